@@ -1,0 +1,56 @@
+# Needs python3 ≥ 3.11, git and make; everything else comes from requirements/*.lock.
+PYTHON ?= python3
+PORT ?= 8000
+TEST_ARGS ?= -n 2 --dist loadfile
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --system-certs --custom-compile-command 'make lock'
+
+.PHONY: demo test test-long check bench lock setup clean
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@echo 'make demo       the service with a believable desk, on http://127.0.0.1:$(PORT) (PORT= to change)'
+	@echo 'make test       every test, in a browser too'
+	@echo 'make test-long  the same, with many more generated examples'
+	@echo 'make check      style, types, layers'
+	@echo 'make bench      the figures of README'
+	@echo 'make setup      only make or refresh .venv'
+	@echo 'make lock       write requirements/*.lock anew (UPGRADE=--upgrade for newer versions)'
+	@echo 'make clean      remove what was made: .venv, var, caches'
+
+demo:
+	@$(PYTHON) scripts/environment.py runtime
+	@PORT=$(PORT) $(BIN)/sla demo
+
+setup:
+	@$(PYTHON) scripts/environment.py dev
+
+test: setup
+	@$(BIN)/python scripts/chromium.py
+	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+test-long: export HYPOTHESIS_PROFILE = long
+test-long: test
+
+check: setup
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy $(wildcard sla tests bench scripts)
+	@$(BIN)/lint-imports --no-cache
+
+bench:
+	@$(PYTHON) scripts/environment.py bench
+	@$(BIN)/python -m bench
+
+lock:
+	@$(PYTHON) scripts/environment.py lock
+	$(LOCK) $(UPGRADE) requirements/runtime.in -o requirements/runtime.lock
+	$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.lock
+	$(LOCK) $(UPGRADE) requirements/bench.in -o requirements/bench.lock
+	$(LOCK) $(UPGRADE) --no-deps requirements/assets.in -o requirements/assets.lock
+	$(LOCK) $(UPGRADE) requirements/lock.in -o requirements/lock.lock
+
+clean:
+	rm -rf .venv var sla.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find sla tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

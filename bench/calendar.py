@@ -1,0 +1,207 @@
+"""Working time, ours and others': `python -m bench.calendar` from the project's root prints a Markdown table.
+
+One run, one schedule (the booklet's desk with its public holidays), the same instants for all. Each figure is the best
+of several rounds. "Bare bisect" is the least that any table can cost: no checks, the table grown beforehand, aware
+datetimes in and out. A package that answers otherwise than ours is marked with the share of its answers that agree.
+Run it as a module: as a script this file's folder would shadow the standard library's `calendar`.
+"""
+
+import random
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import pytz  # type: ignore[import-untyped]  # what businesstimedelta asks for; it ships no types
+from business_duration import businessDuration
+from businesstimedelta import BusinessTimeDelta, HolidayRule, LunchTimeRule, Rules, WorkDayRule
+
+from sla.calendar import BusinessCalendar, FrenchHolidays
+
+PARIS = ZoneInfo("Europe/Paris")
+HALVES = ((time(9), time(12, 30)), (time(13, 30), time(17)))
+WEEK = {day: [("09:00", "12:30"), ("13:30", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
+FIRST, LAST = 2014, 2026
+FEW, MANY, ROUNDS = 20, 2000, 5
+
+Between = Callable[[datetime, datetime], timedelta]
+Add = Callable[[datetime, timedelta], datetime]
+Pair = tuple[datetime, datetime]
+Task = tuple[datetime, timedelta]
+
+HOLIDAYS = {day for year in range(FIRST, LAST + 2) for day in FrenchHolidays().of(year)}
+CALENDAR = BusinessCalendar("Europe/Paris", WEEK, FrenchHolidays())
+SPANS = [
+    (int(start.timestamp()), int(end.timestamp()))
+    for start, end in CALENDAR.spans(datetime(FIRST, 1, 1, tzinfo=PARIS), datetime(LAST + 2, 1, 1, tzinfo=PARIS))
+]
+STARTS, ENDS = [start for start, _ in SPANS], [end for _, end in SPANS]
+WORKED = [0]
+for _start, _end in SPANS:
+    WORKED.append(WORKED[-1] + _end - _start)
+SHIFT = [start - worked for start, worked in zip(STARTS, WORKED, strict=False)]
+
+
+def bisect_between(start: datetime, end: datetime) -> timedelta:
+    """Two searches in the table."""
+    low, high = int(start.timestamp()), int(end.timestamp())
+    one, two = bisect_right(STARTS, low) - 1, bisect_right(STARTS, high) - 1
+    before = (low if low < ENDS[one] else ENDS[one]) - SHIFT[one]
+    return timedelta(0, (high if high < ENDS[two] else ENDS[two]) - SHIFT[two] - before)
+
+
+def bisect_add(at: datetime, amount: timedelta) -> datetime:
+    """Two searches in the table."""
+    start = int(at.timestamp())
+    span = bisect_right(STARTS, start) - 1
+    target = (start if start < ENDS[span] else ENDS[span]) - SHIFT[span] + int(amount.total_seconds())
+    return datetime.fromtimestamp(target + SHIFT[bisect_left(WORKED, target) - 1], UTC)
+
+
+def halves_of(day: date) -> list[Pair]:
+    """A day's two open spans, or none."""
+    if day.weekday() >= 5 or day in HOLIDAYS:
+        return []
+    return [(datetime.combine(day, opens, PARIS).astimezone(UTC), datetime.combine(day, closes, PARIS).astimezone(UTC))
+            for opens, closes in HALVES]  # fmt: skip
+
+
+def walk_between(start: datetime, end: datetime) -> timedelta:
+    """Day after day."""
+    day, total = start.astimezone(PARIS).date(), timedelta()
+    while day <= end.astimezone(PARIS).date():
+        for opens, closes in halves_of(day):
+            total += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return total
+
+
+def walk_add(at: datetime, amount: timedelta) -> datetime:
+    """Day after day."""
+    day, left = at.astimezone(PARIS).date(), amount
+    while True:
+        for opens, closes in halves_of(day):
+            begins = max(opens, at)
+            if closes > begins and closes - begins >= left:
+                return begins + left
+            left -= max(closes - begins, timedelta())
+        day += timedelta(days=1)
+
+
+def duration_between(start: datetime, end: datetime) -> timedelta:
+    """business-duration knows no lunch and no zone: mornings and afternoons apart, on the wall clock."""
+    wall = start.astimezone(PARIS).replace(tzinfo=None), end.astimezone(PARIS).replace(tzinfo=None)
+    worked = [businessDuration(*wall, opens, closes, holidaylist=HOLIDAYS, unit="sec") for opens, closes in HALVES]
+    return timedelta(seconds=float(sum(worked)))
+
+
+ZONE = pytz.timezone("Europe/Paris")
+RULES = Rules(
+    [
+        WorkDayRule(start_time=time(9), end_time=time(17), working_days=[0, 1, 2, 3, 4], tz=ZONE),
+        LunchTimeRule(start_time=time(12, 30), end_time=time(13, 30), working_days=[0, 1, 2, 3, 4], tz=ZONE),
+        HolidayRule(HOLIDAYS, tz=ZONE),
+    ]
+)
+
+
+def delta_between(start: datetime, end: datetime) -> timedelta:
+    """businesstimedelta's difference."""
+    found = RULES.difference(start, end)
+    return timedelta(hours=found.hours, seconds=found.seconds)
+
+
+def delta_add(at: datetime, amount: timedelta) -> datetime:
+    """businesstimedelta's sum."""
+    result: datetime = at + BusinessTimeDelta(RULES, seconds=int(amount.total_seconds()))
+    return result
+
+
+@dataclass
+class Row:
+    name: str
+    between: Between | None
+    add: Add | None
+    number: int
+
+
+ROWS = [
+    Row("`sla.calendar`", CALENDAR.between, CALENDAR.add, MANY),
+    Row("bare bisect", bisect_between, bisect_add, MANY),
+    Row("day walk", walk_between, walk_add, FEW),
+    Row("business-duration", duration_between, None, FEW),
+    Row("businesstimedelta", delta_between, delta_add, FEW),
+]
+
+
+def instants(number: int, longest: timedelta) -> list[Pair]:
+    """Pairs of instants in Paris, the second at most `longest` after the first; whole minutes, the same at each run."""
+    dice = random.Random(2026)
+    begin = datetime(FIRST, 2, 1, tzinfo=UTC)
+    found = []
+    for _ in range(number):
+        start = begin + timedelta(minutes=dice.randrange(2 * 365 * 1440))
+        end = start + longest - timedelta(minutes=dice.randrange(1440))
+        found.append((start.astimezone(PARIS), end.astimezone(PARIS)))
+    return found
+
+
+def microseconds(call: Callable[..., object], arguments: list[Pair] | list[Task]) -> float:
+    """The best round's time a call."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        begin = perf_counter()
+        for one, two in arguments:
+            call(one, two)
+        best = min(best, perf_counter() - begin)
+    return best / len(arguments) * 1e6
+
+
+def agreeing(row: Row, pairs: list[Pair], tasks: list[Task]) -> str:
+    """The share of the row's answers that are ours."""
+    same = [row.between(*pair) == CALENDAR.between(*pair) for pair in pairs[:FEW]] if row.between else []
+    same += [row.add(*task) == CALENDAR.add(*task) for task in tasks[:FEW]] if row.add else []
+    return f"{100 * sum(same) // len(same)} %"
+
+
+def cell(cost: float, ours: float) -> str:
+    """A time, and how many times ours it is."""
+    return f"{cost:,.2f} µs ({cost / ours:,.1f} ×)"
+
+
+def table(longest: timedelta, amount: timedelta) -> list[str]:
+    """Markdown lines for pairs up to `longest` apart and deadlines of `amount`."""
+    pairs = instants(MANY, longest)
+    tasks = [(start, amount) for start, _ in pairs]
+    lines = ["| | `between` | `add` | same answers |", "| --- | ---: | ---: | ---: |"]
+    ours = microseconds(CALENDAR.between, pairs), microseconds(CALENDAR.add, tasks)
+    for row in ROWS:
+        between = cell(microseconds(row.between, pairs[: row.number]), ours[0]) if row.between else "–"
+        add = cell(microseconds(row.add, tasks[: row.number]), ours[1]) if row.add else "–"
+        lines.append(f"| {row.name} | {between} | {add} | {agreeing(row, pairs, tasks)} |")
+    return lines
+
+
+def spans_table() -> list[str]:
+    """What one call of ours costs over longer and longer spans."""
+    lines = ["| span | `between` | `add` |", "| --- | ---: | ---: |"]
+    for years in (1, 2, 5, 10):
+        pairs = instants(MANY, timedelta(days=365 * years))
+        tasks = [(start, CALENDAR.between(start, end)) for start, end in pairs]
+        between, add = microseconds(CALENDAR.between, pairs), microseconds(CALENDAR.add, tasks)
+        lines.append(f"| {years} years | {between:.2f} µs | {add:.2f} µs |")
+    return lines
+
+
+def main() -> None:
+    """Prints the tables."""
+    print("Two weeks apart, deadlines of 16 h; in brackets, times ours:\n")
+    print("\n".join(table(timedelta(days=14), timedelta(hours=16))))
+    print("\nLonger spans:\n")
+    print("\n".join(spans_table()))
+
+
+if __name__ == "__main__":
+    main()

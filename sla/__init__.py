@@ -1,0 +1,1 @@
+"""A support-hours-aware SLA and scheduling service."""

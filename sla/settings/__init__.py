@@ -1,0 +1,79 @@
+"""config/*.toml and the environment → frozen values; every mistake is reported at once, by file, line and key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sla.calendar import BusinessCalendar, CalendarFileError
+from sla.contract.catalogue import Catalogue
+from sla.contract.coverage_file import read_catalogue
+from sla.contract.mistakes import ConfigError, Mistake
+from sla.contract.targets import Targets, read_targets
+from sla.settings.desk_file import read_desk
+from sla.settings.desk_rules import ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
+from sla.settings.environment import Environment
+
+__all__ = ["ConfigError", "Environment", "Settings", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that config/ and the environment say."""
+
+    environment: Environment
+    calendar: BusinessCalendar
+    catalogue: Catalogue
+    targets: Targets
+    technicians: tuple[TechnicianLine, ...]
+    forfaits: ForfaitRules
+    work: WorkRules
+    reminders: Reminders
+    plan: PlanRules
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.calendar.zone
+
+    def midnight(self, day: date) -> datetime:
+        """The first instant of a date at the desk, UTC."""
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone).astimezone(UTC)
+
+    @property
+    def database_url(self) -> str:
+        return self.environment.database
+
+    @property
+    def acceptance_days(self) -> int:
+        return self.work.acceptance_days
+
+    def technician(self, code: str) -> TechnicianLine | None:
+        return next((line for line in self.technicians if line.code == code), None)
+
+
+T = TypeVar("T")
+
+
+def load(environment: Environment | None = None) -> Settings:
+    """Read everything; raises ConfigError with the mistakes of all files together."""
+    environment = environment or Environment()
+    folder, mistakes = environment.sla_config, list[Mistake]()
+    calendar = _collect(mistakes, BusinessCalendar.load, folder / "calendar.toml")
+    catalogue = _collect(mistakes, read_catalogue, folder / "coverage.toml")
+    targets = _collect(mistakes, read_targets, folder / "targets.toml")
+    desk = _collect(mistakes, lambda path: read_desk(path, catalogue), folder / "desk.toml")
+    if mistakes or calendar is None or catalogue is None or targets is None or desk is None:
+        raise ConfigError(mistakes)
+    return Settings(environment, calendar, catalogue, targets, *desk)
+
+
+def _collect(mistakes: list[Mistake], read: Callable[[Path], T], path: Path) -> T | None:
+    try:
+        return read(path)
+    except ConfigError as error:
+        mistakes.extend(error.mistakes)
+    except CalendarFileError as error:
+        mistakes.extend(Mistake(each.file, each.line, each.key, each.message_fr) for each in error.mistakes)
+    return None

@@ -1,0 +1,110 @@
+"""config/desk.toml → its frozen values, with every mistake at once."""
+
+from pathlib import Path
+from typing import Any
+
+from sla.contract.catalogue import Catalogue
+from sla.contract.config_table import ConfigTable
+from sla.contract.mistakes import ConfigFile
+from sla.contract.targets import Severity
+from sla.settings.desk_rules import ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
+
+Desk = tuple[tuple[TechnicianLine, ...], ForfaitRules, WorkRules, Reminders, PlanRules]
+
+
+def read_desk(path: Path, catalogue: Catalogue | None) -> Desk:
+    file = ConfigFile.read(path)
+    top = ConfigTable(file)
+    skills = catalogue.skills() if catalogue else frozenset()
+    technicians = tuple(_technician(table, skills) for table in top.tables("technicians"))
+    _check_team(top, technicians, skills)
+    found = (technicians, _forfaits(top), _work(top), _reminders(top), _plan(top, skills))
+    top.close()
+    file.finish()
+    return found
+
+
+def _technician(table: ConfigTable, skills: frozenset[str]) -> TechnicianLine:
+    levels = _numbers(table.table("skills"), least=1.0)
+    for skill in levels:
+        if skills and skill not in skills:
+            table.mistake("skills", f"la compétence « {skill} » n’est demandée par aucune prestation de coverage.toml")
+    line = TechnicianLine(
+        table.text("code"), table.text("name"), table.text("email"), table.integer("capacity", 1, 100, 100), levels
+    )
+    table.close()
+    return line
+
+
+def _check_team(top: ConfigTable, technicians: tuple[TechnicianLine, ...], skills: frozenset[str]) -> None:
+    if not technicians:
+        top.mistake("technicians", "il faut au moins un technicien")
+    for name in ("code", "email"):
+        values = [getattr(line, name) for line in technicians]
+        for twice in sorted({value for value in values if values.count(value) > 1}):
+            top.mistake("technicians", f"{name} « {twice} » est donné deux fois")
+    for orphan in sorted(skills - {skill for line in technicians for skill in line.skills}):
+        top.mistake("technicians", f"personne ne maîtrise « {orphan} », que coverage.toml demande")
+
+
+def _numbers(table: ConfigTable, least: float) -> dict[str, float]:
+    numbers: dict[str, float] = {}
+    for key in table.data:
+        value: Any = table.take(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= 1000:
+            table.mistake(key, f"un nombre d’au moins {least:g} est attendu, pas {value}")
+        else:
+            numbers[key] = float(value)
+    return numbers
+
+
+def _forfaits(top: ConfigTable) -> ForfaitRules:
+    table = top.table("forfaits")
+    rules = ForfaitRules(
+        table.whole_numbers("hours_on_sale", 1, 1000),
+        table.integer("months", 1, 120),
+        table.integer("expiry_grace_days", 0, 60),
+        table.whole_numbers("expiry_reminder_days", 1, 365),
+        table.whole_numbers("low_balance_shares", 0, 99),
+    )
+    if table.has("hours_on_sale") and not rules.hours_on_sale:
+        table.mistake("hours_on_sale", "il faut au moins un forfait en vente")
+    table.close()
+    return rules
+
+
+def _work(top: ConfigTable) -> WorkRules:
+    table = top.table("work")
+    rules = WorkRules(
+        table.integer("warn_minutes", 1, 100_000),
+        table.integer("estimate_valid_days", 1, 250),
+        table.integer("acceptance_days", 1, 250),
+        table.integer("report_due_days", 1, 250),
+    )
+    table.close()
+    return rules
+
+
+def _reminders(top: ConfigTable) -> Reminders:
+    table = top.table("reminders")
+    keys = (("callback_minutes", 1440), ("estimate_days", 250), ("acceptance_days", 250), ("publisher_days", 250))
+    rules = Reminders(*(table.integer(key, 1, most) for key, most in keys))
+    table.close()
+    return rules
+
+
+def _plan(top: ConfigTable, skills: frozenset[str]) -> PlanRules:
+    table = top.table("plan")
+    first = _minutes(table.table("first_response_minutes"), frozenset(Severity))
+    resolution = _minutes(table.table("resolution_minutes"), skills)
+    weight = _numbers(table.table("weight"), least=0.0)
+    rules = PlanRules(first, resolution, weight, table.integer("prediction_least_answers", 10, 10_000))
+    table.close()
+    return rules
+
+
+def _minutes(table: ConfigTable, keys: frozenset[str]) -> dict[str, int]:
+    read = {str(key): table.integer(key, 1, 10_000) for key in sorted(keys)}
+    if keys:
+        table.close()
+    return read

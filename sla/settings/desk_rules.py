@@ -1,0 +1,61 @@
+"""What config/desk.toml says, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sla.contract.service_item import ServiceItem
+
+
+@dataclass(frozen=True, slots=True)
+class TechnicianLine:
+    """One technician of desk.toml: `skills` maps a skill to a slowness of at least 1; `capacity` is in per cent."""
+
+    code: str
+    name: str
+    email: str
+    capacity: int
+    skills: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ForfaitRules:
+    """What is sold and what is reminded: hours, months of validity, working days of grace, days ahead, per cents."""
+
+    hours_on_sale: tuple[int, ...]
+    months: int
+    expiry_grace_days: int
+    expiry_reminder_days: tuple[int, ...]
+    low_balance_shares: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRules:
+    """Delays in working days, and the minutes on a TMA ticket at which its technician is warned."""
+
+    warn_minutes: int
+    estimate_valid_days: int
+    acceptance_days: int
+    report_due_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """`callback_minutes` is working time ahead; the others are working days."""
+
+    callback_minutes: int
+    estimate_days: int
+    acceptance_days: int
+    publisher_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRules:
+    """Expected minutes of work by severity (first response) and by skill (resolution)."""
+
+    first_response_minutes: Mapping[str, int]
+    resolution_minutes: Mapping[str, int]
+    weight: Mapping[str, float]
+    prediction_least_answers: int
+
+    def minutes(self, item: ServiceItem, severity: str, *, answered: bool) -> int:
+        return self.resolution_minutes[item.skill] if answered else self.first_response_minutes[severity]

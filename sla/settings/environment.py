@@ -1,0 +1,37 @@
+"""What differs from one machine to the next."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Environment(BaseSettings):
+    """What differs from one machine to the next; each is read from the variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    sla_config: Path = ROOT / "config"
+    sla_var: Path = ROOT / "var"
+    database_url: str = ""
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    secret_key: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_starttls: bool = False
+    mail_from: str = "support@example.test"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.sla_var / 'sla.sqlite3'}"
+
+    @property
+    def url(self) -> str:
+        """Where people reach the portal, without a closing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -1,0 +1,1 @@
+"""Tables, queries by name, migrations. Rows carry no rules."""

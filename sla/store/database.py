@@ -1,0 +1,64 @@
+"""The engine and its transactions: SQLite by default, PostgreSQL by URL.
+
+On SQLite a writing transaction begins IMMEDIATE, so that two writers queue instead of failing half-way; WAL lets
+readers go on; `synchronous=FULL` keeps what was committed across a power cut.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+BUSY_MS = 20_000
+
+
+class Database:
+    """One engine; `writing()` commits when its block ends and rolls back when it raises, `reading()` never writes."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self.engine.connect().execution_options(writes=True) as connection, Session(connection) as session:
+            session.expire_on_commit = False
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self.engine.connect() as connection, Session(connection, autoflush=False) as session:
+            yield session
+
+    def answers(self) -> bool:
+        """Whether a write transaction can be opened now."""
+        with self.writing() as session:
+            return bool(session.execute(text("SELECT 1")).scalar_one() == 1)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _sqlite(url: str) -> Engine:
+    path = url.removeprefix("sqlite:///")
+    if path not in ("", ":memory:"):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,29 @@
+"""The rows. What only grows (events, ledger, debts, time entries) is guarded by triggers in the migrations."""
+
+from sla.store.tables.hours import Debt, Forfait, Intervention, LedgerEntry, TimeEntry
+from sla.store.tables.people import Absence, Company, Contract, Key, Person
+from sla.store.tables.queues import Message, Timer
+from sla.store.tables.row import Row
+from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Prediction, Ticket
+
+__all__ = [
+    "Absence",
+    "Appointment",
+    "ClockRow",
+    "Company",
+    "Contract",
+    "Debt",
+    "Estimate",
+    "Event",
+    "Forfait",
+    "Intervention",
+    "Key",
+    "LedgerEntry",
+    "Message",
+    "Person",
+    "Prediction",
+    "Row",
+    "Ticket",
+    "TimeEntry",
+    "Timer",
+]

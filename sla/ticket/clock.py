@@ -1,0 +1,154 @@
+"""One SLA clock: a working-time stopwatch against a target, as an immutable value.
+
+All amounts are working seconds of the calendar that is handed in; all instants are aware. A verdict compares
+instants: an answer at the very deadline is met, and a deadline at closing that is answered at the next opening is
+missed.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+
+class Hours(Protocol):
+    """What a clock asks of a calendar."""
+
+    def add(self, at: datetime, amount: timedelta) -> datetime: ...
+    def between(self, a: datetime, b: datetime) -> timedelta: ...
+    def next_open(self, at: datetime) -> datetime: ...
+    def add_days(self, at: datetime, n: int) -> datetime: ...
+
+
+class ClockName(StrEnum):
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    WORKAROUND = "workaround"
+    RESOLUTION = "resolution"
+    DEPLOYMENT = "deployment"
+
+
+class Mark(StrEnum):
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    VOID = "void"
+
+
+LIVE = frozenset({Mark.RUNNING, Mark.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`due_at` is set while the clock runs and kept by its verdict; a paused clock has none.
+
+    `stretches` are the closed runs so far; `since` opens the current one. `generation` counts the deadlines the clock
+    has had, `cycle` the times it was started anew. `overdue_at` is the deadline that passed while running: a miss
+    stays a miss.
+    """
+
+    name: ClockName
+    mark: Mark = Mark.IDLE
+    cycle: int = 0
+    generation: int = 0
+    target_s: int = 0
+    spent_s: int = 0
+    started_at: datetime | None = None
+    since: datetime | None = None
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    overdue_at: datetime | None = None
+    cause: str | None = None
+    stretches: tuple[tuple[datetime, datetime], ...] = ()
+
+    @property
+    def live(self) -> bool:
+        return self.mark in LIVE
+
+    @property
+    def left_s(self) -> int:
+        """What was left when the current stretch began; negative: overrun."""
+        return self.target_s - self.spent_s
+
+    def start(self, at: datetime, target_s: int, hours: Hours) -> "Clock":
+        fresh = Clock(self.name, cycle=self.cycle + 1, generation=self.generation, target_s=target_s, started_at=at)
+        return fresh._run(at, hours)
+
+    def met_at_once(self, at: datetime, target_s: int) -> "Clock":
+        """Nothing was ever owed: support deposited the ticket while talking to the caller."""
+        return Clock(self.name, Mark.MET, self.cycle + 1, self.generation, target_s, 0, at, None, None, at)
+
+    def _run(self, at: datetime, hours: Hours) -> "Clock":
+        due = self.overdue_at or hours.add(at, timedelta(seconds=max(0, self.left_s)))
+        changed = due != self.due_at and (self.due_at is not None or self.overdue_at is None)
+        return replace(self, mark=Mark.RUNNING, since=at, due_at=due, generation=self.generation + changed)
+
+    def _halt(self, at: datetime, hours: Hours) -> "Clock":
+        """Close the current stretch, noting a deadline that passed within it."""
+        if self.mark is not Mark.RUNNING or self.since is None or self.due_at is None:
+            return self
+        spent = self.spent_s + int(hours.between(self.since, at).total_seconds())
+        late = self.overdue_at or (self.due_at if at > self.due_at else None)
+        return replace(self, spent_s=spent, overdue_at=late, since=None, stretches=(*self.stretches, (self.since, at)))
+
+    def pause(self, at: datetime, hours: Hours) -> "Clock":
+        if self.mark is not Mark.RUNNING:
+            return self
+        return replace(self._halt(at, hours), mark=Mark.PAUSED, due_at=None)
+
+    def resume(self, at: datetime, hours: Hours) -> "Clock":
+        return self._run(at, hours) if self.mark is Mark.PAUSED else self
+
+    def stop(self, at: datetime, hours: Hours) -> "Clock":
+        """The promise is kept, or it is too late: MET or MISSED."""
+        if not self.live:
+            return self
+        halted = self._halt(at, hours)
+        due = self.due_at if self.mark is Mark.RUNNING else halted.overdue_at
+        return replace(halted, mark=Mark.MISSED if halted.overdue_at else Mark.MET, due_at=due, ended_at=at)
+
+    def revive(self, at: datetime, hours: Hours) -> "Clock":
+        """Go on with what was left, the time since the verdict excluded."""
+        if self.mark not in (Mark.MET, Mark.MISSED):
+            return self
+        return replace(self, ended_at=None, due_at=self.overdue_at)._run(at, hours)
+
+    def void(self, cause: str, at: datetime, hours: Hours) -> "Clock":
+        if not self.live:
+            return self
+        return replace(self._halt(at, hours), mark=Mark.VOID, due_at=None, ended_at=at, cause=cause)
+
+    def retarget(self, at: datetime, target_s: int, hours: Hours) -> "Clock":
+        """Measure from the start with another target, pauses kept; an instant miss has the cause `changed`."""
+        if not self.live or target_s == self.target_s:
+            return self
+        running = self.mark is Mark.RUNNING
+        was_late = self.overdue_at is not None or (running and self.due_at is not None and at > self.due_at)
+        halted = replace(self._halt(at, hours), target_s=target_s, overdue_at=None)
+        late = halted._passed(hours)
+        if late is not None and late >= at:
+            late = None  # used up exactly now: due now, not missed
+        cause = "changed" if late is not None and not was_late else self.cause
+        halted = replace(halted, overdue_at=late, cause=cause if late is not None else None)
+        return halted._run(at, hours) if running else halted
+
+    def _passed(self, hours: Hours) -> datetime | None:
+        """The instant within the closed stretches at which the target was used up, if it was."""
+        left = self.target_s
+        for begin, end in self.stretches:
+            span = int(hours.between(begin, end).total_seconds())
+            if left <= span:
+                return hours.add(begin, timedelta(seconds=left))
+            left -= span
+        return None
+
+    def reaches(self, share: int, hours: Hours) -> datetime | None:
+        """When `share` % of the target will be used up, if that lies in the current stretch; None otherwise."""
+        ahead = self.target_s * share // 100 - self.spent_s
+        if self.mark is not Mark.RUNNING or self.since is None or self.overdue_at is not None:
+            return None
+        if ahead < 0 or (ahead == 0 and self.spent_s > 0):
+            return None
+        return hours.add(self.since, timedelta(seconds=ahead))

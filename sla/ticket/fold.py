@@ -1,0 +1,202 @@
+"""What a ticket is, as the fold of its history: state, clocks, whose turn it is. Nothing else is true.
+
+Read from a fact's `data`: `deposited` carries level, severity, item, by_support; `requalified` those that
+changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason; `worked` minutes.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+
+from sla.ticket.clock import ClockName, Hours
+from sla.ticket.facts import Fact, Kind
+from sla.ticket.life import Life, Promise, Rules
+from sla.ticket.states import WAITING, State, after
+
+FIRST, NEXT, WORKAROUND, RESOLUTION, DEPLOYMENT = ClockName
+
+
+def fold(history: Iterable[Fact], rules: Rules) -> Life:
+    """The whole history, from the deposit on."""
+    return reduce(lambda life, fact: step(life, fact, rules), history, Life())
+
+
+def step(life: Life, fact: Fact, rules: Rules) -> Life:
+    """One fact more. Whether it was legal was asked before it was written; here it has happened."""
+    kind = Kind(fact.kind)
+    effect = EFFECTS.get(kind)
+    moved = effect(life, fact, rules) if effect else life
+    state = after(life.state, kind, begun=moved.begun)
+    if state not in WAITING:
+        moved = replace(moved, waiting_for=None, waiting_since=None)
+    return replace(moved, state=state)
+
+
+def _deposited(life: Life, fact: Fact, rules: Rules) -> Life:
+    at, hours, data = fact.at, rules.hours, fact.data
+    promise = rules.promises.promise(data["level"], data["severity"])
+    first = life.clock(FIRST)
+    by_support = bool(data.get("by_support"))
+    first = (
+        first.met_at_once(at, promise.first_response) if by_support else first.start(at, promise.first_response, hours)
+    )
+    life = replace(life, level=data["level"], severity=data["severity"], item=data["item"], deposited_at=at)
+    if by_support:
+        life = replace(life, answered_at=at)
+    return _owe_resolution(life.with_clocks(first), at, promise, hours)
+
+
+def _owe_resolution(life: Life, at: datetime, promise: Promise, hours: Hours) -> Life:
+    life = life.with_clocks(life.clock(RESOLUTION).start(at, promise.resolution, hours))
+    if promise.workaround is None:
+        return life
+    return life.with_clocks(life.clock(WORKAROUND).start(at, promise.workaround, hours))
+
+
+def _assigned(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, technician=fact.data["technician"], pinned=bool(fact.data.get("pinned")))
+
+
+def _unpinned(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, pinned=False)
+
+
+def _taken(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, technician=fact.data["technician"], begun=True)
+
+
+def _responded(life: Life, fact: Fact, rules: Rules) -> Life:
+    """A public answer, a call or a session held: what the client waited to hear, it has heard."""
+    at, hours = fact.at, rules.hours
+    life = replace(life, answered_at=life.answered_at or at)
+    return life.with_clocks(life.clock(FIRST).stop(at, hours), life.clock(NEXT).stop(at, hours))
+
+
+def _session_held(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(_responded(life, fact, rules), begun=True)
+
+
+def _workaround(life: Life, fact: Fact, rules: Rules) -> Life:
+    life = _responded(life, fact, rules)
+    return life.with_clocks(life.clock(WORKAROUND).stop(fact.at, rules.hours))
+
+
+def _commented(life: Life, fact: Fact, rules: Rules) -> Life:
+    if life.state is State.WAITING_CLIENT:
+        life = _resumed(life, fact, rules)
+    return _owe_next_response(life, fact.at, rules)
+
+
+def _owe_next_response(life: Life, at: datetime, rules: Rules) -> Life:
+    following = life.clock(NEXT)
+    if life.clock(FIRST).live or following.live:
+        return life
+    promise = rules.promises.promise(life.level, life.severity)
+    return life.with_clocks(following.start(at, promise.next_response, rules.hours))
+
+
+def _waiting_client(life: Life, fact: Fact, rules: Rules) -> Life:
+    paused = (life.clock(name).pause(fact.at, rules.hours) for name in (NEXT, WORKAROUND, RESOLUTION))
+    return replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
+
+
+def _waiting_publisher(life: Life, fact: Fact, rules: Rules) -> Life:
+    if life.state is State.WAITING_CLIENT:
+        life = life.with_clocks(life.clock(NEXT).resume(fact.at, rules.hours))
+    paused = (life.clock(name).pause(fact.at, rules.hours) for name in (WORKAROUND, RESOLUTION))
+    return replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
+
+
+def _resumed(life: Life, fact: Fact, rules: Rules) -> Life:
+    return life.with_clocks(*(clock.resume(fact.at, rules.hours) for clock in life.clocks.values()))
+
+
+def _worked(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, worked_minutes=life.worked_minutes + fact.data["minutes"])
+
+
+def _resolved(life: Life, fact: Fact, rules: Rules) -> Life:
+    at, hours = fact.at, rules.hours
+    life = life.with_clocks(*(clock.stop(at, hours) for clock in life.clocks.values()))
+    until = hours.add_days(at, rules.acceptance_days)
+    return replace(life, answered_at=life.answered_at or at, resolved_at=at, accept_until=until)
+
+
+def _reopened(life: Life, fact: Fact, rules: Rules) -> Life:
+    at, hours = fact.at, rules.hours
+    promise = rules.promises.promise(life.level, life.severity)
+    within = life.accept_until is not None and at <= life.accept_until
+    life = replace(life, reopenings=life.reopenings + 1, resolved_at=None, accept_until=None)
+    if within:
+        life = life.with_clocks(life.clock(RESOLUTION).revive(at, hours))
+        return _owe_next_response(life, at, rules)
+    voided = (life.clock(name).void("cycle", at, hours) for name in (NEXT, DEPLOYMENT))
+    life = life.with_clocks(*voided, life.clock(FIRST).start(at, promise.first_response, hours))
+    return _owe_resolution(replace(life, begun=False, pinned=False, answered_at=None), at, promise, hours)
+
+
+def _requalified(life: Life, fact: Fact, rules: Rules) -> Life:
+    known = {key: fact.data[key] for key in ("level", "severity", "item") if key in fact.data}
+    life = replace(life, **known)
+    promise = rules.promises.promise(life.level, life.severity)
+    at, hours = fact.at, rules.hours
+    life = life.with_clocks(
+        life.clock(FIRST).retarget(at, promise.first_response, hours),
+        life.clock(NEXT).retarget(at, promise.next_response, hours),
+        life.clock(RESOLUTION).retarget(at, promise.resolution, hours),
+    )
+    return _owe_workaround(life, at, promise.workaround, hours)
+
+
+def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours) -> Life:
+    """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses."""
+    workaround, resolution = life.clock(WORKAROUND), life.clock(RESOLUTION)
+    if target_s is None:
+        return life.with_clocks(workaround.void("changed", at, hours))
+    if workaround.live or not resolution.live:
+        return life.with_clocks(workaround.retarget(at, target_s, hours))
+    if workaround.cycle == resolution.cycle and workaround.cause != "changed":
+        return life  # already given in this cycle
+    alike = replace(resolution, name=WORKAROUND, generation=workaround.generation, cause=None)
+    return life.with_clocks(alike.retarget(at, target_s, hours))
+
+
+def _transferred(life: Life, fact: Fact, rules: Rules) -> Life:
+    life = replace(_voided(life, fact, rules, "transferred"), transferred=True)
+    started = life.clock(DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.hours)
+    return life.with_clocks(started)
+
+
+def _ended(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(_voided(life, fact, rules, str(fact.kind)), accept_until=None)
+
+
+def _voided(life: Life, fact: Fact, rules: Rules, cause: str) -> Life:
+    return life.with_clocks(*(clock.void(cause, fact.at, rules.hours) for clock in life.clocks.values()))
+
+
+EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
+    Kind.DEPOSITED: _deposited,
+    Kind.ASSIGNED: _assigned,
+    Kind.UNPINNED: _unpinned,
+    Kind.TAKEN: _taken,
+    Kind.ANSWERED: _responded,
+    Kind.CALL_HELD: _responded,
+    Kind.SESSION_HELD: _session_held,
+    Kind.WORKAROUND_GIVEN: _workaround,
+    Kind.WORKAROUND_IMPOSSIBLE: _workaround,
+    Kind.COMMENTED: _commented,
+    Kind.WAITING_CLIENT: _waiting_client,
+    Kind.WAITING_PUBLISHER: _waiting_publisher,
+    Kind.RESUMED: _resumed,
+    Kind.WORKED: _worked,
+    Kind.RESOLVED: _resolved,
+    Kind.ACCEPTED_WITH_RESERVATIONS: _reopened,
+    Kind.REFUSED: _reopened,
+    Kind.REOPENED: _reopened,
+    Kind.REQUALIFIED: _requalified,
+    Kind.TRANSFERRED: _transferred,
+    Kind.DECLINED: _ended,
+    Kind.MERGED: _ended,
+}

@@ -1,0 +1,78 @@
+"""A ticket as its history tells it, and what the telling depends on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from sla.ticket.clock import Clock, ClockName, Hours
+from sla.ticket.states import State
+
+
+class Promise(Protocol):
+    """The targets of one level and severity, in working seconds; `workaround` only where one is owed."""
+
+    @property
+    def first_response(self) -> int: ...
+    @property
+    def next_response(self) -> int: ...
+    @property
+    def resolution(self) -> int: ...
+    @property
+    def workaround(self) -> int | None: ...
+
+
+class Promises(Protocol):
+    """Every level's and severity's targets."""
+
+    @property
+    def deployment(self) -> int: ...
+    def promise(self, level: str, severity: str) -> Promise: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What folding depends on beside the history; `acceptance_days` are working days."""
+
+    hours: Hours
+    promises: Promises
+    acceptance_days: int
+
+
+def _idle() -> dict[ClockName, Clock]:
+    return {name: Clock(name) for name in ClockName}
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A ticket as its history tells it, up to and including the last fact folded in."""
+
+    state: State | None = None
+    level: str = ""
+    severity: str = ""
+    item: str = ""
+    technician: int | None = None
+    pinned: bool = False
+    begun: bool = False
+    waiting_for: str | None = None
+    waiting_since: datetime | None = None
+    deposited_at: datetime | None = None
+    answered_at: datetime | None = None
+    resolved_at: datetime | None = None
+    accept_until: datetime | None = None
+    reopenings: int = 0
+    worked_minutes: int = 0
+    transferred: bool = False
+    clocks: Mapping[ClockName, Clock] = field(default_factory=_idle)
+
+    def clock(self, name: ClockName) -> Clock:
+        return self.clocks[name]
+
+    def with_clocks(self, *changed: Clock) -> "Life":
+        return replace(self, clocks={**self.clocks, **{clock.name: clock for clock in changed}})
+
+    @property
+    def nearest(self) -> Clock | None:
+        """The clock whose deadline comes first among those that run."""
+        running = [clock for clock in self.clocks.values() if clock.since is not None and clock.due_at is not None]
+        return min(running, key=lambda clock: clock.due_at, default=None)  # type: ignore[arg-type,return-value]

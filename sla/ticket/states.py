@@ -1,0 +1,103 @@
+"""The states of a ticket and the moves between them."""
+
+from enum import StrEnum
+
+from sla.ticket.facts import Kind
+
+
+class State(StrEnum):
+    NEW = "new"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING_CLIENT = "waiting_client"
+    WAITING_PUBLISHER = "waiting_publisher"
+    PLANNED = "planned"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    TO_DEPLOYMENT = "to_deployment"
+    DECLINED = "declined"
+    MERGED = "merged"
+
+
+WAITING = frozenset({State.WAITING_CLIENT, State.WAITING_PUBLISHER})
+OPEN = WAITING | {State.NEW, State.ASSIGNED, State.IN_PROGRESS, State.PLANNED, State.REOPENED}
+QUEUED = frozenset({State.NEW, State.ASSIGNED, State.REOPENED})
+"""States in which nobody has begun: the plan may still move the ticket."""
+
+ANY = frozenset(State) - {State.MERGED}
+ALIVE = OPEN | {State.RESOLVED}
+
+FROM: dict[Kind, frozenset[State]] = {
+    Kind.RECEIVED: ANY,
+    Kind.ASSIGNED: OPEN,
+    Kind.UNPINNED: OPEN,
+    Kind.TAKEN: QUEUED | {State.PLANNED, State.IN_PROGRESS},
+    Kind.ANSWERED: ANY - {State.DECLINED},
+    Kind.COMMENTED: ANY,
+    Kind.NOTED: ANY,
+    Kind.CALL_BOOKED: ALIVE,
+    Kind.CALL_HELD: ANY,
+    Kind.CALL_MISSED: ANY,
+    Kind.CALL_CANCELLED: ANY,
+    Kind.SESSION_BOOKED: OPEN,
+    Kind.SESSION_HELD: OPEN,
+    Kind.WAITING_CLIENT: OPEN,
+    Kind.WAITING_PUBLISHER: OPEN,
+    Kind.RESUMED: WAITING,
+    Kind.WORKAROUND_GIVEN: OPEN,
+    Kind.WORKAROUND_IMPOSSIBLE: OPEN,
+    Kind.ESTIMATE_ASKED: OPEN,
+    Kind.ESTIMATE_OFFERED: OPEN,
+    Kind.ESTIMATE_ACCEPTED: OPEN,
+    Kind.ESTIMATE_DECLINED: OPEN,
+    Kind.ESTIMATE_QUESTIONED: OPEN,
+    Kind.WORKED: ANY - {State.DECLINED},
+    Kind.REPORTED: ANY,
+    Kind.RESOLVED: OPEN,
+    Kind.ACCEPTED: frozenset({State.RESOLVED}),
+    Kind.ACCEPTED_WITH_RESERVATIONS: frozenset({State.RESOLVED}),
+    Kind.REFUSED: frozenset({State.RESOLVED}),
+    Kind.CLOSED: frozenset({State.RESOLVED}),
+    Kind.REOPENED: frozenset({State.RESOLVED, State.CLOSED, State.DECLINED, State.TO_DEPLOYMENT}),
+    Kind.REQUALIFIED: ALIVE,
+    Kind.CONDITION_SET: ALIVE,
+    Kind.TRANSFERRED: OPEN,
+    Kind.DECLINED: OPEN,
+    Kind.MERGED: OPEN,
+}
+
+TO: dict[Kind, State] = {
+    Kind.DEPOSITED: State.NEW,
+    Kind.TAKEN: State.IN_PROGRESS,
+    Kind.SESSION_BOOKED: State.PLANNED,
+    Kind.SESSION_HELD: State.IN_PROGRESS,
+    Kind.WAITING_CLIENT: State.WAITING_CLIENT,
+    Kind.WAITING_PUBLISHER: State.WAITING_PUBLISHER,
+    Kind.RESOLVED: State.RESOLVED,
+    Kind.ACCEPTED: State.CLOSED,
+    Kind.CLOSED: State.CLOSED,
+    Kind.ACCEPTED_WITH_RESERVATIONS: State.REOPENED,
+    Kind.REFUSED: State.REOPENED,
+    Kind.REOPENED: State.REOPENED,
+    Kind.TRANSFERRED: State.TO_DEPLOYMENT,
+    Kind.DECLINED: State.DECLINED,
+    Kind.MERGED: State.MERGED,
+}
+
+
+def allows(state: State | None, kind: Kind) -> bool:
+    """Whether a ticket in this state (None: not deposited yet) can bear that fact."""
+    return kind is Kind.DEPOSITED if state is None else state in FROM.get(kind, frozenset())
+
+
+def after(state: State | None, kind: Kind, *, begun: bool) -> State:
+    """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it."""
+    if kind is Kind.ASSIGNED and state in QUEUED:
+        return State.ASSIGNED
+    if kind is Kind.RESUMED or (kind is Kind.COMMENTED and state is State.WAITING_CLIENT):
+        return State.IN_PROGRESS if begun else State.ASSIGNED
+    following = TO.get(kind, state)
+    if following is None:
+        raise ValueError(f"a history can't begin with {kind}")
+    return following

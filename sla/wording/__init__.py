@@ -1,0 +1,42 @@
+"""How the desk says instants, durations and the names of its states, in French first and in English.
+
+Whole by itself: it reads no clock and imports nothing of ours. French spaces are typographic: a figure and its unit
+never part (U+00A0), nor does a question mark and its word (U+202F).
+"""
+
+from sla.wording.durations import amount, duration, hours, plural, quarters, times_in_ten
+from sla.wording.instants import (
+    brief,
+    clock_time,
+    day,
+    desk_line,
+    full_date,
+    instant,
+    long_day,
+    part_of_month,
+    promise,
+    window,
+)
+from sla.wording.labels import known, label, say
+
+__all__ = [
+    "amount",
+    "brief",
+    "clock_time",
+    "day",
+    "desk_line",
+    "duration",
+    "full_date",
+    "hours",
+    "instant",
+    "known",
+    "label",
+    "long_day",
+    "part_of_month",
+    "plural",
+    "promise",
+    "quarters",
+    "say",
+    "times_in_ten",
+    "window",
+]

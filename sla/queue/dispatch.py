@@ -73,16 +73,18 @@ def allowed(work: Work, technician: Technician, now: datetime, team: Mapping[int
         return work.pinned == technician.id
     if work.owner == technician.id:
         return True
-    return technician.masters(work.skill) and (work.owner is None or _let_go(work, now, team.get(work.owner)))
+    return technician.masters(work.skill) and (work.owner is None or _let_go(work, technician, now, team))
 
 
-def _let_go(work: Work, now: datetime, owner: Technician | None) -> bool:
-    """An owner who is away lets a follow-up go once its deadline comes near."""
+def _let_go(work: Work, taker: Technician, now: datetime, team: Mapping[int, Technician]) -> bool:
+    """An owner who is away lets a follow-up go once its deadline is near, in the working time of who would take it."""
+    owner = team.get(work.owner or 0)
     if owner is None:
         return True
-    if work.due_at is None or owner.free_from(now) < work.due_at - timedelta(minutes=work.minutes):
+    back = owner.free_from(now)
+    if back <= taker.free_from(now) or work.due_at is None or back < work.due_at - timedelta(minutes=work.minutes):
         return False
-    return work.due_at - now < timedelta(minutes=HAND_OVER_SHARE * work.minutes) or work.due_at <= now
+    return taker.hours.between(now, work.due_at) < timedelta(minutes=HAND_OVER_SHARE * work.minutes)
 
 
 def choose(technician: Technician, queue: Iterable[Work], now: datetime, team: Sequence[Technician]) -> Choice | None:

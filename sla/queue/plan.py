@@ -48,12 +48,10 @@ def plan(team: Sequence[Technician], queue: Sequence[Work], now: datetime) -> Pl
     free = [(each.free_from(now), index) for index, each in enumerate(team)]
     heapq.heapify(free)
     slots: list[Slot] = []
-    idle: list[int] = []
     while waiting and free:
         at, index = heapq.heappop(free)
         work = next((each for each in waiting if allowed(each, team[index], at, by_id)), None)
         if work is None:
-            idle.append(index)
             continue
         waiting.remove(work)
         slot = _slot(work, team[index], at)

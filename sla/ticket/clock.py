@@ -38,6 +38,8 @@ class Mark(StrEnum):
 
 
 LIVE = frozenset({Mark.RUNNING, Mark.PAUSED})
+WHOLE = 100
+"""The share of a target, in per cent, that is its deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +130,17 @@ class Clock:
         was_late = self.overdue_at is not None or (running and self.due_at is not None and at > self.due_at)
         halted = replace(self._halt(at, hours), target_s=target_s, overdue_at=None)
         late = halted._passed(hours)
-        if late is not None and late >= at:
-            late = None  # used up exactly now: due now, not missed
         cause = "changed" if late is not None and not was_late else self.cause
         halted = replace(halted, overdue_at=late, cause=cause if late is not None else None)
         return halted._run(at, hours) if running else halted
 
     def _passed(self, hours: Hours) -> datetime | None:
-        """The instant within the closed stretches at which the target was used up, if it was."""
+        """The deadline that passed within a closed stretch, if one did; used up at a stretch's very end, it did not."""
         left = self.target_s
         for begin, end in self.stretches:
             span = int(hours.between(begin, end).total_seconds())
-            if left <= span:
-                return hours.add(begin, timedelta(seconds=left))
+            if left <= span and (due := hours.add(begin, timedelta(seconds=left))) < end:
+                return due
             left -= span
         return None
 
@@ -149,6 +149,6 @@ class Clock:
         ahead = self.target_s * share // 100 - self.spent_s
         if self.mark is not Mark.RUNNING or self.since is None or self.overdue_at is not None:
             return None
-        if ahead < 0 or (ahead == 0 and self.spent_s > 0):
+        if ahead < 0 or (ahead == 0 and self.spent_s > 0 and share < WHOLE):
             return None
         return hours.add(self.since, timedelta(seconds=ahead))

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     CALL_CANCELLED = "call_cancelled"
     SESSION_BOOKED = "session_booked"
     SESSION_HELD = "session_held"
+    SESSION_MISSED = "session_missed"
+    SESSION_CANCELLED = "session_cancelled"
     WAITING_CLIENT = "waiting_client"
     WAITING_PUBLISHER = "waiting_publisher"
     RESUMED = "resumed"

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
-from sla.ticket.clock import ClockName, Hours
+from sla.ticket.clock import ClockName, Hours, Mark
 from sla.ticket.facts import Fact, Kind
 from sla.ticket.life import Life, Promise, Rules
-from sla.ticket.states import WAITING, State, after
+from sla.ticket.states import LEFT, WAITING, State, after
 
 FIRST, NEXT, WORKAROUND, RESOLUTION, DEPLOYMENT = ClockName
 
@@ -70,7 +70,7 @@ def _responded(life: Life, fact: Fact, rules: Rules) -> Life:
     """A public answer, a call or a session held: what the client waited to hear, it has heard."""
     at, hours = fact.at, rules.hours
     life = replace(life, answered_at=life.answered_at or at)
-    return life.with_clocks(life.clock(FIRST).stop(at, hours), life.clock(NEXT).stop(at, hours))
+    return life.with_clocks(*(life.clock(name).stop(at, hours) for name in (FIRST, NEXT, DEPLOYMENT)))
 
 
 def _session_held(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -90,7 +90,7 @@ def _commented(life: Life, fact: Fact, rules: Rules) -> Life:
 
 def _owe_next_response(life: Life, at: datetime, rules: Rules) -> Life:
     following = life.clock(NEXT)
-    if life.clock(FIRST).live or following.live:
+    if life.clock(FIRST).live or following.live or life.state in LEFT:
         return life
     promise = rules.promises.promise(life.level, life.severity)
     return life.with_clocks(following.start(at, promise.next_response, rules.hours))
@@ -129,7 +129,8 @@ def _reopened(life: Life, fact: Fact, rules: Rules) -> Life:
     within = life.accept_until is not None and at <= life.accept_until
     life = replace(life, reopenings=life.reopenings + 1, resolved_at=None, accept_until=None)
     if within:
-        life = life.with_clocks(life.clock(RESOLUTION).revive(at, hours))
+        revived = life.clock(RESOLUTION).revive(at, hours)
+        life = life.with_clocks(revived.retarget(at, promise.resolution, hours))  # it may have been requalified since
         return _owe_next_response(life, at, rules)
     voided = (life.clock(name).void("cycle", at, hours) for name in (NEXT, DEPLOYMENT))
     life = life.with_clocks(*voided, life.clock(FIRST).start(at, promise.first_response, hours))
@@ -156,10 +157,10 @@ def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours
         return life.with_clocks(workaround.void("changed", at, hours))
     if workaround.live or not resolution.live:
         return life.with_clocks(workaround.retarget(at, target_s, hours))
-    if workaround.cycle == resolution.cycle and workaround.cause != "changed":
+    if workaround.mark is not Mark.VOID and workaround.started_at == resolution.started_at:
         return life  # already given in this cycle
-    alike = replace(resolution, name=WORKAROUND, generation=workaround.generation, cause=None)
-    return life.with_clocks(alike.retarget(at, target_s, hours))
+    alike = replace(resolution, name=WORKAROUND, generation=workaround.generation).retarget(at, target_s, hours)
+    return life.with_clocks(replace(alike, cause="changed" if alike.overdue_at else None))
 
 
 def _transferred(life: Life, fact: Fact, rules: Rules) -> Life:

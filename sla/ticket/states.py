@@ -25,6 +25,9 @@ OPEN = WAITING | {State.NEW, State.ASSIGNED, State.IN_PROGRESS, State.PLANNED, S
 QUEUED = frozenset({State.NEW, State.ASSIGNED, State.REOPENED})
 """States in which nobody has begun: the plan may still move the ticket."""
 
+LEFT = frozenset({State.TO_DEPLOYMENT, State.DECLINED, State.MERGED})
+"""Ends in which support promises nothing more: a message there starts no clock."""
+
 ANY = frozenset(State) - {State.MERGED}
 ALIVE = OPEN | {State.RESOLVED}
 
@@ -41,7 +44,9 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.CALL_MISSED: ANY,
     Kind.CALL_CANCELLED: ANY,
     Kind.SESSION_BOOKED: OPEN,
-    Kind.SESSION_HELD: OPEN,
+    Kind.SESSION_HELD: ALIVE,
+    Kind.SESSION_MISSED: ANY,
+    Kind.SESSION_CANCELLED: ANY,
     Kind.WAITING_CLIENT: OPEN,
     Kind.WAITING_PUBLISHER: OPEN,
     Kind.RESUMED: WAITING,
@@ -95,6 +100,10 @@ def after(state: State | None, kind: Kind, *, begun: bool) -> State:
     """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it."""
     if kind is Kind.ASSIGNED and state in QUEUED:
         return State.ASSIGNED
+    if state is State.PLANNED and kind in (Kind.SESSION_MISSED, Kind.SESSION_CANCELLED):
+        return State.IN_PROGRESS if begun else State.ASSIGNED
+    if kind is Kind.SESSION_HELD and state is State.RESOLVED:
+        return State.RESOLVED
     if kind is Kind.RESUMED or (kind is Kind.COMMENTED and state is State.WAITING_CLIENT):
         return State.IN_PROGRESS if begun else State.ASSIGNED
     following = TO.get(kind, state)

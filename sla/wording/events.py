@@ -16,6 +16,8 @@ EVENTS: dict[str, tuple[str, str]] = {
     "call_cancelled": ("Rappel annulé", "Callback cancelled"),
     "session_booked": ("Prise en main réservée", "Remote session booked"),
     "session_held": ("Prise en main effectuée", "Remote session held"),
+    "session_missed": ("Prise en main manquée", "Remote session missed"),
+    "session_cancelled": ("Prise en main annulée", "Remote session cancelled"),
     "waiting_client": ("Mis en attente du client", "Set to wait for the client"),
     "waiting_publisher": ("Mis en attente de l’éditeur", "Set to wait for the publisher"),
     "resumed": ("Repris", "Resumed"),

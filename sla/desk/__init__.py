@@ -1,0 +1,1 @@
+"""The verbs of the desk, one module a verb, and the reads that screens show."""

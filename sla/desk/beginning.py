@@ -1,0 +1,14 @@
+"""What binds a ticket to the technician who acts on it."""
+
+from sla.desk.actor import Role
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.store.tables import Ticket
+from sla.ticket.facts import Kind
+from sla.ticket.states import QUEUED
+
+
+def begin(tx: Tx, ticket: Ticket) -> None:
+    """An act that only someone at work does: bind the ticket to who acts, if nobody has begun it."""
+    if ticket.state in QUEUED and tx.actor.role is Role.TECHNICIAN:
+        record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)

@@ -1,0 +1,32 @@
+"""`call_back`, `hold_call`, `miss_call`, `cancel_call`: the calls that support owes, at agreed instants."""
+
+from datetime import datetime
+
+from sla.desk.appointments import book, hold, miss, take_back
+from sla.desk.office import Tx
+from sla.store.tables import Appointment
+
+CALL_MINUTES = 15
+KIND = "callback"
+
+
+def call_back(
+    tx: Tx, number: int, *, starts_at: datetime | str, technician: int | None = None, note: str = ""
+) -> Appointment:
+    """Agree on a call in open hours; a client can't choose who calls."""
+    return book(tx, number, KIND, starts_at=starts_at, technician=technician, note=note, minutes=CALL_MINUTES)
+
+
+def hold_call(tx: Tx, appointment: int, *, text: str = "") -> Appointment:
+    """The client was reached; that is an answer."""
+    return hold(tx, appointment, KIND, text)
+
+
+def miss_call(tx: Tx, appointment: int, *, text: str = "") -> Appointment:
+    """Nobody called, or nobody answered: it is raised to the dispatcher and stays owed."""
+    return miss(tx, appointment, KIND, text)
+
+
+def cancel_call(tx: Tx, appointment: int, *, reason: str) -> Appointment:
+    """Support takes the call back; the client is told why."""
+    return take_back(tx, appointment, KIND, reason)

@@ -1,0 +1,102 @@
+"""`deposit`: a request becomes a ticket, with its coverage, its promises, its technician and its receipt.
+
+Booklet, « Comment fonctionne le Portail d’Assistance Client », 1.
+"""
+
+from typing import Any
+
+from sla.contract.decision import Decision, Outcome
+from sla.contract.targets import Severity
+from sla.desk.actor import SYSTEM, Role
+from sla.desk.coverage import coverage_for
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.predict import predict
+from sla.desk.queueing import enqueue
+from sla.desk.tell import contacts, having, person, tell, tell_client
+from sla.desk.typed import TITLE, Reading, searchable
+from sla.errors import NotFound
+from sla.store.tables import Person, Ticket
+from sla.ticket.facts import Kind
+
+
+def deposit(
+    tx: Tx, *, item: str, severity: str, title: str, description: str, requester_id: int | None = None
+) -> Ticket:
+    """A contact deposits for itself; support deposits for a caller, named by `requester_id`, who is answered
+    already."""
+    reading = Reading()
+    title = reading.line("title", title, TITLE)
+    description = reading.text("description", description)
+    item = reading.choice("item", item, {each.code for each in tx.settings.catalogue})
+    severity = reading.choice("severity", severity, set(Severity))
+    reading.finish()
+    who = _requester(tx, requester_id)
+    decision = coverage_for(tx, who.company_id or 0, item)
+    ticket = Ticket(company_id=who.company_id or 0, requester_id=who.id, title=title, description=description)
+    ticket.search = searchable(title, description)
+    ticket.item, ticket.severity, ticket.level = item, severity, decision.coverage
+    ticket.state, ticket.deposited_at, ticket.seq = "new", tx.now, 0
+    tx.session.add(ticket)
+    tx.session.flush()
+    by_support = tx.actor.role is not Role.CLIENT
+    facts: dict[str, Any] = {"item": item, "severity": severity, "level": decision.coverage, "by_support": by_support}
+    record(tx, ticket, Kind.DEPOSITED, text=description, **facts)
+    follow(tx.as_actor(SYSTEM), ticket, decision)
+    return ticket
+
+
+def _requester(tx: Tx, requester_id: int | None) -> Person:
+    if tx.actor.is_client:
+        return person(tx, tx.actor.id or 0)
+    found = tx.session.get(Person, requester_id or 0)
+    if found is None or found.company_id is None:
+        raise NotFound("requester", value=requester_id)
+    return found
+
+
+def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
+    """What becomes of a qualified ticket: the queue, a wait, an answer with the reason, or deployment; and the
+    receipt."""
+    reason = decision.reason_fr
+    match decision.outcome:
+        case Outcome.ACCEPTED:
+            enqueue(tx, ticket)
+        case Outcome.WAITS_FORFAIT:
+            record(tx, ticket, Kind.WAITING_CLIENT, text=reason, reason="forfait")
+            tell(
+                tx,
+                contacts(tx, ticket.company_id, "account", "approver"),
+                "forfait_needed",
+                key=f"forfait:{ticket.id}:{ticket.seq}",
+                ticket=ticket,
+                reason=reason,
+                reason_en=decision.reason_en,
+            )
+        case Outcome.WAITS_DISPATCHER:
+            record(tx, ticket, Kind.NOTED, text=reason, public=False, reason="no_contract")
+            tell(
+                tx,
+                having(tx, "dispatcher"),
+                "no_contract",
+                key=f"no_contract:{ticket.id}",
+                ticket=ticket,
+                reason=reason,
+            )
+        case Outcome.EXCLUDED:
+            record(tx, ticket, Kind.DECLINED, text=reason, reason="excluded")
+        case Outcome.TO_DEPLOYMENT:
+            record(tx, ticket, Kind.TRANSFERRED, text=reason, reason="coverage")
+            tell(
+                tx,
+                having(tx, "deployment"),
+                "transferred",
+                key=f"transferred:{ticket.id}:{ticket.seq}",
+                ticket=ticket,
+                reason=reason,
+            )
+    prediction = predict(tx, ticket)
+    record(tx, ticket, Kind.RECEIVED, text=reason, outcome=decision.outcome)
+    told = {"reason": reason, "reason_en": decision.reason_en, "outcome": decision.outcome, "prediction": prediction}
+    starts_at = tx.hours.next_open(tx.now)
+    tell_client(tx, ticket, "receipt", key=f"receipt:{ticket.id}:{ticket.seq}", starts_at=starts_at, **told)

@@ -1,0 +1,64 @@
+"""`escalate` and `decline`: a request leaves support, for deployment or with the reason why it is not treated."""
+
+from sla.desk.four_hours import is_over
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.sight import ticket_in_sight
+from sla.desk.tell import having, technician_of, tell, tell_client
+from sla.desk.typed import one_text
+from sla.store.tables import Estimate, Ticket
+from sla.ticket.facts import Kind
+from sla.ticket.states import OPEN
+
+WHY = {
+    "logged": (
+        "Le temps passé dépasse les quatre heures de la tierce maintenance applicative : le service de "
+        "déploiement reprend la demande."
+    ),
+    "estimate": (
+        "Le temps estimatif dépasse les quatre heures de la tierce maintenance applicative : le service "
+        "de déploiement reprend la demande."
+    ),
+}
+
+
+def escalate(tx: Tx, number: int, *, reason: str, cause: str = "asked") -> Ticket:
+    """Hand the ticket to the deployment desk (booklet, « Mise en place et création »); what was consumed stays
+    consumed."""
+    reason = one_text("reason", reason, 2000)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    event = record(tx, ticket, Kind.TRANSFERRED, text=reason, reason=cause)
+    tell(
+        tx,
+        having(tx, "deployment", "dispatcher") + technician_of(tx, ticket),
+        "transferred",
+        key=f"transferred:{ticket.id}:{event.seq}",
+        ticket=ticket,
+        reason=reason,
+    )
+    tell_client(tx, ticket, "transferred_client", key=f"transferred_client:{ticket.id}:{event.seq}", reason=reason)
+    return ticket
+
+
+def escalate_if_over(tx: Tx, number: int, cause: str) -> Ticket | None:
+    """Effect of the four hours' timer, if it still holds."""
+    ticket = ticket_in_sight(tx, number, lock=True)
+    if ticket.state not in OPEN or not is_over(tx, ticket, _minutes(tx, ticket, cause)):
+        return None
+    return escalate(tx, number, reason=WHY[cause], cause=cause)
+
+
+def _minutes(tx: Tx, ticket: Ticket, cause: str) -> int:
+    if cause == "logged":
+        return ticket.worked_minutes
+    last = tx.session.query(Estimate).where(Estimate.ticket_id == ticket.id).order_by(Estimate.id.desc()).first()
+    return (last.minutes or 0) if last is not None else 0
+
+
+def decline(tx: Tx, number: int, *, reason: str) -> Ticket:
+    """Answer that support does not treat this; it stays on record and can be reopened."""
+    reason = one_text("reason", reason, 2000)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    event = record(tx, ticket, Kind.DECLINED, text=reason, reason="decided")
+    tell_client(tx, ticket, "declined", key=f"declined:{ticket.id}:{event.seq}", reason=reason)
+    return ticket

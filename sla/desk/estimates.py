@@ -1,0 +1,151 @@
+"""`ask_estimate`, `offer_estimate`, `accept_estimate`, `decline_estimate`, `question_estimate`.
+
+Booklet, « Un temps estimatif de réalisation »: on request, before the work, where the perimeter is clearly defined. The
+client approves it on the portal; beyond the four hours it goes to deployment instead.
+"""
+
+from sqlalchemy import select
+
+from sla import wording
+from sla.desk.beginning import begin
+from sla.desk.four_hours import is_over
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.permits import require_approver
+from sla.desk.sight import ticket_in_sight
+from sla.desk.tell import contacts, having, person, technician_of, tell
+from sla.desk.timers import TimerKind, cancel, schedule
+from sla.desk.typed import Reading, one_text, typed_minutes
+from sla.errors import AlreadyDone
+from sla.store.tables import Estimate, Event, Ticket
+from sla.ticket.facts import Kind
+
+
+def ask_estimate(tx: Tx, number: int, *, text: str = "") -> Event:
+    """The client wants to know how long before it agrees to the work."""
+    reading = Reading()
+    text = reading.text("text", text, 2000, required=False)
+    reading.finish()
+    ticket = ticket_in_sight(tx, number, lock=True)
+    event = record(tx, ticket, Kind.ESTIMATE_ASKED, text=text)
+    people = technician_of(tx, ticket) or having(tx, "dispatcher")
+    tell(tx, people, "estimate_asked", key=f"estimate_asked:{ticket.id}:{event.seq}", ticket=ticket, text=text)
+    return event
+
+
+def offer_estimate(tx: Tx, number: int, *, perimeter: str, minutes: int | str | None) -> Estimate:
+    """`minutes` None: the perimeter is not defined. Beyond the line's limit the ticket goes to deployment by itself."""
+    perimeter = one_text("perimeter", perimeter, 2000)
+    time = None if minutes is None or minutes == "" else typed_minutes(minutes)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    begin(tx, ticket)
+    estimate = _new(tx, ticket, perimeter, time)
+    over = time is not None and is_over(tx, ticket, time)
+    record(tx, ticket, Kind.ESTIMATE_OFFERED, text=perimeter, estimate=estimate.id, minutes=time, over_limit=over)
+    if over:
+        schedule(
+            tx,
+            TimerKind.ESCALATION,
+            ticket.id,
+            tx.now,
+            due_at=tx.now,
+            mark=f"estimate:{estimate.id}",
+            data={"cause": "estimate"},
+        )
+    elif time is not None:
+        _ask_client(tx, ticket, estimate)
+    else:
+        tell(
+            tx,
+            [person(tx, ticket.requester_id)],
+            "estimate_undefined",
+            key=f"estimate:{estimate.id}",
+            ticket=ticket,
+            estimate=estimate,
+        )
+    return estimate
+
+
+def _new(tx: Tx, ticket: Ticket, perimeter: str, minutes: int | None) -> Estimate:
+    for older in tx.session.scalars(
+        select(Estimate).where(Estimate.ticket_id == ticket.id, Estimate.state == "offered")
+    ):
+        older.state = "replaced"
+        cancel(tx, TimerKind.ESTIMATE_REMINDER, older.id)
+    until = tx.hours.add_days(tx.now, tx.settings.work.estimate_valid_days)
+    state = "offered" if minutes is not None else "undefined"
+    estimate = Estimate(ticket_id=ticket.id, minutes=minutes, perimeter=perimeter, state=state)
+    estimate.offered_at, estimate.valid_until = tx.now, until
+    tx.session.add(estimate)
+    tx.session.flush()
+    return estimate
+
+
+def _ask_client(tx: Tx, ticket: Ticket, estimate: Estimate) -> None:
+    if ticket.state != "waiting_client":
+        record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")
+    reminded = tx.hours.add_days(tx.now, tx.settings.reminders.estimate_days)
+    schedule(tx, TimerKind.ESTIMATE_REMINDER, estimate.id, reminded)
+    people = contacts(tx, ticket.company_id, "approver", "account")
+    tell(tx, people, "estimate_offered", key=f"estimate:{estimate.id}", ticket=ticket, estimate=estimate)
+
+
+def accept_estimate(tx: Tx, number: int, *, text: str = "") -> Estimate:
+    return _decide(tx, number, "accept_estimate", "accepted", Kind.ESTIMATE_ACCEPTED, text)
+
+
+def decline_estimate(tx: Tx, number: int, *, text: str = "") -> Estimate:
+    return _decide(tx, number, "decline_estimate", "declined", Kind.ESTIMATE_DECLINED, text)
+
+
+def question_estimate(tx: Tx, number: int, *, text: str) -> Estimate:
+    """The client asks back: support owes an answer, the offer stands."""
+    return _decide(tx, number, "question_estimate", "offered", Kind.ESTIMATE_QUESTIONED, one_text("text", text))
+
+
+def _decide(tx: Tx, number: int, action: str, state: str, kind: Kind, text: str) -> Estimate:
+    reading = Reading()
+    text = reading.text("text", text, required=False)
+    reading.finish()
+    require_approver(tx.actor, action)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    estimate = offered(tx, ticket)
+    event = record(tx, ticket, kind, text=text, estimate=estimate.id)
+    if state != "offered":
+        estimate.state, estimate.answered_at = state, tx.now
+        cancel(tx, TimerKind.ESTIMATE_REMINDER, estimate.id)
+    if ticket.waiting_for == "estimate":
+        record(tx, ticket, Kind.COMMENTED if kind is Kind.ESTIMATE_QUESTIONED else Kind.RESUMED, text=text)
+    people = technician_of(tx, ticket) or having(tx, "dispatcher")
+    tell(
+        tx,
+        people,
+        "estimate_decided",
+        key=f"estimate:{estimate.id}:{event.seq}",
+        ticket=ticket,
+        decision=kind,
+        text=text,
+    )
+    return estimate
+
+
+def offered(tx: Tx, ticket: Ticket) -> Estimate:
+    """The estimate that awaits an answer and is still valid."""
+    query = select(Estimate).where(Estimate.ticket_id == ticket.id).order_by(Estimate.id.desc()).limit(1)
+    last = tx.session.scalars(query).one_or_none()
+    if last is None or last.state != "offered":
+        raise AlreadyDone(what="aucun temps estimatif n’attend de réponse sur ce ticket")
+    if tx.now > last.valid_until:
+        shown = wording.instant(last.valid_until, tx.settings.zone, tx.now)
+        raise AlreadyDone(what=f"l’offre valait jusqu’au {shown} ; demandez un nouveau temps estimatif")
+    return last
+
+
+def remind_estimate(tx: Tx, number: int) -> None:
+    """Effect of the reminder's timer, while the offer is valid."""
+    estimate = tx.session.get(Estimate, number)
+    if estimate is None or estimate.state != "offered" or tx.now > estimate.valid_until:
+        return
+    ticket = ticket_in_sight(tx, estimate.ticket_id)
+    people = contacts(tx, ticket.company_id, "approver", "account")
+    tell(tx, people, "estimate_reminder", key=f"estimate_reminder:{estimate.id}", ticket=ticket, estimate=estimate)

@@ -1,0 +1,63 @@
+"""What a contact is told before it sends: who pays and why, when the clock starts, what to expect, what is
+guaranteed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sla.calendar import Stretch
+from sla.contract.decision import Decision, Outcome
+from sla.contract.targets import Severity
+from sla.desk.coverage import coverage_for
+from sla.desk.office import Tx
+from sla.desk.portal_home import own_company
+from sla.desk.predict import Expected, expect
+
+PROMISED = (Outcome.ACCEPTED, Outcome.WAITS_FORFAIT, Outcome.WAITS_DISPATCHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A first answer's promise, as the promise box reads it; `low`, `high`, `confidence` None while nothing is
+    claimed."""
+
+    starts: datetime
+    start_note: str
+    low: datetime | None
+    high: datetime | None
+    confidence: float | None
+    due: datetime | None
+    target: int | None
+    stretches: Sequence[Stretch]
+    why_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """`promise` is None where support answers at once that it does not treat this, or hands it to deployment."""
+
+    decision: Decision
+    promise: Promise | None
+
+
+def foresee(tx: Tx, *, item: str, severity: str) -> Foreseen | None:
+    """None while the line or the severity is not chosen, or is none of ours."""
+    company = own_company(tx)
+    if item not in tx.settings.catalogue or severity not in set(Severity):
+        return None
+    decision = coverage_for(tx, company.id, item)
+    if decision.outcome not in PROMISED:
+        return Foreseen(decision, None)
+    told = expect(tx, item=item, severity=severity, level=decision.coverage)
+    target = tx.settings.targets.for_(decision.coverage, Severity(severity)).first_response
+    return Foreseen(decision, promised(tx, told, target, window=decision.outcome is Outcome.ACCEPTED))
+
+
+def promised(tx: Tx, told: Expected, target: int | None, *, window: bool = True) -> Promise:
+    """`window` False: nothing but the guarantee is claimed, as for a request that waits for a decision."""
+    closed = told.starts_at > tx.now
+    found = told.window if window else None
+    low, high, confidence = (found.low, found.high, found.confidence) if found else (None, None, None)
+    stretches = tx.hours.explain(tx.now, told.due_at) if told.due_at is not None else []
+    note = "à la reprise du support" if closed else ""
+    return Promise(told.starts_at, note, low, high, confidence, told.due_at, target, stretches)

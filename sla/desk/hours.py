@@ -1,0 +1,120 @@
+"""`buy_hours`, `correct_hours`, `expire_hours`: prepaid packs come, are put right, and go by entries that say so."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from sla.contract.forfait import last_day
+from sla.desk.actor import SYSTEM
+from sla.desk.history import record
+from sla.desk.ledger import move, settle_debts
+from sla.desk.office import Tx
+from sla.desk.queueing import enqueue
+from sla.desk.sight import company_in_sight
+from sla.desk.tell import contacts, having, tell
+from sla.desk.timers import TimerKind, schedule
+from sla.desk.typed import one_text
+from sla.errors import NotFound, NotOnSale, Refused
+from sla.store.tables import Forfait, Ticket
+from sla.ticket.facts import Kind
+
+
+class Overdrawn(Refused):
+    code = "overdrawn"
+    fr = "Le forfait ne compte que {balance} quarts d’heure : on ne peut pas en retirer {value}."
+    en = "The pack holds only {balance} quarter-hours: {value} can’t be taken off."
+
+
+def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None) -> Forfait:
+    """A pack on sale, valid from its first day for the configured months, both ends included. What is owed comes off
+    first; tickets that waited for hours go on."""
+    rules = tx.settings.forfaits
+    if type(hours) is not int or hours not in rules.hours_on_sale:
+        raise NotOnSale("hours", value=str(hours)[:40], choices=", ".join(map(str, rules.hours_on_sale)))
+    owner = company_in_sight(tx, company)
+    first = first_day or tx.today
+    pack = Forfait(company_id=owner.id, hours=hours, first_day=first, last_day=last_day(first, rules.months))
+    pack.balance_quarters, pack.sold_at, pack.sold_by = 0, tx.now, tx.actor.name
+    tx.session.add(pack)
+    tx.session.flush()
+    move(tx, pack, "purchase", hours * 4, first, reason=f"Forfait {hours} h")
+    _schedule_end(tx, pack)
+    settle_debts(tx, pack)
+    start = max(tx.now, tx.settings.midnight(first))
+    schedule(tx, TimerKind.HOURS_START, pack.id, start, due_at=start)
+    if start == tx.now:
+        start_hours(tx, pack.id)
+    tell(tx, contacts(tx, owner.id, "account", "approver"), "hours_bought", key=f"bought:{pack.id}", pack=pack)
+    return pack
+
+
+def _schedule_end(tx: Tx, pack: Forfait) -> None:
+    """Reminders at the opening of the last open day at or before each date ahead; then the expiry, after the grace."""
+    rules = tx.settings.forfaits
+    for days in rules.expiry_reminder_days:
+        day = pack.last_day - timedelta(days=days)
+        if day < pack.first_day:
+            continue
+        while not tx.hours.open_day(day):
+            day -= timedelta(days=1)
+        opening = tx.hours.hours_of(day)[0][0]
+        if opening >= tx.now:
+            schedule(tx, TimerKind.EXPIRY_REMINDER, pack.id, opening, mark=str(days), data={"days": days})
+    closing = tx.settings.midnight(pack.last_day + timedelta(days=1)) - timedelta(seconds=1)
+    end = tx.hours.add_days(closing, rules.expiry_grace_days)
+    schedule(tx, TimerKind.EXPIRY, pack.id, end)
+
+
+def start_hours(tx: Tx, forfait: int) -> None:
+    """The first day has come: the company's tickets that waited for hours go on."""
+    pack = tx.session.get(Forfait, forfait)
+    if pack is None or not pack.first_day <= tx.today <= pack.last_day or not pack.balance_quarters:
+        return
+    waiting = select(Ticket).where(
+        Ticket.company_id == pack.company_id, Ticket.awaiting, Ticket.waiting_for == "forfait"
+    )
+    for ticket in tx.session.scalars(waiting.order_by(Ticket.id)):
+        record(tx, ticket, Kind.RESUMED, text="Un forfait a été souscrit : la demande reprend son cours.")
+        if ticket.technician_id is None:
+            enqueue(tx.as_actor(SYSTEM), ticket)
+
+
+def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str) -> Forfait:
+    """A signed movement with its reason; no movement is ever edited."""
+    reason = one_text("reason", reason, 500)
+    pack = tx.session.scalars(select(Forfait).where(Forfait.id == forfait).with_for_update()).one_or_none()
+    if pack is None:
+        raise NotFound("forfait", value=forfait)
+    if quarters == 0 or pack.balance_quarters + quarters < 0:
+        raise Overdrawn("quarters", value=-quarters, balance=pack.balance_quarters)
+    move(tx, pack, "correction", quarters, tx.today, reason=reason)
+    return pack
+
+
+def expire_hours(tx: Tx, forfait: int) -> Forfait | None:
+    """Effect of the expiry's timer: what is left goes, by an entry that says so."""
+    pack = tx.session.scalars(select(Forfait).where(Forfait.id == forfait).with_for_update()).one_or_none()
+    if pack is None or pack.expired or tx.today <= pack.last_day:
+        return None
+    left = pack.balance_quarters
+    if left:
+        move(tx, pack, "expiry", -left, pack.last_day, reason="Fin de validité du forfait")
+    pack.expired = True
+    tell(tx, contacts(tx, pack.company_id, "account"), "hours_expired", key=f"expired:{pack.id}", pack=pack, left=left)
+    return pack
+
+
+def remind_expiry(tx: Tx, forfait: int, days: int) -> None:
+    """Effect of an expiry reminder's timer; an empty forfait has nothing to lose, one that has ended nothing to use."""
+    pack = tx.session.get(Forfait, forfait)
+    if pack is not None and tx.today <= pack.last_day and pack.balance_quarters > 0:
+        people = contacts(tx, pack.company_id, "account") + having(tx, "manager")
+        tell(tx, people, "hours_expiring", key=f"expiring:{pack.id}:{days}", pack=pack, days=days)
+
+
+def remind_low(tx: Tx, forfait: int, share: int) -> None:
+    """Effect of a low balance's timer."""
+    pack = tx.session.get(Forfait, forfait)
+    if pack is not None:
+        people = contacts(tx, pack.company_id, "account") + having(tx, "manager")
+        tell(tx, people, "hours_low", key=f"low:{pack.id}:{share}", pack=pack, share=share)

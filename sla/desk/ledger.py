@@ -1,0 +1,140 @@
+"""The movements of forfait hours: what an intervention costs, who pays, what is owed. Whole quarter-hours,
+append-only."""
+
+from datetime import date
+
+from sqlalchemy import func, select, update
+
+from sla.contract.forfait import debit, low_levels_crossed, quarters, settle
+from sla.contract.service_item import Coverage
+from sla.desk.office import Tx
+from sla.desk.timers import TimerKind, schedule
+from sla.store.tables import Debt, Forfait, Intervention, LedgerEntry, Ticket
+
+
+def forfaits_of(tx: Tx, company_id: int, *, lock: bool = False) -> list[Forfait]:
+    """A company's forfaits, the first to expire first; locked where a movement follows."""
+    query = select(Forfait).where(Forfait.company_id == company_id).order_by(Forfait.last_day, Forfait.id)
+    return list(tx.session.scalars(query.with_for_update() if lock else query))
+
+
+def owed_by(tx: Tx, company_id: int) -> int:
+    """Quarter-hours worked that no forfait has borne yet."""
+    total = select(func.coalesce(func.sum(Debt.quarters), 0)).where(Debt.company_id == company_id)
+    return int(tx.session.scalar(total) or 0)
+
+
+def account_for(tx: Tx, ticket: Ticket, intervention: Intervention) -> None:
+    """Bring what an intervention has consumed in line with its minutes and its ticket's coverage.
+
+    Rounding happens once, over all stretches of the intervention (booklet, Consommation des heures).
+    """
+    wanted = quarters(intervention.minutes) if ticket.level == Coverage.TMA else 0
+    missing = wanted - intervention.consumed_quarters
+    if missing > 0:
+        _consume(tx, ticket, intervention, missing)
+    elif missing < 0:
+        _give_back(tx, ticket, intervention, -missing)
+    intervention.consumed_quarters = wanted
+
+
+def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) -> None:
+    packs = forfaits_of(tx, ticket.company_id, lock=True)
+    paid = debit((pack for pack in packs if not pack.expired), intervention.day, amount)
+    by_id = {pack.id: pack for pack in packs}
+    for number, taken in paid.takes:
+        reason = f"Ticket nº {ticket.id}"
+        move(tx, by_id[number], "consumption", -taken, intervention.day, reason=reason, intervention=intervention)
+    if paid.owed:
+        owe(tx, ticket.company_id, paid.owed, intervention=intervention)
+
+
+def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) -> None:
+    """Undo by new movements: first what is owed for it, then the forfaits, the last debited first."""
+    left = amount - _forgive(tx, ticket.company_id, intervention, amount)
+    drawn = (
+        select(LedgerEntry.forfait_id, func.sum(LedgerEntry.quarters))
+        .where(LedgerEntry.intervention_id == intervention.id)
+        .group_by(LedgerEntry.forfait_id)
+        .order_by(func.max(LedgerEntry.id).desc())
+    )
+    packs = {pack.id: pack for pack in forfaits_of(tx, ticket.company_id, lock=True)}
+    for number, total in tx.session.execute(drawn).all():
+        back = min(left, -int(total))
+        if back > 0:
+            reason = f"Ticket nº {ticket.id} requalifié"
+            move(tx, packs[number], "correction", back, intervention.day, reason=reason, intervention=intervention)
+            left -= back
+    _give_back_settled(tx, ticket, intervention, list(packs.values()), left)
+
+
+def _give_back_settled(tx: Tx, ticket: Ticket, intervention: Intervention, packs: list[Forfait], amount: int) -> None:
+    """What it owed, and a later forfait has paid, goes back to that forfait: the last to pay first."""
+    query = select(Debt.forfait_id, func.sum(-Debt.quarters)).where(Debt.company_id == ticket.company_id)
+    query = query.where(Debt.forfait_id.is_not(None)).group_by(Debt.forfait_id)
+    paid = {number: int(total) for number, total in tx.session.execute(query)}
+    for pack in sorted(packs, key=lambda each: each.id, reverse=True):
+        back = min(amount, paid.get(pack.id, 0))
+        if back > 0:
+            reason = f"Ticket nº {ticket.id} requalifié"
+            move(tx, pack, "correction", back, intervention.day, reason=reason, intervention=intervention)
+            amount -= back
+
+
+def _forgive(tx: Tx, company_id: int, intervention: Intervention, amount: int) -> int:
+    total = select(func.coalesce(func.sum(Debt.quarters), 0)).where(Debt.intervention_id == intervention.id)
+    forgiven = min(amount, int(tx.session.scalar(total) or 0), owed_by(tx, company_id))
+    if forgiven > 0:
+        owe(tx, company_id, -forgiven, intervention=intervention)
+    return max(0, forgiven)
+
+
+def move(
+    tx: Tx,
+    pack: Forfait,
+    kind: str,
+    amount: int,
+    day: date,
+    *,
+    reason: str = "",
+    intervention: Intervention | None = None,
+) -> None:
+    """One movement and the balance after it, in one statement each; the database refuses a balance below zero."""
+    entry = LedgerEntry(forfait_id=pack.id, kind=kind, quarters=amount, at=tx.now, day=day, author=tx.actor.name)
+    entry.reason, entry.intervention_id = reason, intervention.id if intervention else None
+    tx.session.add(entry)
+    before = pack.balance_quarters
+    changed = update(Forfait).where(Forfait.id == pack.id).values(balance_quarters=Forfait.balance_quarters + amount)
+    tx.session.execute(changed.execution_options(synchronize_session=False))
+    tx.session.flush()
+    tx.session.refresh(pack, ["balance_quarters"])
+    _tell_low(tx, pack, kind, before)
+
+
+def _tell_low(tx: Tx, pack: Forfait, kind: str, before: int) -> None:
+    if kind != "consumption":
+        return
+    shares = tx.settings.forfaits.low_balance_shares
+    crossed = low_levels_crossed(pack.hours * 4, before, pack.balance_quarters, shares)
+    if crossed:
+        lowest = min(crossed)
+        schedule(tx, TimerKind.LOW_BALANCE, pack.id, tx.now, mark=str(lowest), data={"share": lowest})
+
+
+def owe(
+    tx: Tx, company_id: int, amount: int, *, intervention: Intervention | None = None, forfait: Forfait | None = None
+) -> None:
+    debt = Debt(company_id=company_id, quarters=amount, at=tx.now, author=tx.actor.name)
+    debt.intervention_id = intervention.id if intervention else None
+    debt.forfait_id = forfait.id if forfait else None
+    tx.session.add(debt)
+    tx.session.flush()
+
+
+def settle_debts(tx: Tx, pack: Forfait) -> int:
+    """Owed hours come first off a new forfait; returns the quarter-hours that it paid."""
+    paid = settle(max(0, owed_by(tx, pack.company_id)), pack.balance_quarters)
+    if paid:
+        move(tx, pack, "consumption", -paid, tx.today, reason="Heures dues, travaillées avant ce forfait")
+        owe(tx, pack.company_id, -paid, forfait=pack)
+    return paid

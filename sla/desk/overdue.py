@@ -1,0 +1,14 @@
+"""How far behind the clock is."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from sla.desk.office import Tx
+from sla.store.tables import Timer
+
+
+def oldest_overdue(tx: Tx) -> datetime | None:
+    """When the oldest timer that should have fired by now was due; None if nothing is late."""
+    oldest = select(func.min(Timer.due_at)).where(Timer.state == "pending", Timer.due_at <= tx.now)
+    return tx.session.scalar(oldest)

@@ -1,0 +1,102 @@
+"""`add_company`, `sign_contract`, `add_person`, `be_absent`: who the desk works for, and who works at it."""
+
+import re
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from sla.contract.forfait import last_day as anniversary
+from sla.desk.actor import PortalRole, Role
+from sla.desk.office import Tx
+from sla.desk.sight import colleague
+from sla.desk.typed import Reading, instant_typed
+from sla.errors import AlreadyDone, BadInstant, NotFound, Refused
+from sla.store.tables import Absence, Company, Contract, Person
+
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+LEVELS = ("maintenance", "tma")
+
+
+class BadEmail(Refused):
+    code = "bad_email"
+    fr = "« {value} » n’est pas une adresse électronique : écrivez par exemple prenom.nom@exemple.fr."
+    en = "“{value}” is not an e-mail address: write for instance first.last@example.com."
+
+
+def add_company(tx: Tx, *, name: str) -> Company:
+    reading = Reading()
+    name = reading.line("name", name)
+    reading.finish()
+    if tx.session.scalar(select(Company.id).where(Company.name == name)) is not None:
+        raise AlreadyDone(what=f"la société « {name} » existe")
+    company = Company(name=name, created_at=tx.now)
+    tx.session.add(company)
+    tx.session.flush()
+    return company
+
+
+def sign_contract(
+    tx: Tx, company: int, *, level: str = "maintenance", first_day: date | None = None, last_day: date | None = None
+) -> Contract:
+    """A year from today unless said otherwise; both days included."""
+    reading = Reading()
+    level = reading.choice("level", level, LEVELS)
+    reading.finish()
+    if tx.session.get(Company, company) is None:
+        raise NotFound("company", value=company)
+    first = first_day or tx.today
+    contract = Contract(company_id=company, level=level, first_day=first, last_day=last_day or anniversary(first, 12))
+    if contract.last_day < contract.first_day:
+        raise BadInstant("last_day", value=str(contract.last_day), rule=f"la fin vient avant le début ({first})")
+    tx.session.add(contract)
+    tx.session.flush()
+    return contract
+
+
+def add_person(
+    tx: Tx,
+    *,
+    name: str,
+    email: str,
+    role: str,
+    company: int | None = None,
+    portal_role: str | None = None,
+    code: str | None = None,
+    phone: str | None = None,
+    language: str = "fr",
+) -> Person:
+    """A colleague, or a company's contact (role `client`, with its company and portal role)."""
+    reading = Reading()
+    name = reading.line("name", name)
+    email = reading.line("email", email, 254).lower()
+    role = reading.choice("role", role, set(Role) - {Role.SYSTEM})
+    if role == Role.CLIENT:
+        portal_role = reading.choice("portal_role", portal_role, set(PortalRole))
+    reading.finish()
+    if not EMAIL.fullmatch(email):
+        raise BadEmail("email", value=email)
+    if role == Role.CLIENT and (company is None or tx.session.get(Company, company) is None):
+        raise NotFound("company", value=company)
+    if tx.session.scalar(select(Person.id).where(Person.email == email)) is not None:
+        raise AlreadyDone("email", what=f"l’adresse {email} a déjà un compte")
+    person = Person(name=name, email=email, role=role, code=code, phone=phone, language=language, created_at=tx.now)
+    if role == Role.CLIENT:
+        person.company_id, person.portal_role = company, portal_role
+    tx.session.add(person)
+    tx.session.flush()
+    return person
+
+
+def be_absent(tx: Tx, technician: int, *, starts_at: datetime | str, ends_at: datetime | str, label: str) -> Absence:
+    """The plan works around it; the desk's clocks go on."""
+    reading = Reading()
+    label = reading.line("label", label, 80)
+    reading.finish()
+    who = colleague(tx, technician, "technician")
+    begin, end = instant_typed(tx, "starts_at", starts_at), instant_typed(tx, "ends_at", ends_at)
+    if end <= begin:
+        raise BadInstant("ends_at", value=str(ends_at), rule="la fin vient avant le début")
+    absence = Absence(technician_id=who.id, starts_at=begin, ends_at=end, label=label)
+    tx.session.add(absence)
+    tx.session.flush()
+    return absence

@@ -1,0 +1,92 @@
+"""Who may do and see what. What stands in no line here is refused to everyone."""
+
+from sla.desk.actor import Actor, PortalRole, Role
+from sla.errors import Forbidden, SignInNeeded
+
+CLIENT, TECHNICIAN, DISPATCHER = Role.CLIENT, Role.TECHNICIAN, Role.DISPATCHER
+MANAGER, DEPLOYMENT, SYSTEM = Role.MANAGER, Role.DEPLOYMENT, Role.SYSTEM
+
+SUPPORT = frozenset({TECHNICIAN, DISPATCHER, MANAGER, SYSTEM})
+STEERING = frozenset({DISPATCHER, MANAGER, SYSTEM})
+EVERYONE = SUPPORT | {CLIENT, DEPLOYMENT}
+
+ALLOWED: dict[str, frozenset[Role]] = {
+    # verbs
+    "deposit": SUPPORT | {CLIENT},
+    "comment": frozenset({CLIENT}),
+    "answer": SUPPORT | {DEPLOYMENT},
+    "note": SUPPORT | {DEPLOYMENT},
+    "assign": STEERING,
+    "unpin": STEERING,
+    "take": frozenset({TECHNICIAN, DISPATCHER, MANAGER}),
+    "take_next": frozenset({TECHNICIAN}),
+    "work": SUPPORT,
+    "wait_for_client": SUPPORT,
+    "wait_for_publisher": SUPPORT,
+    "resume": SUPPORT,
+    "work_around": SUPPORT,
+    "qualify": STEERING | {TECHNICIAN},
+    "set_condition": SUPPORT,
+    "call_back": SUPPORT | {CLIENT},
+    "hold_call": SUPPORT,
+    "miss_call": SUPPORT,
+    "cancel_call": SUPPORT,
+    "book_session": SUPPORT,
+    "hold_session": SUPPORT,
+    "miss_session": SUPPORT,
+    "cancel_session": SUPPORT,
+    "ask_estimate": frozenset({CLIENT}),
+    "offer_estimate": SUPPORT,
+    "accept_estimate": frozenset({CLIENT}),
+    "decline_estimate": frozenset({CLIENT}),
+    "question_estimate": frozenset({CLIENT}),
+    "resolve": SUPPORT | {DEPLOYMENT},
+    "report": SUPPORT,
+    "accept": frozenset({CLIENT}),
+    "refuse": frozenset({CLIENT}),
+    "reopen": SUPPORT | {CLIENT},
+    "close_unanswered": frozenset({SYSTEM}),
+    "escalate": SUPPORT,
+    "decline": STEERING,
+    "buy_hours": frozenset({MANAGER, SYSTEM}),
+    "correct_hours": frozenset({MANAGER, SYSTEM}),
+    "expire_hours": frozenset({SYSTEM}),
+    "sign_contract": frozenset({MANAGER, SYSTEM}),
+    "add_company": frozenset({MANAGER, SYSTEM}),
+    "add_person": frozenset({MANAGER, SYSTEM}),
+    "be_absent": STEERING,
+    "issue_key": EVERYONE,
+    "revoke_key": EVERYONE,
+    "set_password": EVERYONE,
+    "import_history": frozenset({MANAGER, SYSTEM}),
+    "retry_timer": frozenset({MANAGER, SYSTEM}),
+    "retry_message": frozenset({MANAGER, SYSTEM}),
+    "use_link": EVERYONE,
+    "send_link": frozenset({SYSTEM}),
+    "start_hours": frozenset({SYSTEM}),
+    "escalate_if_over": frozenset({SYSTEM}),
+    # effects of timers
+    "warn": frozenset({SYSTEM}),
+    "remind_call": frozenset({SYSTEM}),
+    "raise_missed_call": frozenset({SYSTEM}),
+    "remind_expiry": frozenset({SYSTEM}),
+    "remind_low": frozenset({SYSTEM}),
+    "remind_acceptance": frozenset({SYSTEM}),
+    "remind_estimate": frozenset({SYSTEM}),
+}
+
+APPROVING = frozenset({PortalRole.APPROVER, PortalRole.ACCOUNT})
+"""Who answers for a company on estimates."""
+
+
+def require(actor: Actor, action: str) -> None:
+    """Refuse what no line allows: SignInNeeded to nobody, Forbidden to anyone else."""
+    if actor.role is not Role.SYSTEM and actor.id is None:
+        raise SignInNeeded()
+    if actor.role not in ALLOWED.get(action, frozenset()):
+        raise Forbidden(role=actor.role, action=action)
+
+
+def require_approver(actor: Actor, action: str) -> None:
+    if actor.portal_role not in APPROVING:
+        raise Forbidden(role=actor.portal_role or actor.role, action=action)

@@ -1,0 +1,59 @@
+"""A ticket as its client reads it: what is promised, what is on offer, and who of the company may decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from sla.calendar import Stretch
+from sla.desk.actor import PortalRole
+from sla.desk.foresee import Promise
+from sla.desk.hours_card import Hours, own_hours
+from sla.desk.office import Tx
+from sla.desk.permits import APPROVING
+from sla.desk.ticket_view import ClockView, TicketView, see_ticket
+from sla.store.tables import Estimate, Person
+from sla.ticket.clock import ClockName
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTicket:
+    """`promise`: the first answer's, while it is owed. `offer`: the estimate that awaits a decision. `contacts`: ids of
+    the company's people. `approvers`: names of those who decide for it; `may_decide`: the reader is one of them."""
+
+    view: TicketView
+    promise: Promise | None
+    offer: Estimate | None
+    contacts: frozenset[int]
+    approvers: Sequence[str]
+    may_decide: bool
+    hours: Hours
+
+
+def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
+    """For a contact; NotFound for what is out of its sight."""
+    view = see_ticket(tx, number)
+    query = select(Person).where(Person.company_id == view.ticket.company_id).order_by(Person.name)
+    people = tx.session.scalars(query).all()
+    deciding = [each.name for each in people if each.active and PortalRole(each.portal_role or "") in APPROVING]
+    offer = view.estimate
+    if offer is not None and (offer.state != "offered" or tx.now > offer.valid_until):
+        offer = None
+    contacts, may_decide = frozenset(each.id for each in people), tx.actor.portal_role in APPROVING
+    return ClientTicket(view, _promise(tx, view), offer, contacts, deciding, may_decide, own_hours(tx))
+
+
+def _promise(tx: Tx, view: TicketView) -> Promise | None:
+    """What was said before the deposit, said again: start, window, guarantee."""
+    clock = next((each for each in view.clocks if each.name == ClockName.FIRST_RESPONSE), None)
+    if clock is None or clock.started_at is None or clock.due_at is None or clock.ended_at is not None:
+        return None
+    found = view.expected.window if view.expected is not None else None
+    low, high, confidence = (found.low, found.high, found.confidence) if found else (None, None, None)
+    starts = tx.hours.next_open(clock.started_at)
+    note = "à la reprise du support" if starts > tx.now else ""
+    return Promise(starts, note, low, high, confidence, clock.due_at, clock.target_s, _ahead(tx, clock))
+
+
+def _ahead(tx: Tx, clock: ClockView) -> Sequence[Stretch]:
+    return tx.hours.explain(tx.now, clock.due_at) if clock.due_at is not None and clock.due_at > tx.now else []

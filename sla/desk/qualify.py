@@ -1,0 +1,83 @@
+"""`qualify` and `set_condition`: a dispatcher says again what a ticket is, with a reason; who pays and the clocks
+follow."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from sla.contract.decision import Outcome
+from sla.contract.service_item import Coverage
+from sla.contract.targets import Severity
+from sla.desk.actor import SYSTEM
+from sla.desk.coverage import coverage_for
+from sla.desk.four_hours import hand_over_if_worked_too_long
+from sla.desk.history import record
+from sla.desk.ledger import account_for
+from sla.desk.office import Tx
+from sla.desk.queueing import enqueue
+from sla.desk.sight import ticket_in_sight
+from sla.desk.tell import having, tell, tell_client
+from sla.desk.typed import Reading, one_text
+from sla.errors import AlreadyDone, Unknown
+from sla.store.tables import Intervention, Ticket
+from sla.ticket.facts import Kind
+
+
+def qualify(
+    tx: Tx, number: int, *, reason: str, item: str | None = None, severity: str | None = None, level: str | None = None
+) -> Ticket:
+    """Change the line, the severity or the coverage. A line given without a coverage brings its own."""
+    reading = Reading()
+    reason = reading.text("reason", reason, 2000)
+    wanted = {
+        "item": item and reading.choice("item", item, {each.code for each in tx.settings.catalogue}),
+        "severity": severity and reading.choice("severity", severity, set(Severity)),
+        "level": level and reading.choice("level", level, set(Coverage)),
+    }
+    reading.finish()
+    ticket = ticket_in_sight(tx, number, lock=True)
+    if item and not level:
+        wanted["level"] = tx.settings.catalogue.get(item).coverage
+    changed: dict[str, Any] = {key: value for key, value in wanted.items() if value and value != getattr(ticket, key)}
+    if not changed:
+        raise AlreadyDone(what="le ticket est déjà qualifié ainsi")
+    before = {key: getattr(ticket, key) for key in changed}
+    record(tx, ticket, Kind.REQUALIFIED, text=reason, before=before, **changed)
+    if "level" in changed:
+        _follow_coverage(tx, ticket, reason)
+    hand_over_if_worked_too_long(tx, ticket)
+    tell_client(tx, ticket, "requalified", key=f"requalified:{ticket.id}:{ticket.seq}", reason=reason)
+    return ticket
+
+
+def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
+    """What was consumed is corrected by movements; what support may not treat is answered, what lacks hours waits."""
+    for each in tx.session.scalars(select(Intervention).where(Intervention.ticket_id == ticket.id)):
+        account_for(tx, ticket, each)
+    if ticket.state == "resolved":
+        return
+    if ticket.level == Coverage.EXCLUDED and tx.settings.catalogue.get(ticket.item).to_deployment:
+        record(tx, ticket, Kind.TRANSFERRED, text=reason, reason="coverage")
+        key = f"transferred:{ticket.id}:{ticket.seq}"
+        tell(tx, having(tx, "deployment"), "transferred", key=key, ticket=ticket, reason=reason)
+    elif ticket.level == Coverage.EXCLUDED:
+        record(tx, ticket, Kind.DECLINED, text=reason, reason="excluded")
+    elif ticket.level == Coverage.TMA and ticket.worked_minutes == 0:
+        decision = coverage_for(tx, ticket.company_id, ticket.item)
+        if decision.outcome is Outcome.WAITS_FORFAIT:
+            record(tx.as_actor(SYSTEM), ticket, Kind.WAITING_CLIENT, text=decision.reason_fr, reason="forfait")
+    elif ticket.state == "waiting_client" and ticket.waiting_for == "forfait":
+        record(tx, ticket, Kind.RESUMED, public=False)
+        if ticket.technician_id is None:
+            enqueue(tx.as_actor(SYSTEM), ticket)
+
+
+def set_condition(tx: Tx, number: int, *, condition: str, met: bool, reason: str) -> Ticket:
+    """Support confirms or denies one of the booklet's footnotes; what can be offered instead is in the catalogue."""
+    reason = one_text("reason", reason, 2000)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    known = tx.settings.catalogue.get(ticket.item).conditions
+    if condition not in known:
+        raise Unknown("condition", label="Condition", value=condition, choices=", ".join(known) or "aucune")
+    record(tx, ticket, Kind.CONDITION_SET, text=reason, condition=condition, met=met)
+    return ticket

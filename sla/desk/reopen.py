@@ -1,0 +1,24 @@
+"""`reopen`: « vous pouvez ré-ouvrir vos tickets en cas de réapparition du problème », without limit of time."""
+
+from sla.desk.acceptance import await_no_more
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.queueing import enqueue
+from sla.desk.sight import ticket_in_sight
+from sla.desk.tell import having, technician_of, tell
+from sla.desk.typed import one_text
+from sla.store.tables import Ticket
+from sla.ticket.facts import Kind
+
+
+def reopen(tx: Tx, number: int, *, text: str) -> Ticket:
+    """Within the acceptance window it goes back to who did it; after, it is a new cycle and the plan chooses again."""
+    text = one_text("text", text)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    event = record(tx, ticket, Kind.REOPENED, text=text)
+    await_no_more(tx, ticket.id)
+    if not ticket.begun:
+        enqueue(tx, ticket)
+    people = technician_of(tx, ticket) or having(tx, "dispatcher")
+    tell(tx, people, "reopened", key=f"reopened:{ticket.id}:{event.seq}", ticket=ticket, text=text)
+    return ticket

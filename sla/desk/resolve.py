@@ -1,0 +1,23 @@
+"""`resolve`: support says that the work is done and explains it; the client then tries it (« la recette »)."""
+
+from sla.desk.acceptance import await_acceptance
+from sla.desk.beginning import begin
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.sight import ticket_in_sight
+from sla.desk.tell import tell_client
+from sla.desk.typed import one_text
+from sla.store.tables import Ticket
+from sla.ticket.facts import Kind
+
+
+def resolve(tx: Tx, number: int, *, text: str) -> Ticket:
+    """The text is the explanation that stays with the closed ticket."""
+    text = one_text("text", text)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    begin(tx, ticket)
+    event = record(tx, ticket, Kind.RESOLVED, text=text)
+    if ticket.accept_until is not None:
+        await_acceptance(tx, ticket.id, resolved_at=tx.now, until=ticket.accept_until, seq=event.seq)
+    tell_client(tx, ticket, "resolved", key=f"resolved:{ticket.id}:{event.seq}", text=text)
+    return ticket

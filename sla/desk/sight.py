@@ -1,0 +1,56 @@
+"""What an actor can see. Every ticket, forfait and company is fetched through here, scoped in the query itself."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from sla.desk.actor import Actor, PortalRole, Role
+from sla.desk.office import Tx
+from sla.errors import NotFound, SignInNeeded
+from sla.store.tables import Company, Person, Ticket
+
+PEOPLE = (joinedload(Ticket.company), joinedload(Ticket.requester), joinedload(Ticket.technician))
+
+
+def tickets_seen_by(actor: Actor) -> Select[Ticket]:
+    """The tickets within an actor's sight: a requester's own, a company's, those of deployment, or all."""
+    query = select(Ticket).options(*PEOPLE)
+    if actor.role is Role.SYSTEM:
+        return query
+    if actor.id is None:
+        raise SignInNeeded()
+    if actor.role is Role.DEPLOYMENT:
+        return query.where(Ticket.state == "to_deployment")
+    if not actor.is_client:
+        return query
+    query = query.where(Ticket.company_id == actor.company_id)
+    return query.where(Ticket.requester_id == actor.id) if actor.portal_role is PortalRole.REQUESTER else query
+
+
+def ticket_in_sight(tx: Tx, number: int, *, lock: bool = False) -> Ticket:
+    """The ticket, or NotFound: one that exists elsewhere is refused like one that doesn't."""
+    query = tickets_seen_by(tx.actor).where(Ticket.id == number)
+    if lock:
+        query = query.with_for_update(of=Ticket)
+    found = tx.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("ticket", value=number)
+    return found
+
+
+def company_in_sight(tx: Tx, number: int | None) -> Company:
+    """A contact's own company whatever it asks for another; anyone else's choice."""
+    if tx.actor.is_client and number not in (None, tx.actor.company_id):
+        raise NotFound("company", value=number)
+    wanted = tx.actor.company_id if tx.actor.is_client else number
+    found = tx.session.get(Company, wanted) if wanted is not None else None
+    if found is None:
+        raise NotFound("company", value=number)
+    return found
+
+
+def colleague(tx: Tx, number: int, *roles: str) -> Person:
+    """An active person of support in one of the roles."""
+    found = tx.session.get(Person, number)
+    if found is None or not found.active or found.role not in roles:
+        raise NotFound("person", value=number)
+    return found

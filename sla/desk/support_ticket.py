@@ -1,0 +1,53 @@
+"""A ticket as support works on it: what its client has bought, who can be asked, which calls are owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from sla.contract.forfait import quarters_left
+from sla.desk.callbacks import Callback, callbacks
+from sla.desk.coverage import has_contract
+from sla.desk.directory import Colleague, technicians
+from sla.desk.ledger import forfaits_of, owed_by
+from sla.desk.office import Tx
+from sla.desk.permits import SUPPORT
+from sla.desk.ticket_view import TicketView, see_ticket
+from sla.errors import NotFound
+from sla.store.tables import Forfait, Person
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTicket:
+    """`packs`: forfaits running today, the first to expire first; `left` and `owed` in quarter-hours. `contacts`:
+    numbers of the company's own people."""
+
+    view: TicketView
+    packs: Sequence[Forfait]
+    left: int
+    owed: int
+    maintained: bool
+    contacts: frozenset[int]
+    technicians: Sequence[Colleague]
+    calls: Sequence[Callback]
+
+
+def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
+    """NotFound to a client, and for what is out of sight."""
+    if tx.actor.is_client:
+        raise NotFound("ticket", value=number)
+    view = see_ticket(tx, number)
+    company = view.ticket.company_id
+    packs = [
+        pack for pack in forfaits_of(tx, company) if not pack.expired and pack.first_day <= tx.today <= pack.last_day
+    ]
+    return SupportTicket(
+        view,
+        packs,
+        quarters_left(packs, tx.today),
+        max(0, owed_by(tx, company)),
+        has_contract(tx, company, tx.today),
+        frozenset(tx.session.scalars(select(Person.id).where(Person.company_id == company))),
+        technicians(tx),
+        callbacks(tx, ticket=number) if tx.actor.role in SUPPORT else (),
+    )

@@ -1,0 +1,76 @@
+"""`take` and `take_next` (« au suivant »): a technician begins a ticket, and it is bound to them from then on."""
+
+from sqlalchemy import case, func, select
+
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.queueing import queue, team, told
+from sla.desk.sight import ticket_in_sight
+from sla.errors import NotFound, Overtaken
+from sla.queue.dispatch import Choice, choose
+from sla.store.tables import Event, Ticket
+from sla.ticket.facts import Kind
+from sla.ticket.states import State
+
+CALLS_FOR = (
+    Kind.COMMENTED,
+    Kind.RESUMED,
+    Kind.ASSIGNED,
+    Kind.ESTIMATE_ASKED,
+    Kind.ESTIMATE_ACCEPTED,
+    Kind.ESTIMATE_DECLINED,
+    Kind.ESTIMATE_QUESTIONED,
+)
+"""What makes a ticket in progress a follow-up that waits for its technician."""
+ACTS_ON = (
+    Kind.TAKEN,
+    Kind.ANSWERED,
+    Kind.CALL_HELD,
+    Kind.SESSION_HELD,
+    Kind.WORKAROUND_GIVEN,
+    Kind.WORKAROUND_IMPOSSIBLE,
+    Kind.ESTIMATE_OFFERED,
+    Kind.WORKED,
+)
+
+
+def take(tx: Tx, number: int, *, seen_seq: int | None = None) -> Ticket:
+    """Begin this ticket. `seen_seq` is the history's length that the page showed: if somebody was first, Overtaken."""
+    ticket = ticket_in_sight(tx, number, lock=True)
+    if seen_seq is not None and ticket.seq != seen_seq:
+        raise Overtaken(who=_holder(ticket), ticket=ticket.id, what=ticket.state)
+    record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)
+    return ticket
+
+
+def take_next(tx: Tx) -> tuple[Ticket, Choice]:
+    """Begin what comes first for the technician who asks; NotFound when nothing waits that is theirs to do."""
+    choice = next_for(tx, tx.actor.id or 0)
+    if choice is None:
+        raise NotFound("ticket", value="au suivant")
+    ticket = ticket_in_sight(tx, choice.work.ticket, lock=True)
+    reasons = [told(reason) for reason in choice.reasons]
+    record(tx, ticket, Kind.TAKEN, technician=tx.actor.id, reasons=reasons)
+    return ticket, choice
+
+
+def next_for(tx: Tx, technician_id: int) -> Choice | None:
+    """What « au suivant » would give now; a ticket already in hand is not offered again."""
+    people = team(tx)
+    me = next((each for each in people if each.id == technician_id), None)
+    if me is None:
+        return None
+    busy = _in_hand(tx)
+    return choose(me, [work for work in queue(tx) if work.ticket not in busy], tx.now, people)
+
+
+def _in_hand(tx: Tx) -> set[int]:
+    """Tickets in progress that nothing has called for since someone last acted on them."""
+    woken, acted = (func.max(case((Event.kind.in_(kinds), Event.seq), else_=0)) for kinds in (CALLS_FOR, ACTS_ON))
+    query = select(Ticket.id).join(Event, Event.ticket_id == Ticket.id)
+    query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS)
+    return set(tx.session.scalars(query.group_by(Ticket.id).having(acted >= woken)))
+
+
+def _holder(ticket: Ticket) -> str:
+    return ticket.technician.name if ticket.technician is not None else "Quelqu’un"

@@ -1,0 +1,56 @@
+"""Who is told: each message goes to the outbox in the transaction of its cause."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from sla.desk.office import Tx
+from sla.notify.outbox import post
+from sla.store.tables import Company, Person, Ticket
+
+
+def tell(tx: Tx, people: Iterable[Person], text: str, /, *, key: str, **facts: Any) -> None:
+    """Leave a message for each person once; a person is named once even if met in two roles.
+
+    Every text may also name the `author` of the cause and, for a ticket or a forfait, its `company` and `requester`.
+    """
+    facts = {"author": tx.actor.name, **_owners(tx, facts), **facts}
+    for person in {each.id: each for each in people if each.active}.values():
+        post(tx.session, tx.settings, person, text, key=key, now=tx.now, **facts)
+
+
+def _owners(tx: Tx, facts: dict[str, Any]) -> dict[str, Any]:
+    """Fetched by id: a ticket that was just written has no relationship loaded."""
+    ticket = facts.get("ticket")
+    owned = ticket if ticket is not None else facts.get("pack")
+    if owned is None:
+        return {}
+    company = tx.session.get_one(Company, owned.company_id)
+    return (
+        {"company": company} if ticket is None else {"company": company, "requester": person(tx, ticket.requester_id)}
+    )
+
+
+def tell_client(tx: Tx, ticket: Ticket, text: str, /, *, key: str, **facts: Any) -> None:
+    tell(tx, [person(tx, ticket.requester_id)], text, key=key, ticket=ticket, **facts)
+
+
+def person(tx: Tx, number: int) -> Person:
+    found = tx.session.get(Person, number)
+    if found is None:
+        raise LookupError(f"person {number} is referred to and absent")
+    return found
+
+
+def technician_of(tx: Tx, ticket: Ticket) -> list[Person]:
+    return [person(tx, ticket.technician_id)] if ticket.technician_id is not None else []
+
+
+def having(tx: Tx, *roles: str) -> list[Person]:
+    return list(tx.session.scalars(select(Person).where(Person.role.in_(roles), Person.active).order_by(Person.id)))
+
+
+def contacts(tx: Tx, company_id: int, *portal_roles: str) -> list[Person]:
+    query = select(Person).where(Person.company_id == company_id, Person.active)
+    return list(tx.session.scalars(query.where(Person.portal_role.in_(portal_roles)).order_by(Person.id)))

@@ -1,0 +1,66 @@
+"""Timers: what is due, written in the same transaction as its cause."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+
+from sla.desk.office import Tx
+from sla.store.tables import Timer
+
+
+class TimerKind(StrEnum):
+    SLA_LEVEL = "sla_level"
+    CALL_REMINDER = "call_reminder"
+    CALL_MISSED = "call_missed"
+    HOURS_START = "hours_start"
+    EXPIRY_REMINDER = "expiry_reminder"
+    EXPIRY = "expiry"
+    LOW_BALANCE = "low_balance"
+    ESCALATION = "escalation"
+    ESTIMATE_REMINDER = "estimate_reminder"
+    ACCEPTANCE_REMINDER = "acceptance_reminder"
+    ACCEPTANCE_END = "acceptance_end"
+
+
+def schedule(
+    tx: Tx,
+    kind: TimerKind,
+    subject: int,
+    reached_at: datetime,
+    *,
+    mark: str = "",
+    generation: int = 0,
+    due_at: datetime | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a timer once: its key is made of kind, subject and `mark`. Written again, one that was taken back is due
+    anew.
+
+    `reached_at` is the instant it tells of; it is sent then, or at the next opening (`due_at` says otherwise).
+    """
+    send_at = due_at or tx.hours.next_open(reached_at)
+    if tx.silent_before is not None and send_at < tx.silent_before:
+        return
+    key = f"{kind}:{subject}:{mark}" if mark else f"{kind}:{subject}"
+    timer = tx.session.scalars(select(Timer).where(Timer.key == key)).one_or_none()
+    if timer is None:
+        timer = Timer(key=key, kind=kind, subject=subject, due_at=send_at)
+        tx.session.add(timer)
+    elif timer.state != "cancelled":
+        return
+    timer.generation, timer.data, timer.state = generation, dict(data or {}), "pending"
+    timer.due_at, timer.reached_at = send_at, reached_at
+
+
+def cancel(tx: Tx, kind: TimerKind, subject: int, **data: Any) -> None:
+    """Take back what is pending for a subject; with `data`, only the timers that carry these values."""
+    pending = Timer.kind == kind, Timer.subject == subject, Timer.state == "pending"
+    if not data:
+        tx.session.execute(update(Timer).where(*pending).values(state="cancelled"))
+        return
+    for timer in tx.session.scalars(select(Timer).where(*pending)):
+        if all(timer.data.get(key) == value for key, value in data.items()):
+            timer.state = "cancelled"

@@ -1,0 +1,69 @@
+"""The alarm clock of one process: APScheduler with its memory store. It keeps nothing that is not in the tables."""
+
+import logging
+from datetime import datetime
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from sla.desk.office import Desk
+from sla.jobs.drain import Drain
+from sla.jobs.fire import fire_due, next_due
+from sla.notify.delivery import deliver_due, next_delivery
+
+SWEEP_SECONDS = 30
+"""A look this often finds what no alarm was set for: the clock was moved, or another process wrote the timer."""
+
+
+class Alarm:
+    """Fires timers and sends mail of one desk from `start()` to `stop()`. Mail has its own round: a server that hangs
+    must not make a callback late."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        executors = {"default": ThreadPoolExecutor(4)}
+        self._scheduler = BackgroundScheduler(timezone="UTC", executors=executors)
+        self._timers = Drain(self._scheduler, "timers", self._fire, lambda: next_due(desk.database))
+        self._mail = Drain(self._scheduler, "mail", self._deliver, lambda: next_delivery(desk.database))
+
+    def start(self) -> None:
+        """Look at once, then at each due instant, after each commit of this desk, and every 30 s."""
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else a line a commit
+        self.desk.after_commit.append(self.wake)
+        self._scheduler.start()
+        for drain in (self._timers, self._mail):
+            self._scheduler.add_job(
+                drain.run,
+                "interval",
+                seconds=SWEEP_SECONDS,
+                id=f"{drain.name} sweep",
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        self.wake()
+
+    def wake(self) -> None:
+        """Something was committed that may be due, or fall due sooner than what the alarm is set to."""
+        self._timers.wake()
+        self._mail.wake()
+
+    def stop(self) -> None:
+        """Batches under way end; what is left stays in the tables for the next start."""
+        if self.wake in self.desk.after_commit:
+            self.desk.after_commit.remove(self.wake)
+        self._timers.stop()
+        self._mail.stop()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    @property
+    def heartbeat(self) -> datetime | None:
+        """When timers were last looked at; over a minute ago: the alarm has stopped. None before the first look."""
+        return self._timers.heartbeat
+
+    def _fire(self) -> int:
+        return fire_due(self.desk).looked_at
+
+    def _deliver(self) -> int:
+        return deliver_due(self.desk.database, self.desk.settings).looked_at

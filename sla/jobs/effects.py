@@ -1,0 +1,32 @@
+"""What each kind of timer does when it falls due. Every effect re-reads whether its cause still holds."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sla.desk.accept import close_unanswered, remind_acceptance
+from sla.desk.appointments import raise_missed_call, remind_call
+from sla.desk.escalate import escalate_if_over
+from sla.desk.estimates import remind_estimate
+from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
+from sla.desk.office import Tx
+from sla.desk.timers import TimerKind
+from sla.desk.warn import warn
+from sla.store.tables import Timer
+
+Effect = Callable[[Tx, Timer], object]
+
+EFFECTS: Mapping[str, Effect] = {
+    TimerKind.SLA_LEVEL: lambda tx, timer: warn(
+        tx, timer.subject, timer.data["clock"], timer.data["share"], datetime.fromisoformat(timer.data["due_at"])
+    ),
+    TimerKind.CALL_REMINDER: lambda tx, timer: remind_call(tx, timer.subject),
+    TimerKind.CALL_MISSED: lambda tx, timer: raise_missed_call(tx, timer.subject),
+    TimerKind.HOURS_START: lambda tx, timer: start_hours(tx, timer.subject),
+    TimerKind.EXPIRY_REMINDER: lambda tx, timer: remind_expiry(tx, timer.subject, timer.data["days"]),
+    TimerKind.EXPIRY: lambda tx, timer: expire_hours(tx, timer.subject),
+    TimerKind.LOW_BALANCE: lambda tx, timer: remind_low(tx, timer.subject, timer.data["share"]),
+    TimerKind.ESCALATION: lambda tx, timer: escalate_if_over(tx, timer.subject, timer.data["cause"]),
+    TimerKind.ESTIMATE_REMINDER: lambda tx, timer: remind_estimate(tx, timer.subject),
+    TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
+    TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),
+}

@@ -1,0 +1,1 @@
+"""Messages: written to the outbox with their cause, delivered later."""

@@ -1,0 +1,52 @@
+"""A message of the outbox as a mail (RFC 5322), the same bytes each time it is sent."""
+
+import hashlib
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from sla.store.tables import Message
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+class BadRecipient(ValueError):
+    """What stands for a recipient is not one address."""
+
+
+def mail(message: Message, sender: str) -> EmailMessage:
+    """`sender` is the desk's address, whose domain names the message. BadRecipient where it is not one address."""
+    domain = sender.rpartition("@")[2]
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = Address("Support Cegid PMI", addr_spec=sender)
+    letter["To"] = _address(message.recipient)
+    letter["Subject"] = _line(message.subject)
+    letter["Date"] = format_datetime(message.created_at)
+    letter["Message-ID"] = message_id(message.key, domain)
+    if message.ticket_id is not None:
+        letter["References"] = f"<ticket-{message.ticket_id}@{domain}>"  # mail programs show a ticket as one thread
+    letter["List-Id"] = f"<support.{domain}>"
+    letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    letter.set_content(message.body, charset="utf-8", cte="quoted-printable")
+    return letter
+
+
+def message_id(key: str, domain: str) -> str:
+    """Made of the row's key: a message sent twice, after a crash, is known as the same by whoever receives it."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _address(recipient: str) -> Address:
+    if _CONTROL.search(recipient):
+        raise BadRecipient(repr(recipient))
+    try:
+        return Address(addr_spec=recipient)
+    except Exception as error:  # its parse errors share no narrower class
+        raise BadRecipient(repr(recipient)) from error
+
+
+def _line(text: str) -> str:
+    """A header's value: no line break can start another header."""
+    return " ".join(_CONTROL.sub(" ", text).split())

@@ -1,0 +1,77 @@
+"""Mail by SMTP (RFC 5321): one connection a batch, opened at the first mail."""
+
+import smtplib
+import ssl
+from contextlib import suppress
+from email.message import EmailMessage
+from types import TracebackType
+from typing import Self
+
+from sla.notify.carrier import Deferred, Undeliverable, Unreachable
+from sla.settings import Environment
+
+TIMEOUT_S = 10.0
+"""Longest wait for one answer of the server."""
+
+CLOSING = 421
+"""Service not available, closing: said of the connection, not of the mail."""
+
+
+class Smtp:
+    """`timeout` in seconds."""
+
+    def __init__(self, environment: Environment, timeout: float = TIMEOUT_S) -> None:
+        self._environment, self._timeout = environment, timeout
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._server.quit()
+            self._server.close()
+
+    def carry(self, letter: EmailMessage, name: str) -> None:
+        try:
+            server = self._open()
+            server.send_message(letter)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, text = next(iter(refused.recipients.values()))
+            raise _judged(code, text) from refused
+        except smtplib.SMTPResponseException as refused:
+            raise _judged(refused.smtp_code, refused.smtp_error) from refused
+        except (smtplib.SMTPException, OSError) as error:
+            raise Unreachable(_said(error)) from error
+
+    def _open(self) -> smtplib.SMTP:
+        """Connected, encrypted and signed in as configured; whatever fails here is not the mail's fault."""
+        if self._server is not None:
+            return self._server
+        asked = self._environment
+        try:
+            server = smtplib.SMTP(asked.smtp_host, asked.smtp_port, timeout=self._timeout)
+            self._server = server
+            if asked.smtp_starttls:
+                server.starttls(context=ssl.create_default_context())
+            if asked.smtp_user:
+                server.login(asked.smtp_user, asked.smtp_password)
+        except (smtplib.SMTPException, OSError) as error:
+            raise Unreachable(_said(error)) from error
+        return server
+
+
+def _judged(code: int, text: bytes | str) -> Exception:
+    """4xx is for later, 5xx for good (RFC 5321, 4.2.1); the server's own words are kept."""
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    reason = f"{code} {said}"
+    if code == CLOSING or code < 400:
+        return Unreachable(reason)
+    return Undeliverable(reason) if code >= 500 else Deferred(reason)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

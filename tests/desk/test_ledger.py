@@ -1,0 +1,147 @@
+"""The movements of prepaid hours: who pays, what is owed, what is given back; in whole quarter-hours."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from sla.desk.hours import buy_hours
+from sla.desk.ledger import owed_by
+from sla.desk.qualify import qualify
+from sla.desk.work import work
+from sla.errors import NotFound
+from sla.store.tables import Intervention
+from tests.desk.kept import ERROR, USAGE, a_ticket, balance, count, fire, ledger, refused, ticket
+from tests.worlds import World
+
+NOON = "2026-06-01 12:00"
+
+
+def owed(world: World, company: str = "acme") -> int:
+    return int(world.see("diane", NOON, owed_by, world.companies[company]))
+
+
+def worked(world: World, minutes: int, at: str = NOON, who: str = "clara", company: str = "julie") -> int:
+    """A usage ticket with that much work on it, which ends at that instant."""
+    number = a_ticket(world, at.replace("12:00", "08:00"), who=company, item=USAGE)
+    world.do(who, at, work, number, minutes=minutes)
+    return number
+
+
+def test_the_forfait_that_expires_first_pays_first_and_the_next_goes_on(world: World) -> None:
+    """9 h 30 are used; 45 min more: 2 quarters of the old one, 1 of the new."""
+    second = world.do("marc", "2026-05-01 09:00", buy_hours, world.companies["acme"], hours=10).id
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+        worked(world, 190, f"{day} 12:00")  # 13 quarters each
+    assert (balance(world), balance(world, second)) == (1, 40)
+    worked(world, 45, "2026-06-04 12:00")
+    assert (balance(world), balance(world, second), owed(world)) == (0, 38, 0)
+    assert ledger(world)[-1] == ("consumption", -1)
+    assert ledger(world, second) == [("purchase", 40), ("consumption", -2)]
+
+
+def test_what_nobody_can_pay_is_owed_and_settled_first_by_the_next_forfait(world: World) -> None:
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04"):
+        worked(world, 165, f"{day} 12:00")  # 11 quarters each: 44 of 40
+    assert (balance(world), owed(world)) == (0, 4)
+    new = world.do("marc", "2026-06-05 09:00", buy_hours, world.companies["acme"], hours=20).id
+    assert (balance(world, new), owed(world)) == (76, 0)
+    assert ledger(world, new) == [("purchase", 80), ("consumption", -4)]
+
+
+def test_a_debt_greater_than_the_forfait_leaves_the_rest_owed(world: World) -> None:
+    """Errors of bolt's, worked 4 × 3 h, turn out to be usage: 48 quarters owed, 10 h bring 40."""
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04"):
+        number = a_ticket(world, f"{day} 08:00", who="bruno")
+        world.do("clara", f"{day} 12:00", work, number, minutes=180)
+        world.do("diane", f"{day} 12:01", qualify, number, reason="Usage", item=USAGE)
+    assert owed(world, "bolt") == 48
+    new = world.do("marc", "2026-06-05 09:00", buy_hours, world.companies["bolt"], hours=10).id
+    assert (balance(world, new), owed(world, "bolt")) == (0, 8)
+
+
+def test_requalified_to_maintenance_gives_back_by_corrections(world: World) -> None:
+    number = worked(world, 50)
+    assert balance(world) == 36
+    world.do("diane", NOON, qualify, number, reason="Erreur du logiciel", item=ERROR)
+    assert balance(world) == 40
+    assert ledger(world) == [("purchase", 40), ("consumption", -4), ("correction", 4)]
+    world.do("diane", NOON, qualify, number, reason="Usage, finalement", item=USAGE)
+    assert (balance(world), ledger(world)[-1]) == (36, ("consumption", -4))
+
+
+def test_what_was_owed_for_it_is_forgiven_before_any_forfait_is_given_back(world: World) -> None:
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+        worked(world, 180, f"{day} 12:00")
+    last = worked(world, 120, "2026-06-04 12:00")  # 8 quarters: 4 paid, 4 owed
+    assert (balance(world), owed(world)) == (0, 4)
+    world.do("diane", "2026-06-04 12:00", qualify, last, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), owed(world)) == (4, 0)
+
+
+def test_what_a_later_forfait_settled_goes_back_to_it(world: World) -> None:
+    number = a_ticket(world, who="bruno")
+    world.do("clara", NOON, work, number, minutes=120)
+    world.do("diane", NOON, qualify, number, reason="Usage", item=USAGE)
+    new = world.do("marc", NOON, buy_hours, world.companies["bolt"], hours=10).id
+    assert (balance(world, new), owed(world, "bolt")) == (32, 0)
+    world.do("diane", NOON, qualify, number, reason="Erreur, finalement", item=ERROR)
+    assert (balance(world, new), owed(world, "bolt")) == (40, 0)
+    assert ledger(world, new)[-1] == ("correction", 8)
+    world.do("diane", NOON, qualify, number, reason="Usage", item=USAGE)
+    world.do("diane", NOON, qualify, number, reason="Erreur", item=ERROR)
+    assert (balance(world, new), owed(world, "bolt")) == (40, 0)
+
+
+def test_the_date_of_the_work_chooses_the_forfait_not_the_date_of_typing(world: World) -> None:
+    """The forfait's last day is 4 January 2027; work of that day typed on the 8th still finds it."""
+    number = a_ticket(world, "2027-01-04 09:00", item=USAGE)
+    fire(world, "2027-01-08 09:00")
+    world.do("clara", "2027-01-08 09:00", work, number, minutes=30, started_at="2027-01-04T16:00")
+    assert (balance(world), owed(world)) == (38, 0)
+    world.do("clara", "2027-01-08 09:30", work, number, minutes=30, started_at="2027-01-05T09:00")
+    assert (balance(world), owed(world)) == (38, 2)
+
+
+@pytest.mark.parametrize("table", ["events", "ledger", "debts", "time_entries"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id + 1000", "DELETE FROM {}"])
+def test_what_only_grows_is_guarded_by_the_database(world: World, table: str, change: str) -> None:
+    number = a_ticket(world, who="bruno")
+    world.do("clara", NOON, work, number, minutes=16)
+    world.do("diane", NOON, qualify, number, reason="Usage", item=USAGE)
+    with pytest.raises(IntegrityError, match="append|only"), world.desk.database.writing() as session:
+        session.execute(text(change.format(table)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE forfaits SET balance_quarters = -1",
+        "UPDATE interventions SET minutes = -1",
+        "INSERT INTO ledger (forfait_id, kind, quarters, at, day, author, reason) VALUES"
+        " (1, 'consumption', 4, '2026-06-01', '2026-06-01', '', '')",
+        "INSERT INTO ledger (forfait_id, kind, quarters, at, day, author, reason) VALUES"
+        " (1, 'gift', 4, '2026-06-01', '2026-06-01', '', '')",
+        "INSERT INTO ledger (forfait_id, kind, quarters, at, day, author, reason) VALUES"
+        " (1, 'correction', 0, '2026-06-01', '2026-06-01', '', '')",
+    ],
+)
+def test_the_database_refuses_what_can_not_be(world: World, change: str) -> None:
+    worked(world, 15)
+    with pytest.raises(IntegrityError), world.desk.database.writing() as session:
+        session.execute(text(change))
+
+
+def test_a_refused_stretch_consumes_nothing(world: World) -> None:
+    refused(world, NotFound, "clara", NOON, work, 999, minutes=30)
+    assert (balance(world), count(world, Intervention)) == (40, 0)
+
+
+def test_validity_counts_both_its_days(world: World) -> None:
+    pack = world.do("marc", NOON, buy_hours, world.companies["bolt"], hours=10, first_day=date(2026, 6, 3))
+    assert (pack.first_day, pack.last_day) == (date(2026, 6, 3), date(2027, 6, 2))
+    assert ticket(world, a_ticket(world, "2026-06-02 23:59", who="bruno", item=USAGE)).state == "waiting_client"
+    assert ticket(world, a_ticket(world, "2026-06-03 00:00", who="bruno", item=USAGE)).state == "assigned"
+    assert ticket(world, a_ticket(world, "2027-06-02 23:59", who="bruno", item=USAGE)).state == "assigned"
+    assert ticket(world, a_ticket(world, "2027-06-03 00:00", who="bruno", item=USAGE)).state == "waiting_client"

@@ -1,0 +1,39 @@
+"""Remote takeovers: the ticket is planned until one is held; held, it is an answer."""
+
+from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
+from sla.errors import BadDuration, Forbidden, IllegalMove, NotFound, Overlap
+from tests.desk.kept import NETWORK, a_ticket, clock, in_hand, kinds, refused, ticket
+from tests.worlds import World
+
+AT, AGREED = "2026-06-01 10:00", "2026-06-02T14:00"
+
+
+def test_booked_it_is_planned_and_held_it_is_in_progress(world: World) -> None:
+    number = a_ticket(world)
+    session = world.do("clara", AT, book_session, number, starts_at=AGREED, minutes="1h30", technician=world.clara.id)
+    assert (ticket(world, number).state, session.minutes) == ("planned", 90)
+    world.do("clara", "2026-06-02 15:30", hold_session, session.id, text="Paramètres revus.")
+    kept = ticket(world, number)
+    assert (kept.state, kept.begun, kept.technician_id) == ("in_progress", True, world.clara.id)
+    assert clock(world, number, "first_response").mark == "missed"  # due on Monday at 11:00
+
+
+def test_missed_or_cancelled_it_is_planned_no_more(world: World) -> None:
+    for verb, given in ((miss_session, {}), (cancel_session, {"reason": "Reporté"})):
+        number = in_hand(world)
+        session = world.do("clara", AT, book_session, number, starts_at=AGREED)
+        assert ticket(world, number).state == "planned"
+        world.do("clara", "2026-06-02 14:30", verb, session.id, **given)
+        assert ticket(world, number).state == "in_progress"
+        assert kinds(world, number)[-1] in ("session_missed", "session_cancelled")
+
+
+def test_refusals(world: World) -> None:
+    number = in_hand(world)
+    world.do("clara", AT, book_session, number, starts_at=AGREED)
+    refused(world, Overlap, "clara", AT, book_session, number, starts_at="2026-06-02T14:59")
+    for wrong in (0, "", 481):
+        refused(world, BadDuration, "clara", AT, book_session, number, starts_at="2026-06-03T09:00", minutes=wrong)
+    refused(world, Forbidden, "julie", AT, book_session, number, starts_at="2026-06-03T09:00")
+    refused(world, NotFound, "clara", AT, hold_session, 999)
+    refused(world, IllegalMove, "clara", AT, book_session, a_ticket(world, item=NETWORK), starts_at="2026-06-03T09:00")

@@ -1,0 +1,187 @@
+"""Every message that the desk leaves has a French and an English text, whole and without internal matters."""
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sla import desk as desk_package
+from sla.desk.report import Stretch, Worked
+from sla.notify.outbox import TEXTS, written
+from sla.settings import Environment, Settings, load
+from sla.store.tables import Appointment, Company, Estimate, Forfait, Person, Prediction, Ticket
+from sla.ticket.facts import Kind
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {"letter"})
+TO_SUPPORT = {
+    *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
+    *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed"),
+}
+TO_CLIENTS = set(NAMES) - TO_SUPPORT
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return load(Environment(public_url="https://support.example.test"))
+
+
+def person(role: str = "client", language: str = "fr") -> Person:
+    found = Person(id=7, name="Nadia Benali", email="nadia@exemple.test", role=role, language=language)
+    found.phone, found.active = "04 76 00 00 00", True
+    return found
+
+
+def ticket(**columns: Any) -> Ticket:
+    found = Ticket(id=1284, company_id=3, requester_id=7, title="Erreur à la validation d’un OF", description="…")
+    found.item, found.level, found.severity, found.state = "erreur_validation", "tma", "major", "assigned"
+    found.deposited_at, found.due_at, found.due_clock = NOW, NOW + timedelta(hours=2), "first_response"
+    found.accept_until = NOW + timedelta(days=7)
+    for name, value in columns.items():
+        setattr(found, name, value)
+    return found
+
+
+def facts() -> dict[str, Any]:
+    """Everything that any text names, as the verbs would give it."""
+    call = Appointment(id=1, kind="callback", starts_at=NOW + timedelta(hours=3), minutes=15, note="Avant midi svp")
+    pack = Forfait(id=1, company_id=3, hours=20, first_day=date(2026, 3, 1), last_day=date(2027, 2, 28))
+    pack.balance_quarters = 19
+    estimate = Estimate(id=1, minutes=150, perimeter="Un état des OF en retard", valid_until=NOW + timedelta(days=7))
+    prediction = Prediction(low_at=NOW + timedelta(minutes=20), high_at=NOW + timedelta(minutes=75), confidence=0.8)
+    worked = Worked("Clara Fontaine", date(2026, 11, 24), (Stretch(NOW, NOW + timedelta(minutes=97), 97, "x"),), 97, 7)
+    technician = Person(id=9, name="Clara Fontaine", email="clara@exemple.test", role="technician")
+    return {
+        "call": call,
+        "pack": pack,
+        "estimate": estimate,
+        "prediction": prediction,
+        "worked": [worked],
+        "who": technician,
+        "technician": technician,
+        "requester": person(),
+        "author": "Clara Fontaine",
+        "company": Company(id=3, name="Société Éclair"),
+        "ticket": ticket(),
+        "starts_at": NOW,
+        "outcome": "accepted",
+        "reason": "Inclus dans votre contrat.",
+        "reason_en": "Included.",
+        "text": "Une ligne.\nUne autre.",
+        "decision": Kind.ACCEPTED,
+        "possible": True,
+        "minutes": 185,
+        "days": 30,
+        "share": 25,
+        "left": 4,
+        "done": "Requête corrigée.",
+        "remaining": "Rien.",
+        "clock": "first_response",
+        "due_at": NOW,
+        "kind": "expiry",
+        "subject": 4,
+        "attempts": 5,
+        "error": "ValueError: non",
+        "reached_at": NOW,
+        "link": "https://x",
+    }
+
+
+def render(settings: Settings, name: str, reader: Person, **changed: Any) -> tuple[str, str]:
+    return written(settings, reader, name, NOW, {**facts(), **changed})
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_each_text_is_whole_in_both_languages(settings: Settings, name: str, language: str) -> None:
+    """Nothing undefined, a subject of less than 200 characters, no line longer than a mail may carry (998)."""
+    reader = person("technician" if name in TO_SUPPORT else "client", language)
+    subject, body = render(settings, name, reader)
+    assert 0 < len(subject) < 200
+    assert body.startswith("Bonjour Nadia Benali,\n\n" if language == "fr" else "Hello Nadia Benali,\n\n")
+    assert max(len(line) for line in body.splitlines()) <= 998
+    assert "\n\n\n" not in body
+    assert not [mark for mark in ("None", "{{", "{%", "Undefined", "<") if mark in subject + body]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_french_is_set_in_french_type(settings: Settings, name: str) -> None:
+    """A no-break space before : ; ! ? and within « », the typographic apostrophe."""
+    subject, body = render(settings, name, person("technician" if name in TO_SUPPORT else "client"))
+    text = subject + "\n" + body
+    assert not [mark for mark in (" ;", " !", " ?", " :", "« ", " »", "'") if mark in text]
+
+
+@pytest.mark.parametrize("name", sorted(TO_CLIENTS - {"sign_in_link"}))
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_client_is_told_nothing_internal(settings: Settings, name: str, language: str) -> None:
+    """Not even its own company's name: a text to a client has no use for one, so it can't carry another's."""
+    subject, body = render(settings, name, person("client", language))
+    assert "Société Éclair" not in subject + body
+
+
+def posted() -> Iterator[str]:
+    """The texts that the desk's verbs name, read from the code: the argument after whom it tells."""
+    for module in Path(desk_package.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id in ("tell", "tell_client") and isinstance(node.args[2], ast.Constant):
+                yield str(node.args[2].value)
+
+
+def test_no_verb_names_a_text_that_does_not_exist() -> None:
+    assert set(posted()) <= set(NAMES)
+    assert {f"{name}.{language}.txt" for name in (*NAMES, "letter") for language in ("fr", "en")} == {
+        path.name for path in TEXTS.iterdir()
+    }
+
+
+def test_the_receipt_of_a_closed_desk_says_when_the_clock_starts(settings: Settings) -> None:
+    opening = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+    later = ticket(due_at=opening + timedelta(hours=2))
+    _, body = render(settings, "receipt", person(), ticket=later, starts_at=opening, prediction=None)
+    assert "Le support est fermé\u00a0: l’horloge démarre à la prochaine ouverture, demain à 9\u00a0h\u00a000." in body
+    assert "Réponse garantie\u00a0: au plus tard mercredi 25 novembre à 11\u00a0h\u00a000." in body
+    assert "Réponse attendue" not in body
+
+
+def test_the_receipt_gives_the_window_with_its_confidence_and_the_promise(settings: Settings) -> None:
+    _, body = render(settings, "receipt", person())
+    assert "aujourd’hui entre 10\u00a0h\u00a050 et 11\u00a0h\u00a045, 8\u00a0fois sur\u00a010." in body
+    assert "au plus tard mardi 24 novembre à 12\u00a0h\u00a030." in body
+    assert "TMA\u00a0: décompté de votre forfait, par quart d’heure entamé." in body
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("waits_forfait", "la demande reste en attente d’un forfait d’heures"),
+        ("waits_dispatcher", "un répartiteur du support décide de la suite"),
+        ("to_deployment", "le service de déploiement a reçu votre demande"),
+        ("excluded", "Rien n’attend de votre part"),
+    ],
+)
+def test_the_receipt_says_what_waits(settings: Settings, outcome: str, said: str) -> None:
+    assert said in render(settings, "receipt", person(), outcome=outcome, prediction=None)[1]
+
+
+@pytest.mark.parametrize("name", ["call_booked", "call_missed", "call_cancelled", "call_reminder"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_remote_session_is_not_called_a_callback(settings: Settings, name: str, language: str) -> None:
+    session = Appointment(id=2, kind="session", starts_at=NOW + timedelta(hours=3), minutes=60, note="")
+    for role in ("client", "technician"):
+        subject, body = render(settings, name, person(role, language), call=session)
+        assert "\n\n\n" not in body
+        assert ("session" if language == "en" else "Prise en main") in subject + body
+        assert not [word for word in ("Rappel", "rappelle ", "allback", " call") if word in subject + body]
+
+
+def test_a_long_title_is_cut_in_the_subject_and_whole_in_the_body(settings: Settings) -> None:
+    title = "Impossible de valider " * 9
+    subject, body = render(settings, "answered", person(), ticket=ticket(title=title.strip()))
+    assert len(subject) < 200
+    assert title.strip() in body

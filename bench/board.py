@@ -1,7 +1,7 @@
 """The board with 100,000 tickets beside the board with 1,000, each with 1,000 that await: in one run, as a ratio.
 
-Run with `python -m bench.board`. Closed tickets are written as rows with their history and clocks, open ones too; the read
-and the rendered page are both timed.
+Run with `python -m bench.board`. Closed tickets are written as rows with their history and clocks, open ones too; the
+read and the rendered page are both timed.
 """
 
 import random
@@ -100,13 +100,21 @@ def ticket(
 def events(tickets: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     for row in tickets:
         for seq, kind in enumerate(("deposited", "received", "assigned" if row["awaiting"] else "closed"), 1):
-            yield {"ticket_id": row["id"], "seq": seq, "at": row["deposited_at"], "kind": kind, "author": "", "public": True,
-                   "text": "", "data": {}}  # fmt: skip
+            fact = {"ticket_id": row["id"], "seq": seq, "at": row["deposited_at"], "kind": kind}
+            yield {**fact, "author": "", "public": True, "text": "", "data": {}}
 
 
 def clock(row: dict[str, Any]) -> dict[str, Any]:
     at = row["deposited_at"]
-    facts = {"cycle": 1, "generation": 1, "target_s": 7200, "spent_s": 0, "started_at": at, "since": at, "due_at": row["due_at"]}
+    facts = {
+        "cycle": 1,
+        "generation": 1,
+        "target_s": 7200,
+        "spent_s": 0,
+        "started_at": at,
+        "since": at,
+        "due_at": row["due_at"],
+    }
     return {"ticket_id": row["id"], "name": "first_response", "mark": "running" if row["awaiting"] else "met", **facts}
 
 
@@ -121,6 +129,10 @@ def timed(*calls: Callable[[], object]) -> list[float]:
             call()
             found.append(time.perf_counter() - begun)
     return [statistics.median(found) for found in spent]
+
+
+def _read(desk: Desk, with_plan: bool) -> Callable[[], object]:
+    return lambda: desk.by(SYSTEM, NOW).see(board, Filters(), with_plan=with_plan)
 
 
 def dispatcher(desk: Desk) -> Actor:
@@ -147,14 +159,15 @@ def rendered(desk: Desk) -> Callable[[], object]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         small, large = new_desk(Path(folder) / "small", 1_000), new_desk(Path(folder) / "large", 100_000)
-        rows: list[tuple[str, Callable[[], object], Callable[[], object]]] = [
-            (name, *((lambda d=desk, p=plan: d.by(SYSTEM, NOW).see(board, Filters(), with_plan=p)) for desk in (small, large)))
-            for name, plan in (("the queue", False), ("the queue and the plan", True))
+        desks = small, large
+        rows = [
+            (name, [_read(desk, plan) for desk in desks])
+            for name, plan in (("the queue", False), ("and the plan", True))
         ]
-        rows.append(("the page", rendered(small), rendered(large)))
+        rows.append(("the page", [rendered(desk) for desk in desks]))
         print("| board, 1,000 tickets await | of 1,000 | of 100,000 | ratio |\n| --- | ---: | ---: | ---: |")
-        for name, of_small, of_large in rows:
-            a, b = timed(of_small, of_large)
+        for name, calls in rows:
+            a, b = timed(*calls)
             print(f"| {name} | {a * 1000:.1f} ms | {b * 1000:.1f} ms | {b / a:.2f} |")
         small.close()
         large.close()

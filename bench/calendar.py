@@ -2,7 +2,9 @@
 
 One run, one schedule (the booklet's desk with its public holidays), the same instants for all. Each figure is the best
 of several rounds. "Bare bisect" is the least that any table can cost: no checks, the table grown beforehand, aware
-datetimes in and out. A package that answers otherwise than ours is marked with the share of its answers that agree.
+datetimes in and out; "bare searchsorted" the same for arrays. A package that answers otherwise than ours is marked with
+the share of its answers that agree; pandas has no `between`, business-duration no `add`, and neither knows a lunch of
+itself: it is given as two halves. Bulk is in `bench/bulk.py`.
 Run it as a module: as a script this file's folder would shadow the standard library's `calendar`.
 """
 
@@ -11,20 +13,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytz  # type: ignore[import-untyped]  # what businesstimedelta asks for; it ships no types
 from business_duration import businessDuration
 from businesstimedelta import BusinessTimeDelta, HolidayRule, LunchTimeRule, Rules, WorkDayRule
 
+from bench import bulk
 from sla.calendar import BusinessCalendar, FrenchHolidays
 
 PARIS = ZoneInfo("Europe/Paris")
 HALVES = ((time(9), time(12, 30)), (time(13, 30), time(17)))
 WEEK = {day: [("09:00", "12:30"), ("13:30", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
 FIRST, LAST = 2014, 2026
-FEW, MANY, ROUNDS = 20, 2000, 5
+FEW, MANY, ROUNDS = 20, 2000, 9
 
 Between = Callable[[datetime, datetime], timedelta]
 Add = Callable[[datetime, timedelta], datetime]
@@ -119,6 +124,20 @@ def delta_add(at: datetime, amount: timedelta) -> datetime:
     return result
 
 
+@cache
+def hours_of_pandas(hours: float) -> pd.tseries.offsets.CustomBusinessHour:
+    """pandas' offset, made once for each amount: what it costs to make isn't counted."""
+    return pd.tseries.offsets.CustomBusinessHour(
+        n=int(hours), start=["09:00", "13:30"], end=["12:30", "17:00"], holidays=sorted(HOLIDAYS)
+    )
+
+
+def pandas_add(at: datetime, amount: timedelta) -> datetime:
+    """pandas' sum, of whole hours: it takes no others."""
+    result: datetime = (pd.Timestamp(at) + hours_of_pandas(amount.total_seconds() / 3600)).to_pydatetime()
+    return result
+
+
 @dataclass
 class Row:
     name: str
@@ -133,6 +152,7 @@ ROWS = [
     Row("day walk", walk_between, walk_add, FEW),
     Row("business-duration", duration_between, None, FEW),
     Row("businesstimedelta", delta_between, delta_add, FEW),
+    Row("pandas `CustomBusinessHour`", None, pandas_add, FEW),
 ]
 
 
@@ -201,6 +221,8 @@ def main() -> None:
     print("\n".join(table(timedelta(days=14), timedelta(hours=16))))
     print("\nLonger spans:\n")
     print("\n".join(spans_table()))
+    print("\nIn bulk, for each instant:\n")
+    print("\n".join(bulk.table(CALENDAR, STARTS, ENDS, WORKED)))
 
 
 if __name__ == "__main__":

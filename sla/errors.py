@@ -4,7 +4,14 @@ A refusal is raised by a verb or a read and turned once, at the edge, into a pag
 templates filled with the refusal's facts, so that they name the field, the value and the rule, and say what to do.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
+
+
+class Both(NamedTuple):
+    """A fact that has words of its own in each language."""
+
+    fr: str
+    en: str
 
 
 class Refused(Exception):
@@ -21,11 +28,16 @@ class Refused(Exception):
         super().__init__(self.sentence("en"))
 
     def sentence(self, lang: str = "fr") -> str:
-        return (self.fr if lang == "fr" else self.en).format(field=self.field, **self.facts)
+        words = {key: _in(lang, fact) for key, fact in self.facts.items()}
+        return (self.fr if lang == "fr" else self.en).format(field=self.field, **words)
 
     def errors(self, lang: str = "fr") -> dict[str, str]:
         """Field → sentence, for forms; empty where no single field is at fault."""
         return {self.field: self.sentence(lang)} if self.field else {}
+
+
+def _in(lang: str, fact: Any) -> Any:
+    return (fact.fr if lang == "fr" else fact.en) if isinstance(fact, Both) else fact
 
 
 class Invalid(Refused):
@@ -125,8 +137,8 @@ class BadInstant(Refused):
 
 class SupportClosed(Refused):
     code = "support_closed"
-    fr = "Le support est fermé le {value} : choisissez un instant d’ouverture, par exemple {suggestion}."
-    en = "Support is closed on {value}: choose an opening instant, for instance {suggestion}."
+    fr = "Le support est fermé {value} : choisissez un instant d’ouverture, par exemple {suggestion}."
+    en = "Support is closed {value}: choose an opening instant, for instance {suggestion}."
 
 
 class InThePast(Refused):
@@ -151,6 +163,12 @@ class NotMastered(Refused):
     code = "not_mastered"
     fr = "{technician} ne maîtrise pas « {skill} » : choisissez parmi {choices}."
     en = "{technician} does not master “{skill}”: choose among {choices}."
+
+
+class Busy(Refused):
+    code = "busy"
+    fr = "{technician} a déjà un rendez-vous de {since} à {until} : choisissez un autre instant."
+    en = "{technician} already has an appointment from {since} to {until}: choose another instant."
 
 
 class Overlap(Refused):

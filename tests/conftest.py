@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,9 +35,12 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture
 def world(furnished: World, tmp_path: Path) -> Iterator[World]:
     """A furnished desk of this test's own: see `tests.worlds.World`."""
-    with sqlite3.connect(furnished.desk.settings.environment.sla_var / "sla.sqlite3") as source:
-        with sqlite3.connect(tmp_path / "sla.sqlite3") as copy:
-            source.backup(copy)
+    folder = furnished.desk.settings.environment.sla_var
+    with (
+        closing(sqlite3.connect(folder / "sla.sqlite3")) as source,
+        closing(sqlite3.connect(tmp_path / "sla.sqlite3")) as copy,
+    ):
+        source.backup(copy)
     settings = replace(furnished.desk.settings, environment=Environment(sla_var=tmp_path))
     desk = Desk.open(settings)
     yield World(desk, furnished.people, furnished.companies, furnished.forfait)

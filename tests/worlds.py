@@ -44,9 +44,10 @@ class World:
 
     def __getattr__(self, name: str) -> Actor:
         try:
-            return self.__dict__["people"][name]
+            found: Actor = self.__dict__["people"][name]
         except KeyError:
             raise AttributeError(name) from None
+        return found
 
     def do(self, who: str | Actor, at: datetime | str, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """One verb by someone at an instant (text: at the desk)."""
@@ -92,4 +93,6 @@ def _company(world: World, system: Any, name: str, **contacts: str) -> None:
     for contact, portal_role in contacts.items():
         email = f"{contact}@{name}.example.test"
         facts = {"company": company.id, "portal_role": portal_role}
-        world.people[contact] = actor(system.do(add_person, name=contact.capitalize(), email=email, role="client", **facts))
+        world.people[contact] = actor(
+            system.do(add_person, name=contact.capitalize(), email=email, role="client", **facts)
+        )

@@ -72,6 +72,27 @@ class UnknownRegion(CalendarError):
     french_rule = "« {value} » n’est pas une région de jours fériés : metropole, 57 ou 6AE (Alsace-Moselle)."
 
 
+class WrongYears(CalendarError):
+    """The solidarity day is neither every year, nor none, nor a list of years from 1900 to 2100."""
+
+    english = "“{value}” is neither true, nor false, nor a list of years."
+    french_rule = "« {value} » n’est ni true, ni false, ni une liste d’années."
+
+
+class WrongFeed(CalendarError):
+    """Bytes that are no iCalendar file (RFC 5545) at all."""
+
+    english = "The file is not an iCalendar file (.ics): {value}."
+    french_rule = "Le fichier n’est pas un fichier iCalendar (.ics) : {value}."
+
+
+class NoSingleDesk(CalendarError):
+    """A calendar made of several, or cut by absences, can't be written down as one desk's rules."""
+
+    english = "This calendar ({value}) is made of others: there is no one desk to write down."
+    french_rule = "Ce calendrier ({value}) est composé d’autres : aucun support unique n’est à écrire."
+
+
 class YearOutOfReach(CalendarError):
     """A year that the calendar doesn't know: its public holidays aren't known, or it is absurd."""
 

@@ -4,31 +4,55 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from .hours import DAY
-from .reason import Cause, Stretch, pieces_of
+from .reason import COUNTED, Cause, Piece, pieces_of
 from .schedule import Period, Schedule, covering
-from .zone import instant_of
-
-Piece = tuple[int, int, Cause]
-COUNTED = ("open", "opening")
 
 
-def explained(schedule: Schedule, absences: Sequence[Period], low: int, high: int) -> list[Stretch]:
-    """The stretches of `[low, high)`, in UTC seconds, neighbours of one cause made one."""
-    within = [
+def explained(schedule: Schedule, low: int, high: int) -> list[Piece]:
+    """The pieces of `[low, high)`, in UTC seconds, neighbours of one cause made one."""
+    openings, closures = (
         [period for period in found if period.start < high and period.end > low]
-        for found in (absences, schedule.openings, schedule.closures)
-    ]
+        for found in (schedule.openings, schedule.closures)
+    )
+    return joined(
+        (start, end, _decided(start, usual, openings, closures))
+        for start, end, usual in _cut(_usual(schedule, low, high), (openings, closures))
+    )
+
+
+def overlaid(pieces: Iterable[Piece], absences: Sequence[Period]) -> list[Piece]:
+    """The pieces with what the absences take of them."""
     told: list[Piece] = []
-    for start, end, usual in _cut(_usual(schedule, low, high), within):
-        cause = _decided(start, usual, *within)
+    for start, end, cause in _cut(pieces, (absences,)):
+        absence = covering(absences, start)
+        told.append((start, end, cause if absence is None else ("absence", absence.label)))
+    return joined(told)
+
+
+def both_open(ones: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    """Two tellings of one interval as that of where both are open; of two reasons to be closed, the first's."""
+    told: list[Piece] = []
+    at = position = 0
+    for start, end, cause in ones:
+        at = start
+        while at < end:
+            _, until, other = others[position]
+            weightier = other if cause[0] == "open" or (cause[0] in COUNTED and other[0] not in COUNTED) else cause
+            told.append((at, min(end, until), weightier))
+            position += until <= end
+            at = min(end, until)
+    return joined(told)
+
+
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbours of one cause as one."""
+    told: list[Piece] = []
+    for start, end, cause in pieces:
         if told and told[-1][2] == cause:
             told[-1] = (told[-1][0], end, cause)
         else:
             told.append((start, end, cause))
-    return [
-        Stretch(instant_of(start), instant_of(end), reason in COUNTED, reason, label)
-        for start, end, (reason, label) in told
-    ]
+    return told
 
 
 def _usual(schedule: Schedule, low: int, high: int) -> Iterator[Piece]:
@@ -67,15 +91,9 @@ def _cut(pieces: Iterable[Piece], within: Sequence[Sequence[Period]]) -> Iterato
         yield start, end, cause
 
 
-def _decided(
-    at: int, usual: Cause, absences: Sequence[Period], openings: Sequence[Period], closures: Sequence[Period]
-) -> Cause:
-    """Absence > opening > closure > the date's own hours."""
-    absence, opening, closure = covering(absences, at), covering(openings, at), covering(closures, at)
-    if absence is not None:
-        return "absence", absence.label
-    if opening is not None and (closure is not None or usual[0] != "open"):
-        return "opening", opening.label
-    if opening is None and closure is not None:
-        return "closure", closure.label
-    return usual
+def _decided(at: int, usual: Cause, openings: Sequence[Period], closures: Sequence[Period]) -> Cause:
+    """Opening > closure > the date's own hours."""
+    opening, closure = covering(openings, at), covering(closures, at)
+    if opening is not None:
+        return ("opening", opening.label) if closure is not None or usual[0] != "open" else usual
+    return usual if closure is None else ("closure", closure.label)

@@ -11,7 +11,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 86_400
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 
+_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
+
 Hours = Iterable[Sequence[str]]
+MonthDay = tuple[int, int]
 
 
 def second_of_day(text: object) -> int:
@@ -71,6 +74,34 @@ def special_days(overrides: Mapping[date, Hours]) -> tuple[dict[date, list[Span]
         if tail:
             tails[day + timedelta(days=1)] = tail
     return days, tails
+
+
+def month_day(text: object) -> MonthDay:
+    """`"12-24"` is 24 December of every year; `"02-29"` that of leap years. Raises `WrongDate`."""
+    found = _MONTH_DAY.fullmatch(text) if isinstance(text, str) else None
+    try:
+        day = date(2024, int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise WrongDate(text)
+    return day.month, day.day
+
+
+def yearly_days(yearly: Mapping[str, Hours]) -> dict[MonthDay, list[Span]]:
+    """The hours of days of every year. Raises `WrongDate`, and `WrongHours` for hours over midnight too."""
+    days: dict[MonthDay, list[Span]] = {}
+    for name, hours in yearly.items():
+        days[month_day(name)], tail = day_and_tail(hours)
+        if tail:
+            raise WrongHours(f"{name} : {second_shown(tail[-1][1])}")
+    return days
+
+
+def second_shown(second: int) -> str:
+    """32400 is `"09:00"`; seconds are shown where there are some."""
+    hour, rest = divmod(second, 3600)
+    return f"{hour:02}:{rest // 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")
 
 
 def plain_date(value: object) -> date:

@@ -31,14 +31,17 @@ def refuse_never_open(schedule: Schedule) -> None:
 
 def _dates_closed(schedule: Schedule) -> int:
     days = sum((closure.end - closure.start) // DAY + 1 for closure in schedule.closures)
-    return days + sum(1 for hours in schedule.special.values() if not hours) + len(schedule.holidays.listed)
+    yearly = 2 * sum(1 for hours in schedule.yearly.values() if not hours)  # as often within 400 days
+    return days + yearly + sum(1 for hours in schedule.special.values() if not hours) + len(schedule.holidays.listed)
 
 
 def _years_concerned(schedule: Schedule) -> tuple[int, int]:
-    """The years that closures, special hours and listed holidays touch, and one on either side."""
+    """The years that closures, special hours and listed holidays touch, and one on either side; all, if every year."""
     years = [year for closure in schedule.closures for year in (_year(closure.start), _year(closure.end))]
     years += [day.year for day in schedule.special] + [day.year for day in schedule.holidays.listed]
     first, last = max(schedule.holidays.first_year, FIRST_YEAR), min(schedule.holidays.last_year, LAST_YEAR)
+    if not all(schedule.yearly.values()):
+        return first, last
     return min(max(min(years) - 1, first), last), max(min(max(years) + 1, last), first)
 
 

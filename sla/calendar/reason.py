@@ -6,17 +6,12 @@ from datetime import date, datetime
 
 from .hours import DAY
 from .schedule import Schedule
+from .words import REASONS, Lang, in_english
+from .zone import instant_of
 
-WORDS = {
-    "open": "Ouvert",
-    "lunch": "Déjeuner",
-    "night": "Nuit",
-    "weekend": "Week-end",
-    "closed_day": "Jour de fermeture",
-    "special_hours": "Horaires spéciaux",
-}
-"""The French label of the reasons that have no name of their own; `holiday`, `closure`, `opening`, `absence` do."""
+WORDS = {reason: french for reason, (french, _) in REASONS.items()}
 
+COUNTED = ("open", "opening")
 NOTEWORTHY = ("closure", "special_hours", "holiday", "absence", "closed_day", "weekend", "lunch", "night")
 """Reasons of a skip, weightiest first: what is told of a day on which several hold."""
 
@@ -27,7 +22,7 @@ class Stretch:
 
     `reason` is one of open, opening (an exceptional one), lunch, night, weekend, closed_day (a weekday without hours),
     special_hours, holiday, closure, absence. `label` is the French text: « Déjeuner », the name of the holiday, the
-    label of the closure.
+    label of the closure; `label_en` the English one, or the closure's label again: nobody translated that.
     """
 
     start: datetime
@@ -35,6 +30,11 @@ class Stretch:
     counted: bool
     reason: str
     label: str
+    label_en: str = ""
+
+    def label_in(self, lang: Lang) -> str:
+        """The label in French or English."""
+        return self.label_en or self.label if lang == "en" else self.label
 
     @property
     def seconds(self) -> int:
@@ -44,6 +44,13 @@ class Stretch:
 
 Cause = tuple[str, str]
 Piece = tuple[int, int, Cause]
+"""Start and end in seconds, and why: the reason and its French label."""
+
+
+def stretch_of(piece: Piece) -> Stretch:
+    """A piece in UTC seconds, as people are told it."""
+    start, end, (reason, label) = piece
+    return Stretch(instant_of(start), instant_of(end), reason in COUNTED, reason, label, in_english(reason, label))
 
 
 def pieces_of(schedule: Schedule, day: date) -> Iterator[Piece]:
@@ -59,16 +66,15 @@ def pieces_of(schedule: Schedule, day: date) -> Iterator[Piece]:
 
 
 def _closed(schedule: Schedule, day: date, start: int, end: int) -> Iterator[Piece]:
-    usual, special = schedule.usual(day), day in schedule.special
-    name = None if special else schedule.holiday(day)
+    usual, special = schedule.usual(day), schedule.special_label(day)
+    name = schedule.holiday(day) if day not in schedule.special else None
     if name is not None and (usual or day.weekday() < 5):
         yield start, end, ("holiday", name)
     elif not usual and not schedule.planned(day):
         reason = "weekend" if day.weekday() >= 5 else "closed_day"
         yield start, end, (reason, WORDS[reason])
-    elif special and usual:
-        label = schedule.special_labels.get(day, WORDS["special_hours"])
-        yield from _around(start, end, usual[0][0], usual[-1][1], ("special_hours", label))
+    elif special is not None and usual:
+        yield from _around(start, end, usual[0][0], usual[-1][1], ("special_hours", special))
     else:
         planned = schedule.planned(day)
         yield from _around(start, end, planned[0][0], planned[-1][1], ("lunch", WORDS["lunch"]))
@@ -94,8 +100,13 @@ def told_together(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _one(first: Stretch, then: Stretch) -> Stretch:
-    named = first.label.lower().split(", ")
-    word = then.label.lower() if WORDS.get(then.reason) == then.label else then.label
-    label = first.label if then.label.lower() in named else f"{first.label}, {word}"
+    label = _joined(first.label, then.label, WORDS.get(then.reason) == then.label)
+    english = _joined(first.label_in("en"), then.label_in("en"), then.reason in WORDS and then.label_en != then.label)
     reason = min(first.reason, then.reason, key=NOTEWORTHY.index)
-    return Stretch(first.start, then.end, False, reason, label)
+    return Stretch(first.start, then.end, False, reason, label, english)
+
+
+def _joined(told: str, label: str, common: bool) -> str:
+    if label.lower() in told.lower().split(", "):
+        return told
+    return f"{told}, {label.lower() if common else label}"

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 
 from .errors import WrongPeriod
 from .holiday import Holidays
+from .hours import MonthDay
 from .spans import Span, clipped, merged, minus
+from .words import REASONS
 from .zone import Zone, seconds_of
 
 GivenPeriod = tuple[datetime, datetime, str]
@@ -45,7 +47,7 @@ def _period(triple: Sequence[object]) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The rules of one desk, by precedence: opening > closure > special hours > holiday > weekly hours."""
+    """The rules of one desk: opening > closure > special hours > holiday > yearly hours > weekly hours."""
 
     zone: Zone
     week: list[list[Span]]
@@ -55,6 +57,8 @@ class Schedule:
     special_labels: dict[date, str]
     closures: tuple[Period, ...]
     openings: tuple[Period, ...]
+    yearly: dict[MonthDay, list[Span]]
+    yearly_labels: dict[MonthDay, str]
 
     def usual(self, day: date) -> list[Span]:
         """The weekly hours of the date's weekday, in local seconds of the day."""
@@ -64,17 +68,33 @@ class Schedule:
         """The name of the holiday that closes the date, if its special hours don't open it."""
         return self.holidays.of(day.year).get(day)
 
+    def every_year(self, day: date) -> list[Span] | None:
+        """The yearly hours that replace the date's weekly ones: only where it has some, and is no holiday."""
+        hours = self.yearly.get((day.month, day.day))
+        return None if hours is None or not self.usual(day) or self.holiday(day) is not None else hours
+
+    def special_label(self, day: date) -> str | None:
+        """What the date's own or yearly hours are called; None where neither rules it."""
+        if day in self.special:
+            return self.special_labels.get(day, REASONS["special_hours"][0])
+        if self.every_year(day) is not None:
+            return self.yearly_labels.get((day.month, day.day), REASONS["special_hours"][0])
+        return None
+
     def planned(self, day: date) -> list[Span]:
-        """The date's local hours before closures and openings: special hours, else none on a holiday, else weekly."""
+        """The date's local hours before closures and openings, by precedence."""
         own = self.special.get(day)
-        if own is None:
-            own = [] if day in self.holidays.of(day.year) else self.usual(day)
+        if own is None and self.holiday(day) is not None:
+            own = []
+        elif own is None:
+            yearly = self.every_year(day) if self.yearly else None
+            own = self.usual(day) if yearly is None else yearly
         tail = self.special_tails.get(day)
         return merged(own + tail) if tail else own
 
     def build(self, first_year: int, last_year: int) -> list[Span]:
         """The merged open spans of whole local years, in UTC seconds."""
-        low, high = self.zone.midnight(date(first_year, 1, 1)), self.zone.midnight(date(last_year + 1, 1, 1))
+        low, high = self.zone.years(first_year, last_year)
         day, planned = date(first_year, 1, 1), list[Span]()
         while day.year <= last_year:
             planned += self.zone.spans(day, self.planned(day))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from .errors import CalendarError, NaiveInstant, WrongAmount
 from .hours import DAY
+from .spans import Span
 from .table import Columns, Table
 from .zone import EPOCH, instant_of, seconds_of
 
@@ -117,8 +118,12 @@ class WorkingTime:
 
     def spans(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """The open spans between two instants, in UTC, cut at both; none when `end` comes first."""
-        low, high = seconds_of(start), seconds_of(end)
-        return [(instant_of(opening), instant_of(closing)) for opening, closing in self._table.spans(low, high)]
+        spans = self.open_seconds(seconds_of(start), seconds_of(end))
+        return [(instant_of(opening), instant_of(closing)) for opening, closing in spans]
+
+    def open_seconds(self, low: int, high: int) -> list[Span]:
+        """`spans` in whole seconds since 1970."""
+        return self._table.spans(low, high)
 
 
 def behind(columns: Columns, at: int) -> int:

@@ -38,6 +38,21 @@ def minus(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     return left
 
 
+def common(ones: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """What lies in both; both merged."""
+    found: list[Span] = []
+    one = other = 0
+    while one < len(ones) and other < len(others):
+        low, high = max(ones[one][0], others[other][0]), min(ones[one][1], others[other][1])
+        if low < high:
+            found.append((low, high))
+        if ones[one][1] < others[other][1]:
+            one += 1
+        else:
+            other += 1
+    return found
+
+
 def clipped(spans: Iterable[Span], low: int, high: int) -> list[Span]:
     """What of `spans` lies in `[low, high)`."""
     return [(max(start, low), min(end, high)) for start, end in spans if start < high and end > low]

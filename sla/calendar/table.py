@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import date
 from threading import RLock
 
 from .errors import YearOutOfReach
@@ -83,7 +82,7 @@ class Table:
 
     def _replace(self, spans: list[Span], first: int, last: int, behind: int) -> None:
         """Publishes the columns of the spans. The zero of `worked` stays, so that work counted before still holds."""
-        low, high = self._zone.midnight(date(first, 1, 1)), self._zone.midnight(date(last + 1, 1, 1))
+        low, high = self._zone.years(first, last)
         starts, ends, shift, worked = [low - 1], [low - 1], [low - 1 - behind], [behind, behind]
         for start, end in spans:
             if start == ends[-1]:
@@ -108,4 +107,4 @@ class Table:
 
     def years(self, first: int, last: int) -> list[Span]:
         """The open spans of whole local years."""
-        return self.spans(self._zone.midnight(date(first, 1, 1)), self._zone.midnight(date(last + 1, 1, 1)))
+        return self.spans(*self._zone.years(first, last))

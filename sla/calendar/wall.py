@@ -1,12 +1,28 @@
 """Periods written on the wall clock of a zone that was stated."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from .errors import WrongDate, WrongPeriod
 from .hours import plain_date
 from .zone import Zone, instant_of, seconds_of
+
+
+def _instant(text: str) -> datetime:
+    """A date alone is no instant."""
+    if len(text) <= len("2026-12-24"):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+_READ: Final[Mapping[str, Callable[[str], date]]] = {
+    "day": date.fromisoformat,
+    "first_day": date.fromisoformat,
+    "last_day": date.fromisoformat,
+    "start": _instant,
+    "end": _instant,
+}
 
 
 def ends_of(entry: Mapping[str, Any], zone: Zone, *, opens: bool) -> tuple[datetime, datetime]:
@@ -41,3 +57,18 @@ def _edge(told: object, zone: Zone, *, closing: bool) -> int:
 
 def _shown(seconds: int, zone: Zone) -> str:
     return instant_of(seconds).astimezone(zone.info).isoformat(" ", "minutes")
+
+
+def dated(value: object, key: str = "") -> Any:
+    """A document out of JSON with its dates and instants, which JSON has as ISO 8601 text, under the keys that hold
+    some. Text that is none stays text, for the reading to refuse."""
+    if isinstance(value, Mapping):
+        return {str(name): dated(held, str(name)) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [dated(held, key) for held in value]
+    if not isinstance(value, str) or key not in _READ:
+        return value
+    try:
+        return _READ[key](value)
+    except ValueError:
+        return value

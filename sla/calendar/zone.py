@@ -49,6 +49,14 @@ class Zone:
         """The first instant of a local date."""
         return self.opening(day, 0)
 
+    def day(self, day: date) -> Span:
+        """A local date from its first instant to the next one's."""
+        return self.midnight(day), self.midnight(day + timedelta(days=1))
+
+    def years(self, first: int, last: int) -> Span:
+        """Whole local years, both included."""
+        return self.midnight(date(first, 1, 1)), self.midnight(date(last + 1, 1, 1))
+
     def opening(self, day: date, second: int) -> int:
         """The instant at which the desk opens, told to open at `second` of `day`."""
         return self._edge(day, second, closing=False)

@@ -32,12 +32,12 @@ class Decision:
 _ADDED = {
     Outcome.WAITS_FORFAIT: (
         "Votre société n’a pas de forfait en cours de validité avec des heures disponibles. Votre demande est "
-        "conservée telle quelle et sera traitée dès la souscription d'un forfait.",
+        "conservée telle quelle et sera traitée dès la souscription d’un forfait.",
         "Your company has no valid pack with hours left. Your request is kept as it is and will be handled as soon "
         "as a pack is bought.",
     ),
     Outcome.WAITS_DISPATCHER: (
-        "Aucun contrat de maintenance actif n'est enregistré pour votre société. Votre demande est conservée et notre "
+        "Aucun contrat de maintenance actif n’est enregistré pour votre société. Votre demande est conservée et notre "
         "équipe revient vers vous pour décider de la suite.",
         "No active maintenance contract is on record for your company. Your request is kept and our team will come "
         "back to you to decide what follows.",

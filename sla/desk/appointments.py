@@ -16,8 +16,8 @@ from sla.desk.queueing import team
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.timers import TimerKind, cancel, schedule
-from sla.desk.typed import Reading, instant_typed, one_text
-from sla.errors import AlreadyDone, InThePast, Missing, NotFound, Overlap, SupportClosed
+from sla.desk.typed import Reading, instant_typed, label, one_text
+from sla.errors import AlreadyDone, Both, Busy, InThePast, Missing, NotFound, SupportClosed
 from sla.store.tables import Appointment, Person, Ticket
 from sla.ticket.facts import Kind
 
@@ -72,7 +72,7 @@ def _held_by(tx: Tx, ticket: Ticket, named: int | None) -> Person:
         skill = tx.settings.catalogue.get(ticket.item).skill
         chosen = next((each.id for each in team(tx) if each.masters(skill)), None)
     if chosen is None:
-        raise Missing("technician", label="Technicien", rule="dites qui s’en charge")
+        raise Missing("technician", label=label("technician"), rule=Both("dites qui s’en charge", "say who does it"))
     return colleague(tx, chosen, "technician")
 
 
@@ -90,7 +90,7 @@ def _possible(tx: Tx, at: datetime, minutes: int, who: Person) -> None:
         until = other.starts_at + timedelta(minutes=other.minutes)
         if until > at:
             since, to = wording.clock_time(other.starts_at, zone), wording.clock_time(until, zone)
-            raise Overlap("starts_at", technician=who.name, since=since, until=to, ticket=other.ticket_id)
+            raise Busy("starts_at", technician=who.name, since=since, until=to)
 
 
 def _remind(tx: Tx, made: Appointment) -> None:
@@ -155,8 +155,8 @@ def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointmen
         raise NotFound("appointment", value=appointment)
     ticket = ticket_in_sight(tx, made.ticket_id, lock=True)
     if made.state not in states:
-        what = wording.label("appointment", kind)
-        raise AlreadyDone(what=f"{what} : {wording.label('appointment', made.state)}")
+        fact: Kind = getattr(FACTS[kind], made.state)
+        raise AlreadyDone(what=Both(wording.label("event", fact, "fr"), wording.label("event", fact, "en")))
     return made, ticket
 
 

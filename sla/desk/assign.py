@@ -1,12 +1,12 @@
 """`assign` and `unpin`: a dispatcher's choice, which the plan obeys until it is taken back."""
 
-from sla.desk.history import record
+from sla.desk.history import record, unchanged_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import tell
 from sla.desk.typed import Reading
-from sla.errors import NotMastered, Overtaken
+from sla.errors import NotMastered
 from sla.store.tables import Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED
@@ -21,9 +21,7 @@ def assign(
     reading.finish()
     ticket = ticket_in_sight(tx, number, lock=True)
     chosen = colleague(tx, technician, "technician")
-    if seen_seq is not None and seen_seq != ticket.seq:
-        who = ticket.technician.name if ticket.technician else "Quelqu’un"
-        raise Overtaken(who=who, ticket=ticket.id, what=ticket.state)
+    unchanged_since(tx, ticket, seen_seq)
     _mastered(tx, ticket, chosen)
     reasons = [{"code": "chosen_by", "who": tx.actor.name, "why": reason}]
     record(tx, ticket, Kind.ASSIGNED, public=False, technician=chosen.id, pinned=pinned, reasons=reasons)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sla.desk.office import Tx
 from sla.desk.permits import SUPPORT
 from sla.desk.queueing import planned
+from sla.desk.search_words import words
 from sla.desk.typed import searchable
 from sla.errors import Forbidden
 from sla.queue.plan import Plan
@@ -157,14 +158,12 @@ def _narrowed(tx: Tx, query: Select[*tuple[Any, ...]], filters: Filters) -> Sele
     ):
         if wanted:
             query = query.where(column == wanted)
-    for word in searchable(filters.text).split():
-        number = word.lstrip("#n°º")
-        matches = Ticket.search.contains(word, autoescape=True) | func.lower(Company.name).contains(
-            word, autoescape=True
-        )
-        query = query.where(
-            matches | (Ticket.id == int(number)) if number.isdecimal() and len(number) < 10 else matches
-        )
+    asked = list(words(filters.text))
+    names = tx.session.execute(select(Company.id, Company.name)).all() if asked else []
+    for word in asked:
+        owners = [company for company, name in names if word.text in searchable(name)]
+        matches = Ticket.search.contains(word.text, autoescape=True) | Ticket.company_id.in_(owners)
+        query = query.where(matches if word.number is None else matches | (Ticket.id == word.number))
     return query
 
 

@@ -5,11 +5,14 @@ Booklet, « Comment fonctionne le Portail d’Assistance Client », 1.
 
 from typing import Any
 
+from sqlalchemy import select
+
 from sla.contract.decision import Decision, Outcome
 from sla.contract.targets import Severity
 from sla.desk.actor import SYSTEM, Role
 from sla.desk.coverage import coverage_for
 from sla.desk.history import record
+from sla.desk.keys import digest
 from sla.desk.office import Tx
 from sla.desk.predict import predict
 from sla.desk.queueing import enqueue
@@ -21,10 +24,17 @@ from sla.ticket.facts import Kind
 
 
 def deposit(
-    tx: Tx, *, item: str, severity: str, title: str, description: str, requester_id: int | None = None
+    tx: Tx,
+    *,
+    item: str,
+    severity: str,
+    title: str,
+    description: str,
+    requester_id: int | None = None,
+    once: str | None = None,
 ) -> Ticket:
     """A contact deposits for itself; support deposits for a caller, named by `requester_id`, who is answered
-    already."""
+    already. `once` is a key of the sender's: a form or request sent twice with it gives one ticket."""
     reading = Reading()
     title = reading.line("title", title, TITLE)
     description = reading.text("description", description)
@@ -32,8 +42,12 @@ def deposit(
     severity = reading.choice("severity", severity, set(Severity))
     reading.finish()
     who = _requester(tx, requester_id)
+    reference = f"once:{tx.actor.id}:{digest(once)[:32]}" if once else None
+    if reference and (known := tx.session.scalars(select(Ticket).where(Ticket.reference == reference)).one_or_none()):
+        return known
     decision = coverage_for(tx, who.company_id or 0, item)
     ticket = Ticket(company_id=who.company_id or 0, requester_id=who.id, title=title, description=description)
+    ticket.reference = reference
     ticket.search = searchable(title, description)
     ticket.item, ticket.severity, ticket.level = item, severity, decision.coverage
     ticket.state, ticket.deposited_at, ticket.seq = "new", tx.now, 0

@@ -16,9 +16,13 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import contacts, having, person, technician_of, tell
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import Reading, one_text, typed_minutes
-from sla.errors import AlreadyDone
+from sla.errors import AlreadyDone, Both
 from sla.store.tables import Estimate, Event, Ticket
 from sla.ticket.facts import Kind
+
+NONE_AWAITS = Both(
+    "aucun temps estimatif n’attend de réponse sur ce ticket", "no estimate awaits an answer on this ticket"
+)
 
 
 def ask_estimate(tx: Tx, number: int, *, text: str = "") -> Event:
@@ -43,6 +47,7 @@ def offer_estimate(tx: Tx, number: int, *, perimeter: str, minutes: int | str | 
     over = time is not None and is_over(tx, ticket, time)
     record(tx, ticket, Kind.ESTIMATE_OFFERED, text=perimeter, estimate=estimate.id, minutes=time, over_limit=over)
     if over:
+        estimate.state = "transferred"
         schedule(
             tx,
             TimerKind.ESCALATION,
@@ -114,8 +119,10 @@ def _decide(tx: Tx, number: int, action: str, state: str, kind: Kind, text: str)
     if state != "offered":
         estimate.state, estimate.answered_at = state, tx.now
         cancel(tx, TimerKind.ESTIMATE_REMINDER, estimate.id)
+    if kind is Kind.ESTIMATE_QUESTIONED:
+        record(tx, ticket, Kind.COMMENTED, text=text)
     if ticket.waiting_for == "estimate":
-        record(tx, ticket, Kind.COMMENTED if kind is Kind.ESTIMATE_QUESTIONED else Kind.RESUMED, text=text)
+        record(tx, ticket, Kind.RESUMED, public=False)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
     tell(
         tx,
@@ -134,10 +141,12 @@ def offered(tx: Tx, ticket: Ticket) -> Estimate:
     query = select(Estimate).where(Estimate.ticket_id == ticket.id).order_by(Estimate.id.desc()).limit(1)
     last = tx.session.scalars(query).one_or_none()
     if last is None or last.state != "offered":
-        raise AlreadyDone(what="aucun temps estimatif n’attend de réponse sur ce ticket")
+        raise AlreadyDone(what=NONE_AWAITS)
     if tx.now > last.valid_until:
         shown = wording.instant(last.valid_until, tx.settings.zone, tx.now)
-        raise AlreadyDone(what=f"l’offre valait jusqu’au {shown} ; demandez un nouveau temps estimatif")
+        english = wording.instant(last.valid_until, tx.settings.zone, tx.now, "en")
+        french = f"l’offre valait jusqu’au {shown} ; demandez un nouveau temps estimatif"
+        raise AlreadyDone(what=Both(french, f"the offer was valid until {english}; ask for a new estimate"))
     return last
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sla import wording
 from sla.desk.office import Tx
 from sla.desk.promises import keep_promises
-from sla.errors import IllegalMove
+from sla.errors import Both, IllegalMove, Overtaken
 from sla.store.tables import ClockRow, Event, Prediction, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
 from sla.ticket.facts import Kind
@@ -94,3 +95,12 @@ def _score(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None:
     if told is not None and told.answered_at is None:
         told.answered_at = after.answered_at
         told.error_s = int(tx.hours.between(told.expected_at, after.answered_at).total_seconds())
+
+
+def unchanged_since(tx: Tx, ticket: Ticket, seen_seq: int | None) -> None:
+    """`seen_seq` is the history's length that a page showed; Overtaken, naming who acted last, if it has grown."""
+    if seen_seq is None or ticket.seq == seen_seq:
+        return
+    last = tx.session.scalars(select(Event).where(Event.ticket_id == ticket.id, Event.seq == ticket.seq)).one()
+    what = Both(*(wording.label("event", last.kind, lang).lower() for lang in ("fr", "en")))
+    raise Overtaken(who=last.author, ticket=ticket.id, what=what)

@@ -13,7 +13,7 @@ from sla.desk.queueing import enqueue
 from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
 from sla.desk.timers import TimerKind, schedule
-from sla.desk.typed import one_text
+from sla.desk.typed import one_text, within_reach
 from sla.errors import NotFound, NotOnSale, Refused
 from sla.store.tables import Forfait, Ticket
 from sla.ticket.facts import Kind
@@ -32,7 +32,7 @@ def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None
     if type(hours) is not int or hours not in rules.hours_on_sale:
         raise NotOnSale("hours", value=str(hours)[:40], choices=", ".join(map(str, rules.hours_on_sale)))
     owner = company_in_sight(tx, company)
-    first = first_day or tx.today
+    first = within_reach(tx, "first_day", first_day or tx.today)
     pack = Forfait(company_id=owner.id, hours=hours, first_day=first, last_day=last_day(first, rules.months))
     pack.balance_quarters, pack.sold_at, pack.sold_by = 0, tx.now, tx.actor.name
     tx.session.add(pack)

@@ -83,7 +83,7 @@ def booked(tx: Tx, since: datetime, until: datetime) -> list[Piece]:
     for each, title, company in tx.session.execute(query):
         kind = "call" if each.kind == "callback" else "session"
         end = each.starts_at + timedelta(minutes=each.minutes)
-        mark = MARKS[each.state]
+        mark = "late" if each.state == "booked" and end < tx.now else MARKS[each.state]
         pieces.append(
             Piece(
                 kind, each.technician_id, each.starts_at, end, title, mark, each.ticket_id, company, each.state, each.id

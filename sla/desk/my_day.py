@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sla.desk.board import BoardRow, Filters, board
-from sla.desk.callbacks import Callback, callbacks
 from sla.desk.lanes import Lane, Lanes, lanes
 from sla.desk.office import Tx
+from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.sight import ticket_in_sight
 from sla.desk.take import next_for
 from sla.queue.dispatch import Choice
@@ -24,7 +24,7 @@ class MyDay:
     ahead: Sequence[BoardRow]
     paused: Sequence[BoardRow]
     following: tuple[Ticket, Choice] | None
-    calls: Sequence[Callback]
+    appointments: Sequence[OwedAppointment]
     plan: Lanes
     lane: Lane | None
 
@@ -40,7 +40,7 @@ def my_day(tx: Tx) -> MyDay:
         [row for row in rows if row.state in ("new", "assigned", "reopened")],
         [row for row in rows if row.state.startswith("waiting")],
         (ticket_in_sight(tx, choice.work.ticket), choice) if choice is not None else None,
-        callbacks(tx, technician=me),
+        owed_appointments(tx, technician=me),
         plan,
         plan.lanes[0] if plan.lanes else None,
     )

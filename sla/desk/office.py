@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sla import wallclock
 from sla.calendar import BusinessCalendar
 from sla.desk.actor import Actor
-from sla.desk.permits import require
+from sla.desk.permits import require, require_sight
 from sla.settings import Settings
 from sla.store.database import Database
 from sla.ticket.life import Life, Rules
@@ -78,7 +78,8 @@ class Turn:
         return result
 
     def see(self, read: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a read; each read asks for the sight it needs and scopes what it returns."""
+        """Run a read, if the actor's role may; which rows it may see is the read's own to scope."""
+        require_sight(self.actor, read.__name__)
         with self.desk.database.reading() as session:
             return read(Tx(self.desk, session, self.actor, self._instant()), *args, **kwargs)
 

@@ -16,8 +16,8 @@ from sla.queue.plan import Plan, explain, plan
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One technician who masters the ticket. `margin_s`: in their own working time, negative when late. While the ticket
-    waits for someone else nothing is planned. `delayed`: tickets that start later; `broken`: those that then end late."""
+    """One technician who masters the ticket. `margin_s`: in their own working time, negative: late. None like `start`
+    while the ticket waits for someone else. `delayed`: tickets that start later; `broken`: those that then end late."""
 
     technician: int
     name: str

@@ -9,12 +9,14 @@ from sla.contract.forfait import last_day as anniversary
 from sla.desk.actor import PortalRole, Role
 from sla.desk.office import Tx
 from sla.desk.sight import colleague
-from sla.desk.typed import Reading, instant_typed
-from sla.errors import AlreadyDone, BadInstant, NotFound, Refused
+from sla.desk.typed import Reading, instant_typed, within_reach
+from sla.errors import AlreadyDone, BadInstant, Both, NotFound, Refused
 from sla.store.tables import Absence, Company, Contract, Person
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 LEVELS = ("maintenance", "tma")
+LANGUAGES = ("fr", "en")
+END_FIRST = Both("la fin vient avant le début", "the end comes before the start")
 
 
 class BadEmail(Refused):
@@ -28,7 +30,7 @@ def add_company(tx: Tx, *, name: str) -> Company:
     name = reading.line("name", name)
     reading.finish()
     if tx.session.scalar(select(Company.id).where(Company.name == name)) is not None:
-        raise AlreadyDone(what=f"la société « {name} » existe")
+        raise AlreadyDone(what=Both(f"la société « {name} » existe", f"the company “{name}” exists"))
     company = Company(name=name, created_at=tx.now)
     tx.session.add(company)
     tx.session.flush()
@@ -44,10 +46,11 @@ def sign_contract(
     reading.finish()
     if tx.session.get(Company, company) is None:
         raise NotFound("company", value=company)
-    first = first_day or tx.today
-    contract = Contract(company_id=company, level=level, first_day=first, last_day=last_day or anniversary(first, 12))
+    first = within_reach(tx, "first_day", first_day or tx.today)
+    last = within_reach(tx, "last_day", last_day or anniversary(first, 12))
+    contract = Contract(company_id=company, level=level, first_day=first, last_day=last)
     if contract.last_day < contract.first_day:
-        raise BadInstant("last_day", value=str(contract.last_day), rule=f"la fin vient avant le début ({first})")
+        raise BadInstant("last_day", value=str(contract.last_day), rule=END_FIRST)
     tx.session.add(contract)
     tx.session.flush()
     return contract
@@ -72,13 +75,20 @@ def add_person(
     role = reading.choice("role", role, set(Role) - {Role.SYSTEM})
     if role == Role.CLIENT:
         portal_role = reading.choice("portal_role", portal_role, set(PortalRole))
+    code = reading.line("code", code, 40, required=False) or None
+    phone = reading.line("phone", phone, 40, required=False) or None
+    language = reading.choice("language", language, LANGUAGES)
     reading.finish()
     if not EMAIL.fullmatch(email):
         raise BadEmail("email", value=email)
     if role == Role.CLIENT and (company is None or tx.session.get(Company, company) is None):
         raise NotFound("company", value=company)
     if tx.session.scalar(select(Person.id).where(Person.email == email)) is not None:
-        raise AlreadyDone("email", what=f"l’adresse {email} a déjà un compte")
+        raise AlreadyDone("email", what=Both(f"l’adresse {email} a déjà un compte", f"{email} has an account already"))
+    if code is not None and tx.session.scalar(select(Person.id).where(Person.code == code)) is not None:
+        raise AlreadyDone(
+            "code", what=Both(f"le code {code} a déjà un compte", f"the code {code} has an account already")
+        )
     person = Person(name=name, email=email, role=role, code=code, phone=phone, language=language, created_at=tx.now)
     if role == Role.CLIENT:
         person.company_id, person.portal_role = company, portal_role
@@ -95,7 +105,7 @@ def be_absent(tx: Tx, technician: int, *, starts_at: datetime | str, ends_at: da
     who = colleague(tx, technician, "technician")
     begin, end = instant_typed(tx, "starts_at", starts_at), instant_typed(tx, "ends_at", ends_at)
     if end <= begin:
-        raise BadInstant("ends_at", value=str(ends_at), rule="la fin vient avant le début")
+        raise BadInstant("ends_at", value=str(ends_at), rule=END_FIRST)
     absence = Absence(technician_id=who.id, starts_at=begin, ends_at=end, label=label)
     tx.session.add(absence)
     tx.session.flush()

@@ -1,4 +1,5 @@
-"""Who may do and see what. What stands in no line here is refused to everyone."""
+"""Who may do and see what. What stands in no line here is refused to everyone but the service itself, and a verb to
+that too."""
 
 from sla.desk.actor import Actor, PortalRole, Role
 from sla.errors import Forbidden, SignInNeeded
@@ -75,6 +76,48 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "remind_estimate": frozenset({SYSTEM}),
 }
 
+SEEN: dict[str, frozenset[Role]] = {
+    # a ticket, within the actor's sight
+    "ticket_in_sight": EVERYONE,
+    "see_ticket": EVERYONE,
+    "see_report": EVERYONE,
+    "why": EVERYONE,
+    "tickets": EVERYONE,
+    # a client's own
+    "see_own_ticket": frozenset({CLIENT}),
+    "own_company": frozenset({CLIENT}),
+    "own_hours": frozenset({CLIENT}),
+    "own_tickets": frozenset({CLIENT}),
+    "your_turn": frozenset({CLIENT}),
+    "foresee": SUPPORT | {CLIENT},
+    "expect": SUPPORT | {CLIENT},
+    "expectation": SUPPORT | {CLIENT},
+    "coverage_for": SUPPORT | {CLIENT},
+    # support's
+    "see_support_ticket": SUPPORT | {DEPLOYMENT},
+    "board": SUPPORT,
+    "lanes": SUPPORT,
+    "options": SUPPORT,
+    "owed_appointments": SUPPORT,
+    "companies": SUPPORT,
+    "technicians": SUPPORT | {DEPLOYMENT},
+    "next_for": SUPPORT,
+    "planned": SUPPORT,
+    "my_day": frozenset({TECHNICIAN}),
+    "handed_over": frozenset({DEPLOYMENT, MANAGER}),
+    "forfaits_of": SUPPORT,
+    "owed_by": SUPPORT,
+    # a manager's
+    "company_account": frozenset({MANAGER}),
+    "company_lines": frozenset({MANAGER}),
+    "due": frozenset({MANAGER}),
+    # one's own secrets
+    "own_token": EVERYONE,
+    "own_tokens": EVERYONE,
+    "token_of": EVERYONE,
+}
+"""Reads by name; the service itself may see all of it. Which rows are seen is `sight`'s."""
+
 APPROVING = frozenset({PortalRole.APPROVER, PortalRole.ACCOUNT})
 """Who answers for a company on estimates."""
 
@@ -85,6 +128,16 @@ def require(actor: Actor, action: str) -> None:
         raise SignInNeeded()
     if actor.role not in ALLOWED.get(action, frozenset()):
         raise Forbidden(role=actor.role, action=action)
+
+
+def require_sight(actor: Actor, read: str) -> None:
+    """The same for reads."""
+    if actor.role is Role.SYSTEM:
+        return
+    if actor.id is None:
+        raise SignInNeeded()
+    if actor.role not in SEEN.get(read, frozenset()):
+        raise Forbidden(role=actor.role, action=read)
 
 
 def require_approver(actor: Actor, action: str) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from sla.desk.office import Tx
 from sla.desk.sight import tickets_seen_by
-from sla.desk.typed import searchable
+from sla.desk.ticket_list import matching
 from sla.errors import Forbidden, SignInNeeded
 from sla.store.tables import Company, Estimate, Ticket
 from sla.ticket.states import State
@@ -77,7 +77,7 @@ def _offers(tx: Tx) -> dict[int, Estimate]:
 def own_tickets(tx: Tx, *, closed: bool = False, text: str = "", page: int = 1) -> TicketList:
     """`text`: every word must be found, accents and case aside, or be the ticket's number."""
     own_company(tx)
-    seen = _matching(tickets_seen_by(tx.actor), text)
+    seen = matching(tickets_seen_by(tx.actor), text)
     ended = Ticket.state.in_(ENDED)
     columns = func.count().filter(~ended), func.count().filter(ended)
     counted = seen.with_only_columns(*columns, maintain_column_froms=True).options()
@@ -88,13 +88,3 @@ def own_tickets(tx: Tx, *, closed: bool = False, text: str = "", page: int = 1) 
     listed = seen.where(ended if closed else ~ended).order_by(Ticket.id.desc())
     rows = tx.session.scalars(listed.limit(PAGE).offset((page - 1) * PAGE)).all()
     return TicketList(rows, total, page, pages, int(open_count), int(closed_count), _offers(tx))
-
-
-def _matching(query: Select[Ticket], text: str) -> Select[Ticket]:
-    for word in searchable(text[:200]).split():
-        number = word.lstrip("#n°º")
-        found = Ticket.search.contains(word, autoescape=True)
-        if number.isdecimal() and len(number) < 10:
-            found = found | (Ticket.id == int(number))
-        query = query.where(found)
-    return query

@@ -1,6 +1,6 @@
 """A ticket as its client reads it: what is promised, what is on offer, and who of the company may decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,7 +19,8 @@ from sla.ticket.clock import ClockName
 @dataclass(frozen=True, slots=True)
 class ClientTicket:
     """`promise`: the first answer's, while it is owed. `offer`: the estimate that awaits a decision. `contacts`: ids of
-    the company's people. `approvers`: names of those who decide for it; `may_decide`: the reader is one of them."""
+    the company's people. `approvers`: names of those who decide for it; `may_decide`: the reader is one of them. `met`:
+    names by number of those who hold its appointments."""
 
     view: TicketView
     promise: Promise | None
@@ -28,6 +29,7 @@ class ClientTicket:
     approvers: Sequence[str]
     may_decide: bool
     hours: Hours
+    met: Mapping[int, str]
 
 
 def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
@@ -40,7 +42,13 @@ def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
     if offer is not None and (offer.state != "offered" or tx.now > offer.valid_until):
         offer = None
     contacts, may_decide = frozenset(each.id for each in people), tx.actor.portal_role in APPROVING
-    return ClientTicket(view, _promise(tx, view), offer, contacts, deciding, may_decide, own_hours(tx))
+    return ClientTicket(view, _promise(tx, view), offer, contacts, deciding, may_decide, own_hours(tx), _met(tx, view))
+
+
+def _met(tx: Tx, view: TicketView) -> Mapping[int, str]:
+    held_by = {each.technician_id for each in view.appointments}
+    query = select(Person.id, Person.name).where(Person.id.in_(held_by))
+    return dict(tx.session.execute(query).tuples().all())
 
 
 def _promise(tx: Tx, view: TicketView) -> Promise | None:

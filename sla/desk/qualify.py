@@ -18,7 +18,7 @@ from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, tell, tell_client
 from sla.desk.typed import Reading, one_text
-from sla.errors import AlreadyDone, Unknown
+from sla.errors import AlreadyDone, Both, Unknown
 from sla.store.tables import Intervention, Ticket
 from sla.ticket.facts import Kind
 
@@ -40,7 +40,7 @@ def qualify(
         wanted["level"] = tx.settings.catalogue.get(item).coverage
     changed: dict[str, Any] = {key: value for key, value in wanted.items() if value and value != getattr(ticket, key)}
     if not changed:
-        raise AlreadyDone(what="le ticket est déjà qualifié ainsi")
+        raise AlreadyDone(what=Both("le ticket est déjà qualifié ainsi", "the ticket is qualified so already"))
     before = {key: getattr(ticket, key) for key in changed}
     record(tx, ticket, Kind.REQUALIFIED, text=reason, before=before, **changed)
     if "level" in changed:

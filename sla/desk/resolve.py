@@ -1,20 +1,25 @@
 """`resolve`: support says that the work is done and explains it; the client then tries it (« la recette »)."""
 
 from sla.desk.acceptance import await_acceptance
+from sla.desk.actor import Role
 from sla.desk.beginning import begin
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import tell_client
 from sla.desk.typed import one_text
+from sla.errors import IllegalMove
 from sla.store.tables import Ticket
 from sla.ticket.facts import Kind
+from sla.ticket.states import State
 
 
 def resolve(tx: Tx, number: int, *, text: str) -> Ticket:
-    """The text is the explanation that stays with the closed ticket."""
+    """The text is the explanation that stays with the closed ticket. What was handed over, deployment resolves."""
     text = one_text("text", text)
     ticket = ticket_in_sight(tx, number, lock=True)
+    if ticket.state == State.TO_DEPLOYMENT and tx.actor.role is not Role.DEPLOYMENT:
+        raise IllegalMove(ticket=ticket.id, state=ticket.state, action=Kind.RESOLVED)
     begin(tx, ticket)
     event = record(tx, ticket, Kind.RESOLVED, text=text)
     if ticket.accept_until is not None:

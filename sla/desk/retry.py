@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from sla.desk.office import Tx
-from sla.errors import AlreadyDone, NotFound
+from sla.errors import AlreadyDone, Both, NotFound
 from sla.store.tables import Message, Timer
 
 
@@ -13,7 +13,7 @@ def retry_timer(tx: Tx, number: int) -> Timer:
     if timer is None:
         raise NotFound("timer", value=number)
     if timer.state != "failed":
-        raise AlreadyDone(what="cette échéance n’est pas en échec")
+        raise AlreadyDone(what=Both("cette échéance n’est pas en échec", "this timer has not failed"))
     timer.state, timer.due_at, timer.attempts, timer.error = "pending", tx.now, 0, None
     return timer
 
@@ -24,6 +24,6 @@ def retry_message(tx: Tx, number: int) -> Message:
     if message is None:
         raise NotFound("message", value=number)
     if message.state != "failed":
-        raise AlreadyDone(what="cet envoi n’est pas en échec")
+        raise AlreadyDone(what=Both("cet envoi n’est pas en échec", "this mail has not failed"))
     message.state, message.next_at, message.attempts, message.error = "pending", tx.now, 0, None
     return message

@@ -6,10 +6,11 @@ from datetime import datetime
 from sla.desk.appointments import LONGEST, book, hold, miss, take_back
 from sla.desk.office import Tx
 from sla.desk.typed import typed_minutes
-from sla.errors import BadDuration
+from sla.errors import BadDuration, Both
 from sla.store.tables import Appointment
 
 KIND = "session"
+EIGHT_HOURS = Both("une prise en main dure huit heures au plus", "a session lasts eight hours at most")
 
 
 def book_session(
@@ -24,7 +25,7 @@ def book_session(
     """The ticket is planned until the session is held; `minutes` as typed time, at most eight hours."""
     length = typed_minutes(minutes)
     if length * 60 > LONGEST.total_seconds():
-        raise BadDuration("minutes", value=str(minutes), rule="une prise en main dure huit heures au plus")
+        raise BadDuration("minutes", value=str(minutes), rule=EIGHT_HOURS)
     return book(tx, number, KIND, starts_at=starts_at, technician=technician, note=note, minutes=length)
 
 

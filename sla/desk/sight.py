@@ -6,20 +6,22 @@ from sqlalchemy.orm import joinedload
 from sla.desk.actor import Actor, PortalRole, Role
 from sla.desk.office import Tx
 from sla.errors import NotFound, SignInNeeded
-from sla.store.tables import Company, Person, Ticket
+from sla.store.tables import ClockRow, Company, Person, Ticket
+from sla.ticket.clock import ClockName
 
 PEOPLE = (joinedload(Ticket.company), joinedload(Ticket.requester), joinedload(Ticket.technician))
 
 
 def tickets_seen_by(actor: Actor) -> Select[Ticket]:
-    """The tickets within an actor's sight: a requester's own, a company's, those of deployment, or all."""
+    """The tickets within an actor's sight: a requester's own, a company's, those ever handed to deployment, or all."""
     query = select(Ticket).options(*PEOPLE)
     if actor.role is Role.SYSTEM:
         return query
     if actor.id is None:
         raise SignInNeeded()
     if actor.role is Role.DEPLOYMENT:
-        return query.where(Ticket.state == "to_deployment")
+        handed = select(ClockRow.ticket_id).where(ClockRow.name == ClockName.DEPLOYMENT)
+        return query.where(Ticket.id.in_(handed))
     if not actor.is_client:
         return query
     query = query.where(Ticket.company_id == actor.company_id)

@@ -1,4 +1,4 @@
-"""A ticket as support works on it: what its client has bought, who can be asked, which calls are owed."""
+"""A ticket as support works on it: what its client has bought, who can be asked, which appointments are owed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from sla.contract.forfait import quarters_left
-from sla.desk.callbacks import Callback, callbacks
 from sla.desk.coverage import has_contract
 from sla.desk.directory import Colleague, technicians
 from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.office import Tx
+from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.permits import SUPPORT
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.errors import NotFound
@@ -29,7 +29,7 @@ class SupportTicket:
     maintained: bool
     contacts: frozenset[int]
     technicians: Sequence[Colleague]
-    calls: Sequence[Callback]
+    appointments: Sequence[OwedAppointment]
 
 
 def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
@@ -49,5 +49,5 @@ def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
         has_contract(tx, company, tx.today),
         frozenset(tx.session.scalars(select(Person.id).where(Person.company_id == company))),
         technicians(tx),
-        callbacks(tx, ticket=number) if tx.actor.role in SUPPORT else (),
+        owed_appointments(tx, ticket=number) if tx.actor.role in SUPPORT else (),
     )

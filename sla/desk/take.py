@@ -2,11 +2,11 @@
 
 from sqlalchemy import case, func, select
 
-from sla.desk.history import record
+from sla.desk.history import record, unchanged_since
 from sla.desk.office import Tx
 from sla.desk.queueing import queue, team, told
 from sla.desk.sight import ticket_in_sight
-from sla.errors import NotFound, Overtaken
+from sla.errors import NotFound
 from sla.queue.dispatch import Choice, choose
 from sla.store.tables import Event, Ticket
 from sla.ticket.facts import Kind
@@ -37,8 +37,7 @@ ACTS_ON = (
 def take(tx: Tx, number: int, *, seen_seq: int | None = None) -> Ticket:
     """Begin this ticket. `seen_seq` is the history's length that the page showed: if somebody was first, Overtaken."""
     ticket = ticket_in_sight(tx, number, lock=True)
-    if seen_seq is not None and ticket.seq != seen_seq:
-        raise Overtaken(who=_holder(ticket), ticket=ticket.id, what=ticket.state)
+    unchanged_since(tx, ticket, seen_seq)
     record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)
     return ticket
 
@@ -70,7 +69,3 @@ def _in_hand(tx: Tx) -> set[int]:
     query = select(Ticket.id).join(Event, Event.ticket_id == Ticket.id)
     query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS)
     return set(tx.session.scalars(query.group_by(Ticket.id).having(acted >= woken)))
-
-
-def _holder(ticket: Ticket) -> str:
-    return ticket.technician.name if ticket.technician is not None else "Quelqu’un"

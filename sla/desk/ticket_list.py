@@ -7,13 +7,12 @@ from sqlalchemy import Select, func, select
 
 from sla.desk.office import Tx
 from sla.desk.permits import EVERYONE
+from sla.desk.search_words import words
 from sla.desk.sight import tickets_seen_by
-from sla.desk.typed import searchable
 from sla.errors import Forbidden
 from sla.store.tables import Ticket
 
 MOST = 200
-SEARCHED = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,7 @@ def tickets(
 
 def matching(query: Select[Ticket], text: str) -> Select[Ticket]:
     """Every word must be found, accents and case aside, or be the ticket's number."""
-    for word in searchable(text[:SEARCHED]).split():
-        number = word.lstrip("#n°º")
-        found = Ticket.search.contains(word, autoescape=True)
-        if number.isascii() and number.isdigit() and len(number) < 10:
-            found = found | (Ticket.id == int(number))
-        query = query.where(found)
+    for word in words(text):
+        found = Ticket.search.contains(word.text, autoescape=True)
+        query = query.where(found if word.number is None else found | (Ticket.id == word.number))
     return query

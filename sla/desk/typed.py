@@ -3,35 +3,67 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sla.contract.worked_time import BadDuration as Unreadable
 from sla.contract.worked_time import checked_minutes, parse_worked
 from sla.desk.office import Tx
-from sla.errors import BadDuration, BadInstant, BadText, Invalid, Missing, Refused, Secret, TooLong, Unknown
+from sla.errors import BadDuration, BadInstant, BadText, Both, Invalid, Missing, Refused, Secret, TooLong, Unknown
 
 TITLE, LINE, BODY = 200, 120, 20_000
+REACH_DAYS = 3653
 
-LABELS: Mapping[str, tuple[str, str]] = {
-    "title": ("En une phrase", "dites en une phrase ce qui se passe"),
-    "description": ("Ce que vous faites, ce que vous voyez", "décrivez ce que vous faites et ce que vous voyez"),
-    "item": ("De quoi s’agit-il ?", "choisissez une ligne de la liste"),
-    "severity": ("Quelle gêne ?", "dites à quel point vous êtes gêné"),
-    "text": ("Message", "écrivez un message"),
-    "reason": ("Raison", "dites pourquoi"),
-    "perimeter": ("Périmètre", "décrivez ce que le temps estimatif couvre"),
-    "name": ("Nom", "donnez un nom"),
-    "email": ("Adresse électronique", "donnez une adresse"),
-    "note": ("Note", "écrivez une note"),
-    "label": ("Libellé", "donnez un libellé"),
-    "code": ("Code", "donnez un code"),
-    "minutes": ("Durée réelle", "donnez la durée du travail"),
-    "technician": ("Technicien", "choisissez un technicien"),
-    "level": ("Qui paie", "choisissez une couverture"),
-    "condition": ("Condition", "choisissez une condition"),
+LABELS: Mapping[str, tuple[Both, Both]] = {
+    field: (Both(french, english), Both(rule, rule_en))
+    for field, french, english, rule, rule_en in (
+        ("title", "En une phrase", "In one sentence", "dites en une phrase ce qui se passe", "say it in one sentence"),
+        (
+            "description",
+            "Ce que vous faites, ce que vous voyez",
+            "What you do, what you see",
+            "décrivez ce que vous faites et ce que vous voyez",
+            "describe what you do and what you see",
+        ),
+        ("item", "De quoi s’agit-il ?", "What is it about?", "choisissez une ligne de la liste", "choose a line"),
+        ("severity", "Quelle gêne ?", "How bad is it?", "dites à quel point vous êtes gêné", "say how bad it is"),
+        ("text", "Message", "Message", "écrivez un message", "write a message"),
+        ("reason", "Raison", "Reason", "dites pourquoi", "say why"),
+        (
+            "perimeter",
+            "Périmètre",
+            "Perimeter",
+            "décrivez ce que le temps estimatif couvre",
+            "describe what the estimate covers",
+        ),
+        ("name", "Nom", "Name", "donnez un nom", "give a name"),
+        ("email", "Adresse électronique", "E-mail address", "donnez une adresse", "give an address"),
+        ("note", "Note", "Note", "écrivez une note", "write a note"),
+        ("label", "Libellé", "Label", "donnez un libellé", "give a label"),
+        ("code", "Code", "Code", "donnez un code", "give a code"),
+        ("minutes", "Durée réelle", "Real time", "donnez la durée du travail", "give the time worked"),
+        ("technician", "Technicien", "Technician", "choisissez un technicien", "choose a technician"),
+        ("level", "Qui paie", "Who pays", "choisissez une couverture", "choose a coverage"),
+        ("condition", "Condition", "Condition", "choisissez une condition", "choose a condition"),
+        ("done", "Ce qui a été fait", "What was done", "décrivez le travail fait", "describe the work done"),
+        ("reference", "Référence chez l’éditeur", "Publisher’s reference", "donnez la référence", "give the reference"),
+        ("role", "Rôle", "Role", "choisissez un rôle", "choose a role"),
+        ("portal_role", "Rôle sur le portail", "Portal role", "choisissez un rôle", "choose a role"),
+    )
 }
+NO_SUCH_TIME = Both(
+    "cette heure n’existe pas ce jour-là (changement d’heure)", "that time does not exist on that day (clocks change)"
+)
+NO_SUCH_DATE = Both("cette date n’existe pas", "that date does not exist")
+TOO_FAR = Both("c’est à plus de dix ans d’ici", "that is more than ten years away")
+DATE_AND_TIME = Both(
+    "écrivez une date et une heure, par exemple 2026-11-24T14:00",
+    "write a date and a time, for instance 2026-11-24T14:00+01:00",
+)
+FILL = Both("à remplir", "to be filled")
 
 ALLOWED_CONTROLS = "\n\t"
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that show nothing."""
 INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 TELLS_SECRET = re.compile(
     r"\b(mot\s+de\s+passe|mdp|password|passwd|code\s+d.acc[eè]s|code\s+superviseur)\s*(est|is|[:=])\s*\S+",
@@ -40,7 +72,16 @@ TELLS_SECRET = re.compile(
 
 
 def label_of(field: str) -> str:
-    return LABELS.get(field, (field, ""))[0]
+    """The name that a form shows for a field."""
+    return label(field).fr
+
+
+def label(field: str) -> Both:
+    return LABELS[field][0] if field in LABELS else Both(field, field)
+
+
+def _missing(field: str) -> Missing:
+    return Missing(field, label=label(field), rule=LABELS[field][1] if field in LABELS else FILL)
 
 
 class Reading:
@@ -56,11 +97,11 @@ class Reading:
         clean = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
         bad = next((c for c in clean if _unkeepable(c)), None)
         if bad is not None:
-            self.reproaches.append(BadText(field, label=label_of(field), value=f"U+{ord(bad):04X}"))
-        elif required and not any(c.isprintable() and not c.isspace() for c in clean):
-            self.reproaches.append(Missing(field, label=label_of(field), rule=LABELS.get(field, ("", "à remplir"))[1]))
+            self.reproaches.append(BadText(field, label=label(field), value=f"U+{ord(bad):04X}"))
+        elif required and not any(c.isprintable() and not c.isspace() and c not in BLANK for c in clean):
+            self.reproaches.append(_missing(field))
         elif len(clean) > limit:
-            self.reproaches.append(TooLong(field, label=label_of(field), length=len(clean), limit=limit))
+            self.reproaches.append(TooLong(field, label=label(field), length=len(clean), limit=limit))
         return clean
 
     def line(self, field: str, value: object, limit: int = LINE, *, required: bool = True) -> str:
@@ -69,20 +110,18 @@ class Reading:
 
     def choice(self, field: str, value: object, choices: Collection[str]) -> str:
         if not value:
-            self.reproaches.append(Missing(field, label=label_of(field), rule=LABELS.get(field, ("", "choisissez"))[1]))
+            self.reproaches.append(_missing(field))
             return ""
         if not isinstance(value, str) or value not in choices:
             shown = str(value)[:60]
-            self.reproaches.append(
-                Unknown(field, label=label_of(field), value=shown, choices=", ".join(sorted(choices)))
-            )
+            self.reproaches.append(Unknown(field, label=label(field), value=shown, choices=", ".join(sorted(choices))))
             return ""
         return value
 
     def no_secret(self, field: str, value: str) -> None:
         """A note that gives a password is refused: the booklet's code SUPERVISEUR must be ready, never written."""
         if TELLS_SECRET.search(value):
-            self.reproaches.append(Secret(field, label=label_of(field)))
+            self.reproaches.append(Secret(field, label=label(field)))
 
     def finish(self) -> None:
         if len(self.reproaches) == 1:
@@ -118,19 +157,26 @@ def instant_typed(tx: Tx, field: str, value: object) -> datetime:
         read = read.replace(tzinfo=tx.settings.zone)
         back = read.astimezone(UTC).astimezone(tx.settings.zone)
         if back.replace(tzinfo=None) != read.replace(tzinfo=None):
-            raise BadInstant(field, value=value, rule="cette heure n’existe pas ce jour-là (changement d’heure)")
-    return read.astimezone(UTC)
+            raise BadInstant(field, value=value, rule=NO_SUCH_TIME)
+    at = read.astimezone(UTC)
+    within_reach(tx, field, at.date())
+    return at
+
+
+def within_reach(tx: Tx, field: str, day: date) -> date:
+    """A date within ten years of now, either way: beyond, it is a slip, or years that no holiday is known of."""
+    if abs((day - tx.now.date()).days) > REACH_DAYS:
+        raise BadInstant(field, value=day.isoformat(), rule=TOO_FAR)
+    return day
 
 
 def _parsed(field: str, value: object) -> datetime:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", value):
-        raise BadInstant(
-            field, value=str(value)[:60], rule="écrivez une date et une heure, par exemple 2026-11-24T14:00"
-        )
+        raise BadInstant(field, value=str(value)[:60], rule=DATE_AND_TIME)
     try:
         return datetime.fromisoformat(value)
     except ValueError as error:
-        raise BadInstant(field, value=value, rule="cette date n’existe pas") from error
+        raise BadInstant(field, value=value, rule=NO_SUCH_DATE) from error
 
 
 def typed_minutes(value: int | str) -> int:
@@ -138,4 +184,4 @@ def typed_minutes(value: int | str) -> int:
     try:
         return parse_worked(value) if isinstance(value, str) else checked_minutes(value)
     except Unreadable as error:
-        raise BadDuration("minutes", value=str(value)[:60], rule=error.french) from error
+        raise BadDuration("minutes", value=str(value)[:60], rule=Both(error.french, str(error))) from error

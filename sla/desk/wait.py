@@ -24,14 +24,17 @@ def wait_for_client(tx: Tx, number: int, *, text: str) -> Ticket:
 
 
 def wait_for_publisher(tx: Tx, number: int, *, reference: str, text: str = "") -> Ticket:
-    """The error went up to the publisher under its `reference`; the client sees the text."""
+    """The error went up to the publisher under its `reference`; the text, if any, is an answer to the client."""
     reading = Reading()
     reference = reading.line("reference", reference, 80)
     text = reading.text("text", text, required=False)
     reading.finish()
     ticket = ticket_in_sight(tx, number, lock=True)
     begin(tx, ticket)
-    record(tx, ticket, Kind.WAITING_PUBLISHER, text=text, reason="publisher", reference=reference)
+    if text:
+        event = record(tx, ticket, Kind.ANSWERED, text=text)
+        tell_client(tx, ticket, "answered", key=f"answer:{ticket.id}:{event.seq}", text=text)
+    record(tx, ticket, Kind.WAITING_PUBLISHER, reason="publisher", reference=reference)
     return ticket
 
 

@@ -7,7 +7,7 @@ prediction: Papadopoulos et al., 2002). Below `minimum` scored answers nothing i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil, floor
+from math import floor
 
 from sla.ticket.clock import Hours
 
@@ -41,7 +41,6 @@ def window(
 
 def quantiles(errors: Sequence[int], confidence: float) -> tuple[int, int]:
     """The order statistics that bound a new error with the wanted probability, from sorted errors."""
-    tail, n = (1 - confidence) / 2, len(errors)
-    lower = max(0, floor(tail * (n + 1)) - 1)
-    upper = min(n - 1, ceil((1 - tail) * (n + 1)) - 1)
-    return errors[lower], errors[upper]
+    tail = round((1 - confidence) / 2 * (len(errors) + 1), 9)  # 9.999… ranks are 10
+    outside = max(0, floor(tail) - 1)
+    return errors[outside], errors[-1 - outside]

@@ -12,7 +12,7 @@ from functools import reduce
 from sla.ticket.clock import ClockName, Hours, Mark
 from sla.ticket.facts import Fact, Kind
 from sla.ticket.life import Life, Promise, Rules
-from sla.ticket.states import LEFT, WAITING, State, after
+from sla.ticket.states import LEFT, WAITING, State, after, answered_by_message
 
 FIRST, NEXT, WORKAROUND, RESOLUTION, DEPLOYMENT = ClockName
 
@@ -27,7 +27,7 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
     kind = Kind(fact.kind)
     effect = EFFECTS.get(kind)
     moved = effect(life, fact, rules) if effect else life
-    state = after(life.state, kind, begun=moved.begun)
+    state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for)
     if state not in WAITING:
         moved = replace(moved, waiting_for=None, waiting_since=None)
     return replace(moved, state=state)
@@ -67,7 +67,7 @@ def _taken(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _responded(life: Life, fact: Fact, rules: Rules) -> Life:
-    """A public answer, a call or a session held: what the client waited to hear, it has heard."""
+    """A public answer, an estimate, a call or a session held: what the client waited to hear, it has heard."""
     at, hours = fact.at, rules.hours
     life = replace(life, answered_at=life.answered_at or at)
     return life.with_clocks(*(life.clock(name).stop(at, hours) for name in (FIRST, NEXT, DEPLOYMENT)))
@@ -83,15 +83,18 @@ def _workaround(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _commented(life: Life, fact: Fact, rules: Rules) -> Life:
-    if life.state is State.WAITING_CLIENT:
+    """A message ends the wait for an answer; one for hours or for an approval goes on until those come."""
+    if answered_by_message(life.state, life.waiting_for):
         life = _resumed(life, fact, rules)
     return _owe_next_response(life, fact.at, rules)
 
 
 def _owe_next_response(life: Life, at: datetime, rules: Rules) -> Life:
     following = life.clock(NEXT)
-    if life.clock(FIRST).live or following.live or life.state in LEFT:
+    if life.clock(FIRST).live or following.mark is Mark.RUNNING or life.state in LEFT:
         return life
+    if following.mark is Mark.PAUSED:
+        return life.with_clocks(following.resume(at, rules.hours))
     promise = rules.promises.promise(life.level, life.severity)
     return life.with_clocks(following.start(at, promise.next_response, rules.hours))
 
@@ -185,6 +188,7 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.ANSWERED: _responded,
     Kind.CALL_HELD: _responded,
     Kind.SESSION_HELD: _session_held,
+    Kind.ESTIMATE_OFFERED: _responded,
     Kind.WORKAROUND_GIVEN: _workaround,
     Kind.WORKAROUND_IMPOSSIBLE: _workaround,
     Kind.COMMENTED: _commented,

@@ -28,6 +28,9 @@ QUEUED = frozenset({State.NEW, State.ASSIGNED, State.REOPENED})
 LEFT = frozenset({State.TO_DEPLOYMENT, State.DECLINED, State.MERGED})
 """Ends in which support promises nothing more: a message there starts no clock."""
 
+LASTING = frozenset({"forfait", "estimate"})
+"""What a wait for the client can be for that no mere message ends."""
+
 ANY = frozenset(State) - {State.MERGED}
 ALIVE = OPEN | {State.RESOLVED}
 
@@ -59,7 +62,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.ESTIMATE_QUESTIONED: OPEN,
     Kind.WORKED: ANY - {State.DECLINED},
     Kind.REPORTED: ANY,
-    Kind.RESOLVED: OPEN,
+    Kind.RESOLVED: OPEN | {State.TO_DEPLOYMENT},
     Kind.ACCEPTED: frozenset({State.RESOLVED}),
     Kind.ACCEPTED_WITH_RESERVATIONS: frozenset({State.RESOLVED}),
     Kind.REFUSED: frozenset({State.RESOLVED}),
@@ -96,7 +99,12 @@ def allows(state: State | None, kind: Kind) -> bool:
     return kind is Kind.DEPOSITED if state is None else state in FROM.get(kind, frozenset())
 
 
-def after(state: State | None, kind: Kind, *, begun: bool) -> State:
+def answered_by_message(state: State | None, waiting_for: str | None) -> bool:
+    """Whether a client's message is what a ticket waits for: a question's answer, not hours nor an approval."""
+    return state is State.WAITING_CLIENT and waiting_for not in LASTING
+
+
+def after(state: State | None, kind: Kind, *, begun: bool, waiting_for: str | None = None) -> State:
     """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it."""
     if kind is Kind.ASSIGNED and state in QUEUED:
         return State.ASSIGNED
@@ -104,7 +112,7 @@ def after(state: State | None, kind: Kind, *, begun: bool) -> State:
         return State.IN_PROGRESS if begun else State.ASSIGNED
     if kind is Kind.SESSION_HELD and state is State.RESOLVED:
         return State.RESOLVED
-    if kind is Kind.RESUMED or (kind is Kind.COMMENTED and state is State.WAITING_CLIENT):
+    if kind is Kind.RESUMED or (kind is Kind.COMMENTED and answered_by_message(state, waiting_for)):
         return State.IN_PROGRESS if begun else State.ASSIGNED
     following = TO.get(kind, state)
     if following is None:

@@ -38,7 +38,8 @@ def test_its_commented_examples_can_be_uncommented(tmp_path: Path) -> None:
     desk = BusinessCalendar.load(written(tmp_path, text + "\n".join(lines)))
     assert desk.closed_days(date(2026, 5, 15), 1) == [(date(2026, 5, 15), "Pont de l'Ascension")]
     assert hours(desk, date(2026, 6, 18)) == ["09:00-12:30"]
-    assert hours(desk, date(2026, 12, 24)) == ["09:00-12:00"]
+    assert hours(desk, date(2026, 9, 18)) == ["09:00-12:30"]
+    assert hours(desk, date(2026, 12, 24)) == hours(desk, date(2027, 12, 31)) == ["09:00-12:00"]
     assert hours(desk, date(2026, 11, 21)) == ["09:00-12:00"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.deposit import deposit
 from sla.desk.history import life_of
@@ -72,7 +73,7 @@ def life(world: World, number: int) -> Life:
     def read(tx: Tx) -> Life:
         return life_of(tx, tx.session.get_one(Ticket, number))
 
-    return world.see("diane", MONDAY, read)  # type: ignore[no-any-return]
+    return world.see(SYSTEM, MONDAY, read)  # type: ignore[no-any-return]
 
 
 def events(world: World, number: int) -> list[Event]:

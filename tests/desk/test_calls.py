@@ -3,7 +3,17 @@
 import pytest
 
 from sla.desk.calls import call_back, cancel_call, hold_call, miss_call
-from sla.errors import AlreadyDone, BadInstant, Forbidden, IllegalMove, InThePast, NotFound, Overlap, Secret, SupportClosed
+from sla.errors import (
+    AlreadyDone,
+    BadInstant,
+    Busy,
+    Forbidden,
+    IllegalMove,
+    InThePast,
+    NotFound,
+    Secret,
+    SupportClosed,
+)
 from tests.desk.kept import NETWORK, a_ticket, clock, due, events, fire, in_hand, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -98,8 +108,8 @@ def test_calls_that_touch_do_not_clash(world: World) -> None:
 @pytest.mark.parametrize(
     ("starts_at", "error"),
     [
-        ("2026-06-02T13:50", Overlap),
-        ("2026-06-02T14:14", Overlap),
+        ("2026-06-02T13:50", Busy),
+        ("2026-06-02T14:14", Busy),
         ("2026-06-02T12:30", SupportClosed),
         ("2026-06-06T10:00", SupportClosed),
         ("2026-06-01T09:59", InThePast),

@@ -1,4 +1,4 @@
-"""Estimates: on request, before the work; the client decides on the portal, and beyond four hours it is deployment's."""
+"""Estimates: on request, before the work; the client decides on the portal; beyond four hours it is deployment's."""
 
 from sla.desk.comment import comment
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
@@ -23,8 +23,8 @@ from tests.worlds import World, paris
 AT = "2026-06-01 10:00"
 
 
-def offered(world: World, minutes: int | str | None = "1h45", **given: object) -> int:
-    number = in_hand(world, item=USAGE, **given)
+def offered(world: World, minutes: int | str | None = "1h45") -> int:
+    number = in_hand(world, item=USAGE)
     world.do("clara", AT, offer_estimate, number, perimeter="Reprise des gammes", minutes=minutes)
     return number
 
@@ -68,10 +68,11 @@ def test_a_question_owes_an_answer_and_the_offer_stands(world: World) -> None:
     assert world.do("alain", "2026-06-02 10:00", accept_estimate, number).state == "accepted"
 
 
-def test_a_message_ends_the_wait_and_the_offer_stands(world: World) -> None:
+def test_a_message_is_no_approval(world: World) -> None:
     number = offered(world)
     world.do("alain", "2026-06-02 09:00", comment, number, text="Nous regardons.")
-    assert ticket(world, number).state == "in_progress"
+    assert (ticket(world, number).state, ticket(world, number).waiting_for) == ("waiting_client", "estimate")
+    assert clock(world, number, "next_response").due_at == paris("2026-06-02 14:00")
     assert world.do("alain", "2026-06-02 10:00", accept_estimate, number).state == "accepted"
 
 

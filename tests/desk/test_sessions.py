@@ -1,7 +1,10 @@
 """Remote takeovers: the ticket is planned until one is held; held, it is an answer."""
 
+from sla.desk.assign import assign
+from sla.desk.calls import call_back, hold_call
+from sla.desk.owed_appointments import owed_appointments
 from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
-from sla.errors import BadDuration, Forbidden, IllegalMove, NotFound, Overlap
+from sla.errors import BadDuration, Busy, Forbidden, IllegalMove, NotFound
 from tests.desk.kept import NETWORK, a_ticket, clock, in_hand, kinds, refused, ticket
 from tests.worlds import World
 
@@ -28,10 +31,32 @@ def test_missed_or_cancelled_it_is_planned_no_more(world: World) -> None:
         assert kinds(world, number)[-1] in ("session_missed", "session_cancelled")
 
 
+def test_what_is_owed_is_told_with_the_calls_the_earliest_first(world: World) -> None:
+    number = in_hand(world)
+    world.do("clara", AT, book_session, number, starts_at=AGREED, minutes="1h30", note="L’écran")
+    call = world.do("clara", AT, call_back, number, starts_at="2026-06-02T11:00")
+    owed = world.see("diane", AT, owed_appointments, ticket=number)
+    assert [(each.kind, each.minutes, each.technician_id) for each in owed] == [
+        ("callback", 15, world.clara.id),
+        ("session", 90, world.clara.id),
+    ]
+    world.do("clara", "2026-06-02 11:10", hold_call, call.id)
+    assert [each.kind for each in world.see("diane", AT, owed_appointments, technician=world.clara.id)] == ["session"]
+
+
+def test_a_client_is_not_told_whose_session_is_in_the_way(world: World) -> None:
+    """Of whoever is taken it learns the times, nothing of another company's ticket."""
+    world.do("clara", AT, book_session, in_hand(world), starts_at=AGREED)
+    number = a_ticket(world, who="bruno")
+    world.do("diane", AT, assign, number, technician=world.clara.id)
+    busy = refused(world, Busy, "bruno", AT, call_back, number, starts_at="2026-06-02T14:30")
+    assert "ticket" not in busy.facts
+
+
 def test_refusals(world: World) -> None:
     number = in_hand(world)
     world.do("clara", AT, book_session, number, starts_at=AGREED)
-    refused(world, Overlap, "clara", AT, book_session, number, starts_at="2026-06-02T14:59")
+    refused(world, Busy, "clara", AT, book_session, number, starts_at="2026-06-02T14:59")
     for wrong in (0, "", 481):
         refused(world, BadDuration, "clara", AT, book_session, number, starts_at="2026-06-03T09:00", minutes=wrong)
     refused(world, Forbidden, "julie", AT, book_session, number, starts_at="2026-06-03T09:00")

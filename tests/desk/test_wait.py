@@ -30,12 +30,20 @@ def test_support_can_end_the_wait_itself(world: World) -> None:
 
 def test_the_publisher_has_the_error_the_client_is_still_owed_its_first_answer(world: World) -> None:
     number = a_ticket(world)
-    world.do("diane", AT, wait_for_publisher, number, reference="CEG-4711", text="Transmis à l’éditeur.")
+    world.do("diane", AT, wait_for_publisher, number, reference="CEG-4711")
     kept = ticket(world, number)
     assert (kept.state, kept.waiting_for) == ("waiting_publisher", "publisher")
     assert (kept.due_clock, kept.due_at) == ("first_response", paris("2026-06-01 11:00"))
     assert events(world, number)[-1].data["reference"] == "CEG-4711"
     assert clock(world, number, "resolution").mark == "paused"
+
+
+def test_what_the_client_is_told_of_it_is_an_answer(world: World) -> None:
+    number = a_ticket(world)
+    world.do("clara", AT, wait_for_publisher, number, reference="CEG-4711", text="Transmis à l’éditeur.")
+    assert kinds(world, number)[-3:] == ["taken", "answered", "waiting_publisher"]
+    assert clock(world, number, "first_response").mark == "met"
+    assert told(world, f"answer:{number}") == ["julie"]
 
 
 def test_a_ticket_without_technician_that_goes_on_gets_one(world: World) -> None:

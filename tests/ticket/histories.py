@@ -17,7 +17,7 @@ from sla.ticket.life import Life, Rules
 CONFIG = Path(__file__).parents[2] / "config"
 PARIS = ZoneInfo("Europe/Paris")
 DAY = [("09:00", "12:30"), ("13:30", "17:00")]
-CALENDAR = BusinessCalendar("Europe/Paris", {day: DAY for day in ("mon", "tue", "wed", "thu", "fri")})
+CALENDAR = BusinessCalendar("Europe/Paris", dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), DAY))
 TARGETS = read_targets(CONFIG / "targets.toml")
 RULES = Rules(CALENDAR, TARGETS, acceptance_days=5)
 FIRST, NEXT, WORKAROUND, RESOLUTION, DEPLOYMENT = ClockName

@@ -1,7 +1,7 @@
 """What other systems' suites say of SLA clocks, where they agree with this desk's table; `source` names each suite.
 
-Left out: first responses of tickets that support deposited (here they are met at once), a next-response clock that already
-runs before the first response, targets in days, periodic updates.
+Left out: first responses of tickets that support deposited (here they are met at once), a next-response clock that
+already runs before the first response, targets in days, periodic updates.
 """
 
 import json
@@ -45,7 +45,7 @@ class Agreements:
 
 
 def history(scenario: Mapping[str, Any]) -> tuple[list[Happened], Agreements]:
-    targets: dict[str, Targets] = {"0": tuple(scenario["targets"])}  # type: ignore[dict-item]
+    targets: dict[str, Targets] = {"0": tuple(scenario["targets"])}
     facts = []
     for at, kind, *given in scenario["events"]:
         data: dict[str, Any] = dict(*given)

@@ -5,6 +5,15 @@ import pytest
 from sla.ticket.clock import Mark
 from tests.ticket.histories import FIRST, clock, deposited, life, minutes, paris, then, waits
 
+HEARD = [
+    "answered",
+    "estimate_offered",
+    "call_held",
+    "session_held",
+    "workaround_given",
+    "workaround_impossible",
+]
+
 
 def test_it_runs_from_the_deposit() -> None:
     first = clock(FIRST, deposited("2026-06-01 10:00"))
@@ -30,7 +39,7 @@ def test_nothing_is_owed_to_a_caller_who_was_answered() -> None:
     assert (first.mark, first.spent_s, first.due_at) == (Mark.MET, 0, None)
 
 
-@pytest.mark.parametrize("kind", ["answered", "call_held", "session_held", "workaround_given", "workaround_impossible"])
+@pytest.mark.parametrize("kind", HEARD)
 def test_what_the_client_hears_meets_it(kind: str) -> None:
     found = life(deposited("2026-06-01 10:00"), then("2026-06-01 11:30", kind))
     first = found.clock(FIRST)
@@ -63,7 +72,7 @@ def test_a_deadline_at_closing_that_is_answered_at_the_next_opening_is_missed() 
         ("call_booked", {}),
         ("call_missed", {}),
         ("condition_set", {}),
-        ("estimate_offered", {}),
+        ("estimate_asked", {}),
         ("reported", {}),
     ],
 )

@@ -6,6 +6,14 @@ from sla.ticket.clock import Mark
 from tests.ticket.histories import NEXT, Happened, clock, deposited, minutes, paris, then, waits
 
 ANSWERED = (deposited("2026-06-01 09:00"), then("2026-06-01 10:00", "answered"))
+HEARD = [
+    "answered",
+    "estimate_offered",
+    "call_held",
+    "session_held",
+    "workaround_given",
+    "workaround_impossible",
+]
 
 
 def after(*history: Happened) -> tuple[Mark, object]:
@@ -35,7 +43,7 @@ def test_a_second_message_does_not_move_it() -> None:
     assert after(*twice) == (Mark.RUNNING, paris("2026-06-01 16:00"))
 
 
-@pytest.mark.parametrize("kind", ["answered", "call_held", "session_held", "workaround_given", "workaround_impossible"])
+@pytest.mark.parametrize("kind", HEARD)
 @pytest.mark.parametrize(("at", "mark"), [("2026-06-01 16:00", Mark.MET), ("2026-06-01 16:00:01", Mark.MISSED)])
 def test_what_the_client_hears_ends_it(kind: str, at: str, mark: Mark) -> None:
     assert after(then("2026-06-01 11:00", "commented"), then(at, kind))[0] is mark
@@ -63,6 +71,12 @@ def test_it_pauses_while_the_client_is_waited_for_and_goes_on_with_what_was_left
 def test_a_reply_ends_the_wait_and_starts_it_if_it_was_idle() -> None:
     reply = waits("2026-06-01 10:00"), then("2026-06-02 09:00", "commented")
     assert after(*reply) == (Mark.RUNNING, paris("2026-06-02 14:00"))
+
+
+@pytest.mark.parametrize("reason", ["forfait", "estimate"])
+def test_a_message_within_a_wait_for_hours_or_an_approval_is_owed_an_answer_all_the_same(reason: str) -> None:
+    story = waits("2026-06-01 10:00", reason), then("2026-06-02 09:00", "commented")
+    assert after(*story) == (Mark.RUNNING, paris("2026-06-02 14:00"))
 
 
 def test_it_goes_on_while_the_publisher_is_waited_for() -> None:

@@ -59,6 +59,12 @@ def test_a_client_message_ends_the_wait_for_the_client() -> None:
     assert due(*story) == (Mark.RUNNING, paris("2026-06-05 12:30"))
 
 
+@pytest.mark.parametrize("reason", ["forfait", "estimate"])
+def test_a_message_brings_neither_hours_nor_an_approval(reason: str) -> None:
+    story = MAJOR, waits("2026-06-01 13:00", reason), then("2026-06-04 09:00", "commented")
+    assert due(*story) == (Mark.PAUSED, None)
+
+
 def test_a_client_message_does_not_end_the_wait_for_the_publisher() -> None:
     story = MAJOR, then("2026-06-01 13:00", "waiting_publisher"), then("2026-06-04 09:00", "commented")
     assert due(*story) == (Mark.PAUSED, None)

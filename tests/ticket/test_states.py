@@ -1,4 +1,4 @@
-"""The states of a ticket: `new → assigned → in_progress ⇄ waiting_… | planned → resolved → closed`, and the other ends."""
+"""A ticket's states: `new → assigned → in_progress ⇄ waiting_… | planned → resolved → closed`, and the other ends."""
 
 import pytest
 
@@ -39,6 +39,8 @@ def test_a_client_who_replies_ends_its_own_wait_alone() -> None:
     reply = then("2026-06-02 10:00", "commented")
     assert state(GIVEN, TAKEN, waits("2026-06-01 10:00"), reply) is State.IN_PROGRESS
     assert state(GIVEN, TAKEN, then("2026-06-01 10:00", "waiting_publisher"), reply) is State.WAITING_PUBLISHER
+    for lasting in ("forfait", "estimate"):
+        assert state(GIVEN, TAKEN, waits("2026-06-01 10:00", lasting), reply) is State.WAITING_CLIENT
 
 
 def test_whom_it_waits_for_and_since_when() -> None:

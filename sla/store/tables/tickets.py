@@ -99,7 +99,9 @@ class Estimate(Row):
     __tablename__ = "estimates"
     __table_args__ = (
         CheckConstraint("minutes IS NULL OR minutes > 0"),
-        CheckConstraint(one_of("state", "offered", "accepted", "declined", "questioned", "undefined", "replaced")),
+        CheckConstraint(
+            one_of("state", "offered", "accepted", "declined", "questioned", "undefined", "replaced", "transferred")
+        ),
         Index("ix_estimates_ticket", "ticket_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

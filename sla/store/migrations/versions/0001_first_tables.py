@@ -280,7 +280,9 @@ def upgrade() -> None:
         sa.Column("offered_at", sla.store.columns.Instant(timezone=True), nullable=False),
         sa.Column("valid_until", sla.store.columns.Instant(timezone=True), nullable=False),
         sa.Column("answered_at", sla.store.columns.Instant(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('offered', 'accepted', 'declined', 'questioned', 'undefined', 'replaced')"),
+        sa.CheckConstraint(
+            "state IN ('offered', 'accepted', 'declined', 'questioned', 'undefined', 'replaced', 'transferred')"
+        ),
         sa.CheckConstraint("minutes IS NULL OR minutes > 0"),
         sa.ForeignKeyConstraint(
             ["ticket_id"],

@@ -1,0 +1,81 @@
+"""`run`, `web`, `jobs`: the service's processes. `run` is all of it in one."""
+
+import signal
+import threading
+from collections.abc import Callable
+from wsgiref.types import WSGIApplication
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from sla.cli.opened import open_desk
+from sla.desk.office import Desk
+from sla.jobs.alarm import Alarm
+from sla.web.app import create_app
+
+THREADS = 8
+
+
+class Server(BaseApplication):
+    """gunicorn with threads, made in the worker so that a restarted one has its own database and alarm."""
+
+    def __init__(self, build: Callable[[], WSGIApplication], bind: str, workers: int) -> None:
+        self.build, self.bind, self.workers = build, bind, workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": self.bind,
+            "workers": self.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "proc_name": "sla",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIApplication:
+        return self.build()
+
+
+def serve(*, with_jobs: bool, workers: int = 1) -> None:
+    """Serve until told to stop. With jobs there is one worker, and the alarm runs beside its threads."""
+    environment = open_desk().settings.environment
+
+    def build() -> WSGIApplication:
+        desk = open_desk(migrated=False)
+        if with_jobs:
+            alarm = Alarm(desk)
+            alarm.start()
+        return create_app(desk)
+
+    Server(build, f"{environment.host}:{environment.port}", workers).run()
+
+
+@click.command()
+def run() -> None:
+    """Tout le service en un processus : les pages, l’API, l’échéancier et les envois."""
+    serve(with_jobs=True)
+
+
+@click.command()
+@click.option("--workers", default=2, show_default=True, help="processus")
+def web(workers: int) -> None:
+    """Les pages et l’API seules."""
+    serve(with_jobs=False, workers=workers)
+
+
+@click.command()
+def jobs() -> None:
+    """L’échéancier et les envois seuls."""
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopped.set())
+    desk: Desk = open_desk()
+    alarm = Alarm(desk)
+    alarm.start()
+    click.echo("L’échéancier tourne. Ctrl-C l’arrête.")
+    stopped.wait()
+    alarm.stop()

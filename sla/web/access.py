@@ -1,0 +1,140 @@
+"""Sign-in: by password, or by a link sent by mail and used once."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, login_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import InputRequired
+
+from sla.desk.actor import SYSTEM, Actor
+from sla.desk.keys import LINK_MINUTES, actor_of, check_password, send_link, use_link
+from sla.errors import BadCredentials, Refused
+from sla.web.frame import home_of
+from sla.web.turn import actor, the_desk
+
+pages = Blueprint("access", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
+
+
+@dataclass
+class SignedIn(UserMixin):
+    """Who holds the session, read anew at each request: someone struck off is out at once."""
+
+    actor: Actor
+
+    def get_id(self) -> str:
+        return str(self.actor.id)
+
+
+class PasswordForm(FlaskForm):
+    email = EmailField("Adresse électronique", [InputRequired()])
+    password = PasswordField("Mot de passe", [InputRequired()])
+    next = HiddenField()
+
+
+class LinkForm(FlaskForm):
+    email = EmailField("Adresse électronique", [InputRequired()], id="link-email")
+
+
+def set_up(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.user_loader(_load)
+    limiter.init_app(app)
+
+
+def _load(number: str) -> SignedIn | None:
+    try:
+        return SignedIn(the_desk().by(SYSTEM).see(actor_of, int(number)))
+    except (BadCredentials, ValueError):
+        return None
+
+
+@pages.get("/")
+def index() -> Response:
+    who = actor()
+    return redirect(url_for(home_of(who.role)) if who.id is not None else url_for("access.sign_in"))
+
+
+@pages.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    if actor().id is not None:
+        return redirect(inside(request.args.get("next")) or url_for("access.index"))
+    return _shown(PasswordForm(formdata=None, next=request.args.get("next", "")))
+
+
+@pages.post("/sign-in")
+@limiter.limit("20 per minute")
+def sign_in_by_password() -> ResponseReturnValue:
+    form = PasswordForm()
+    try:
+        email, password = form.email.data or "", form.password.data or ""
+        who = the_desk().by(SYSTEM).see(check_password, email=email, password=password)
+    except Refused as refused:
+        form.email.errors = [refused.sentence()]
+        return _shown(form), refused.status
+    return _welcome(who, form.next.data)
+
+
+@pages.post("/sign-in/link")
+@limiter.limit("10 per minute")
+def ask_link() -> Response:
+    """The same sentence whether the address is known or not."""
+    the_desk().by(SYSTEM).do(send_link, email=LinkForm().email.data or "")
+    flash(
+        f"Si cette adresse a un compte, un lien de connexion vient d’y être envoyé. Il vaut {LINK_MINUTES} minutes.",
+        "info",
+    )
+    return redirect(url_for("access.sign_in"))
+
+
+@pages.get("/sign-in/<secret>")
+def confirm_link(secret: str) -> str:
+    """A link opened by a mail scanner must not use it up: a person confirms."""
+    return render_template("access/confirm.html", secret=secret)
+
+
+@pages.post("/sign-in/<secret>")
+@limiter.limit("60 per minute")
+def sign_in_by_link(secret: str) -> ResponseReturnValue:
+    try:
+        who = the_desk().by(SYSTEM).do(use_link, secret)
+    except BadCredentials as refused:
+        flash("Ce lien a expiré, a déjà servi, ou n’est pas complet. Demandez-en un nouveau.", "error")
+        return _shown(PasswordForm(formdata=None)), refused.status
+    return _welcome(who, None)
+
+
+@pages.post("/sign-out")
+def sign_out() -> Response:
+    session.clear()
+    flash("Vous êtes déconnecté.", "info")
+    return redirect(url_for("access.sign_in"))
+
+
+def inside(address: str | None) -> str | None:
+    """An address of this site, or None: what a link names is not followed elsewhere."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    if any(ord(char) <= 32 for char in address) or "\\" in address:
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else address
+
+
+def _shown(form: PasswordForm) -> str:
+    return render_template("access/sign_in.html", form=form, link_form=LinkForm(formdata=None))
+
+
+def _welcome(who: Actor, following: str | None) -> Response:
+    """A fresh session: nothing of who sat here before goes on in it."""
+    session.clear()
+    session.permanent = True
+    login_user(SignedIn(who))
+    return redirect(inside(following) or url_for(home_of(who.role)))

@@ -1,0 +1,19 @@
+"""How callbacks and remote sessions end: `POST /api/appointments/{number}/<the verb's name>`."""
+
+from sla.desk.calls import cancel_call, hold_call, miss_call
+from sla.desk.sessions import cancel_session, hold_session, miss_session
+from sla.web.api import asked
+from sla.web.api.moves import Move, open_to
+from sla.web.api.told import AppointmentTold
+
+ENDINGS = (
+    Move(hold_call, asked.SaidPerhaps, AppointmentTold, "The client was reached; that is an answer."),
+    Move(miss_call, asked.SaidPerhaps, AppointmentTold, "Nobody called, or nobody answered: the call stays owed."),
+    Move(cancel_call, asked.Reasoned, AppointmentTold, "The call is no longer owed; the client is told why."),
+    Move(hold_session, asked.SaidPerhaps, AppointmentTold, "It took place; that is an answer, and work has begun."),
+    Move(miss_session, asked.SaidPerhaps, AppointmentTold, "It did not take place: the session stays owed."),
+    Move(cancel_session, asked.Reasoned, AppointmentTold, "The session is no longer owed; the client is told why."),
+)
+
+for _ending in ENDINGS:
+    open_to("appointments", _ending)

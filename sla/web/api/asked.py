@@ -1,0 +1,141 @@
+"""The bodies that verbs take. Names and meanings are the verbs' own; lengths and texts are checked by the verbs."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sla.web.api.typed_json import Asked, Day, Instant, Number
+
+SeverityCode = Literal["blocking", "major", "minor", "question"]
+LevelCode = Literal["maintenance", "tma", "excluded"]
+Minutes = Annotated[int, Field(ge=1, le=1440)]
+
+
+class Deposit(Asked):
+    item: str
+    severity: SeverityCode
+    title: str
+    description: str
+    requester_id: Number | None = Field(None, description="for support, who deposits for a caller")
+    once: str | None = Field(None, max_length=200, description="the sender's key: sent twice with it, one ticket")
+
+
+class Said(Asked):
+    text: str
+
+
+class SaidPerhaps(Asked):
+    text: str = ""
+
+
+class Reasoned(Asked):
+    reason: str
+
+
+class Nothing(Asked):
+    """An empty object."""
+
+
+class Take(Asked):
+    seen_seq: Number | None = Field(None, description="the ticket's seq as it was read: refused if it has changed")
+
+
+class Assign(Take):
+    technician: Number
+    reason: str = ""
+    pinned: bool = True
+
+
+class WaitForPublisher(Asked):
+    reference: str
+    text: str = ""
+
+
+class WorkAround(Asked):
+    text: str = Field(description="the workaround, or why there is none")
+    possible: bool = True
+
+
+class Work(Asked):
+    minutes: Minutes
+    started_at: Instant | None = Field(None, description="by default, so many minutes ago")
+    note: str = ""
+
+
+class Qualify(Asked):
+    reason: str
+    item: str | None = None
+    severity: SeverityCode | None = None
+    level: LevelCode | None = None
+
+
+class SetCondition(Asked):
+    condition: str
+    met: bool
+    reason: str
+
+
+class CallBack(Asked):
+    starts_at: Instant
+    technician: Number | None = None
+    note: str = ""
+
+
+class BookSession(CallBack):
+    minutes: Annotated[int, Field(ge=1, le=480)] = 60
+
+
+class OfferEstimate(Asked):
+    perimeter: str
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(description="null: the perimeter is not defined")
+
+
+class Report(Asked):
+    done: str
+    remaining: str = ""
+    perimeter: str = ""
+
+
+class Accept(Asked):
+    text: str = ""
+    reservations: bool = False
+
+
+class BuyHours(Asked):
+    hours: Number
+    first_day: Day | None = None
+
+
+class AddCompany(Asked):
+    name: str
+
+
+class SignContract(Asked):
+    company: Number
+    level: Literal["maintenance", "tma"] = "maintenance"
+    first_day: Day | None = None
+    last_day: Day | None = None
+
+
+class AddPerson(Asked):
+    name: str
+    email: str
+    role: Literal["client", "technician", "dispatcher", "manager", "deployment"]
+    company: Number | None = None
+    portal_role: Literal["requester", "approver", "account"] | None = None
+    phone: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    language: Literal["fr", "en"] = "fr"
+
+
+class BeAbsent(Asked):
+    technician: Number
+    starts_at: Instant
+    ends_at: Instant
+    label: str
+
+
+class NewToken(Asked):
+    label: Annotated[str, Field(min_length=1, max_length=80)]
+    days: Annotated[int, Field(ge=1, le=3650)] | None = Field(
+        None, description="valid for so long; null: until revoked"
+    )

@@ -1,0 +1,78 @@
+"""Who the desk works for, and who works at it."""
+
+from typing import Any
+
+from sla.desk.people import add_company, add_person, be_absent, sign_contract
+from sla.web.api import asked
+from sla.web.api.blueprint import pages
+from sla.web.api.typed_json import GivenDay, Moment, Told
+from sla.web.turn import turn
+
+
+class CompanyTold(Told):
+    id: int
+    name: str
+
+
+class ContractTold(Told):
+    id: int
+    company_id: int
+    level: str
+    first_day: GivenDay
+    last_day: GivenDay
+
+
+class PersonTold(Told):
+    id: int
+    name: str
+    email: str
+    role: str
+    company_id: int | None
+    portal_role: str | None
+    code: str | None
+    phone: str | None
+    language: str
+
+
+class AbsenceTold(Told):
+    id: int
+    technician_id: int
+    starts_at: Moment
+    ends_at: Moment
+    label: str
+
+
+@pages.post("/companies")
+@pages.input(asked.AddCompany)
+@pages.output(CompanyTold, status_code=201)
+@pages.doc(operation_id="add_company")
+def company(json_data: asked.AddCompany) -> Any:
+    """A new client company."""
+    return CompanyTold.model_validate(turn().do(add_company, name=json_data.name))
+
+
+@pages.post("/contracts")
+@pages.input(asked.SignContract)
+@pages.output(ContractTold, status_code=201)
+@pages.doc(operation_id="sign_contract")
+def contract(json_data: asked.SignContract) -> Any:
+    """A level of service, a year from today unless said otherwise; both days included."""
+    return ContractTold.model_validate(turn().do(sign_contract, **dict(json_data)))
+
+
+@pages.post("/people")
+@pages.input(asked.AddPerson)
+@pages.output(PersonTold, status_code=201)
+@pages.doc(operation_id="add_person")
+def person(json_data: asked.AddPerson) -> Any:
+    """A colleague, or a company's contact."""
+    return PersonTold.model_validate(turn().do(add_person, **dict(json_data)))
+
+
+@pages.post("/absences")
+@pages.input(asked.BeAbsent)
+@pages.output(AbsenceTold, status_code=201)
+@pages.doc(operation_id="be_absent")
+def absence(json_data: asked.BeAbsent) -> Any:
+    """A technician is away; the plan works around it."""
+    return AbsenceTold.model_validate(turn().do(be_absent, **dict(json_data)))

@@ -1,0 +1,61 @@
+"""The application put together: pages, the API, sign-in, headers and refusals."""
+
+from datetime import timedelta
+
+from apiflask import APIFlask
+from flask import Flask, Response
+from flask_wtf.csrf import CSRFProtect
+
+from sla.desk.office import Desk
+from sla.web import access, api, dispatch, filters, health, htmx, manage, portal, refusals, ticket_pages, workbench
+from sla.web.frame import frame
+from sla.web.secret_key import secret_key
+
+CSP = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+LARGEST_BODY = 1_000_000
+
+
+def create_app(desk: Desk) -> Flask:
+    """The WSGI application of one desk; `desk` is found at `app.extensions["desk"]`."""
+    app = APIFlask(__name__, title="Support Cegid PMI", version="1", docs_path=None, spec_path="/api/openapi.json")
+    app.extensions["desk"] = desk
+    secure = desk.settings.environment.url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=secret_key(desk.settings.environment),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    filters.register(app.jinja_env)
+    app.context_processor(frame)
+    csrf = CSRFProtect(app)
+    for page in (access, health, htmx, portal, ticket_pages, workbench, dispatch, manage):
+        app.register_blueprint(page.pages)
+    app.register_blueprint(api.pages)
+    csrf.exempt(api.pages)
+    access.set_up(app)
+    refusals.set_up(app)
+    app.after_request(_guarded)
+    return app
+
+
+def _guarded(response: Response) -> Response:
+    """Nothing foreign is loaded, nothing inline is run, and what a person sees is kept by nobody in between."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,65 @@
+"""A technician's day as steps in order of time: what the plan expects, appointments, absences, the desk's own gaps."""
+
+from datetime import date, tzinfo
+from typing import Any
+
+from sla import wording
+from sla.desk.lanes import Day
+from sla.desk.my_day import MyDay
+
+
+def drawn(day: MyDay, zone: tzinfo) -> list[dict[str, Any]]:
+    """One block a day: `title`, then `steps`, each a gap (`gap`: its text) or a piece (`piece`, `seconds`)."""
+    today = day.plan.now.astimezone(zone).date()
+    return [
+        {"day": each.day, "title": _title(each.day, today), "steps": _steps(day, each, zone)} for each in day.plan.days
+    ]
+
+
+def _title(day: date, today: date) -> str:
+    gap = (day - today).days
+    if gap == 0:
+        return "Ensuite"
+    return f"Demain, {wording.long_day(day)}" if gap == 1 else wording.long_day(day).capitalize()
+
+
+def _steps(day: MyDay, one: Day, zone: tzinfo) -> list[dict[str, Any]]:
+    now = day.plan.now
+    found: list[tuple[Any, dict[str, Any]]] = []
+    for gap in one.shut:
+        if gap.end <= now:
+            continue
+        whole = (gap.end - gap.start).total_seconds() >= 82_800
+        times = f", {wording.clock_time(gap.start, zone)} – {wording.clock_time(gap.end, zone)}"
+        label = {"gap": gap.label if whole else gap.label + times}
+        found.append((gap.start, label if gap.reason == "lunch" else {**label, "away": True}))
+    for piece in _pieces(one):
+        if piece.end <= now or piece.kind == "done" or piece.state in ("held", "missed"):
+            continue
+        if piece.kind == "off":
+            found.append((piece.start, {"gap": f"{piece.title}, jusqu’à {_until(piece.end, one, zone)}", "away": True}))
+        else:
+            found.append((piece.start, {"piece": piece, "seconds": int((piece.end - piece.start).total_seconds())}))
+    if one.halves and one.halves[-1].end > now:
+        closing = one.halves[-1].end
+        found.append((closing, {"gap": f"Fermeture à {wording.clock_time(closing, zone)}"}))
+    if not any("piece" in step for _, step in found):
+        found = [(at, step) for at, step in found if "away" in step]
+    return [step for _, step in sorted(found, key=lambda each: each[0])]
+
+
+def _until(end: Any, one: Day, zone: tzinfo) -> str:
+    return (
+        wording.clock_time(end, zone)
+        if end.astimezone(zone).date() == one.day
+        else wording.day(end.astimezone(zone).date())
+    )
+
+
+def _pieces(one: Day) -> list[Any]:
+    """A piece that goes over lunch or night is told where it begins."""
+    seen: list[Any] = []
+    for half in one.halves:
+        for cell in half.cells:
+            seen.extend(piece for piece in cell.pieces if piece not in seen)
+    return seen

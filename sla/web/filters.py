@@ -1,0 +1,131 @@
+"""The desk's wording as Jinja filters and globals.
+
+Filters read `now` (aware), `zone` (a tzinfo) and `lang` from the template's context: give them to every page (a
+context processor), and import macros `with context`. None is said as nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+
+from sla import wording
+from sla.web import balance_curve, drawing
+
+
+def register(env: Environment) -> None:
+    """Adds the filters `duration hours amount quarters instant brief promise day long_day full_date part_of_month
+    clock_time window label ticket_number times_in_ten plural share capital` and the globals `say`, `desk_line`,
+    `drawing`, `balance_curve`."""
+    env.filters.update(
+        duration=_said(wording.duration),
+        hours=_blank(wording.hours),
+        amount=_blank(wording.amount),
+        quarters=_blank(wording.quarters),
+        instant=_placed(wording.instant),
+        brief=_placed(wording.brief),
+        promise=_placed(wording.promise),
+        day=_dated(wording.day),
+        long_day=_dated(wording.long_day),
+        full_date=_said(wording.full_date),
+        part_of_month=_said(wording.part_of_month),
+        clock_time=clock_time,
+        window=window,
+        label=label,
+        ticket_number=ticket_number,
+        times_in_ten=_said(wording.times_in_ten),
+        plural=plural,
+        share=drawing.share,
+        capital=capital,
+    )
+    env.globals.update(say=say, desk_line=desk_line, drawing=drawing, balance_curve=balance_curve.curve)
+
+
+def capital(text: str) -> str:
+    """The first letter as a capital, the rest untouched (« 1re réponse », « TMA » stay as they are)."""
+    return text[:1].upper() + text[1:]
+
+
+@pass_context
+def ticket_number(context: Context, number: int) -> str:
+    """« nº 1476 », "No. 1476": which never breaks."""
+    return f"{'No.' if _lang(context) == 'en' else 'nº'}\u00a0{number}"
+
+
+@pass_context
+def clock_time(context: Context, at: datetime | None) -> str:
+    return "" if at is None else wording.clock_time(at, _zone(context), _lang(context))
+
+
+@pass_context
+def window(context: Context, start: datetime, end: datetime) -> str:
+    return wording.window(start, end, _zone(context), _now(context), _lang(context))
+
+
+@pass_context
+def label(context: Context, code: object, kind: str) -> str:
+    return "" if code is None else wording.label(kind, code, _lang(context))
+
+
+@pass_context
+def plural(context: Context, n: int, one: str, many: str) -> str:
+    return wording.plural(n, one, many, _lang(context))
+
+
+@pass_context
+def say(context: Context, code: str) -> str:
+    return wording.say(code, _lang(context))
+
+
+@pass_context
+def desk_line(context: Context, is_open: bool, until: datetime) -> str:
+    return wording.desk_line(is_open, until, _zone(context), _now(context), _lang(context))
+
+
+def _zone(context: Context) -> tzinfo:
+    zone: tzinfo = context["zone"]
+    return zone
+
+
+def _now(context: Context) -> datetime:
+    now: datetime = context["now"]
+    return now
+
+
+def _lang(context: Context) -> str:
+    return "en" if context.get("lang") == "en" else "fr"
+
+
+def _blank(said: Callable[[int], str]) -> Callable[[int | None], str]:
+    return lambda value: "" if value is None else said(value)
+
+
+def _said(said: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
+    @pass_context
+    def fill(context: Context, value: Any) -> str:
+        return "" if value is None else said(value, _lang(context))
+
+    return fill
+
+
+def _placed(said: Callable[[datetime, tzinfo, datetime, str], str]) -> Callable[[Context, datetime | None], str]:
+    @pass_context
+    def fill(context: Context, at: datetime | None) -> str:
+        return "" if at is None else said(at, _zone(context), _now(context), _lang(context))
+
+    return fill
+
+
+def _dated(said: Callable[[date, str, int | None], str]) -> Callable[[Context, date | None], str]:
+    """An instant is taken on its day in the desk's zone; the year is said when it isn't this one."""
+
+    @pass_context
+    def fill(context: Context, d: date | None) -> str:
+        if d is None:
+            return ""
+        local = d.astimezone(_zone(context)).date() if isinstance(d, datetime) else d
+        return said(local, _lang(context), _now(context).astimezone(_zone(context)).year)
+
+    return fill

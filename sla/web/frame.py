@@ -1,0 +1,64 @@
+"""What stands around every page: the desk's state, the reader's name, the way around."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from sla import wallclock
+from sla.desk.actor import Role
+from sla.web.opening_hours import closures, weekly_hours
+from sla.web.turn import actor, the_desk
+
+NAV: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.CLIENT: (("portal.home", "Accueil"), ("portal.tickets", "Tickets"), ("portal.hours", "Forfaits")),
+    Role.TECHNICIAN: (("workbench.my_day", "Ma journée"), ("dispatch.board", "File et planning")),
+    Role.DISPATCHER: (("dispatch.board", "File et planning"), ("dispatch.calls", "Rendez-vous")),
+    Role.MANAGER: (
+        ("dispatch.board", "File et planning"),
+        ("dispatch.calls", "Rendez-vous"),
+        ("manage.companies", "Sociétés et forfaits"),
+        ("manage.jobs", "Échéancier et envois"),
+    ),
+    Role.DEPLOYMENT: (("workbench.handed_over", "Demandes reprises"),),
+}
+
+
+def language() -> str:
+    """The pages are French; the API answers in English to who asks for it."""
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(["fr", "en"], default="fr")
+    return "fr"
+
+
+def home_of(role: Role) -> str:
+    return NAV[role][0][0]
+
+
+def frame() -> dict[str, Any]:
+    """The context that `base.html` reads."""
+    now, desk, who = wallclock.now(), the_desk(), actor()
+    hours = desk.settings.calendar
+    is_open = hours.is_open(now)
+    signed_in = who.id is not None
+    return {
+        "now": now,
+        "zone": desk.settings.zone,
+        "lang": language(),
+        "desk": {
+            "open": is_open,
+            "until": hours.next_close(now) if is_open else hours.next_open(now),
+            "hours": weekly_hours(hours, now),
+            "closures": closures(hours, now),
+        },
+        "user": {"name": who.name, "role": who.role, "portal_role": who.portal_role} if signed_in else None,
+        "nav": _nav(who.role) if signed_in else [],
+        "home_url": url_for("access.index"),
+        "sign_out_url": url_for("access.sign_out"),
+    }
+
+
+def _nav(role: Role) -> list[dict[str, Any]]:
+    return [
+        {"url": url_for(endpoint), "text": text, "current": request.endpoint == endpoint}
+        for endpoint, text in NAV[role]
+    ]

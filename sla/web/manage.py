@@ -1,0 +1,173 @@
+"""The manager's pages: companies with their contracts and forfaits; what the clock and the mail failed to do."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+from wtforms.fields.choices import SelectChoice
+
+from sla import wording
+from sla.contract.worked_time import parse_worked
+from sla.desk.company_accounts import company_account, company_lines
+from sla.desk.due import due
+from sla.desk.hours import buy_hours, correct_hours
+from sla.desk.people import add_company, add_person, sign_contract
+from sla.desk.retry import retry_message, retry_timer
+from sla.errors import BadDuration, BadInstant
+from sla.web import manage_forms as forms
+from sla.web.asked import attempt
+from sla.web.ticket_pages import NUMBER
+from sla.web.timers_said import what
+from sla.web.turn import the_desk, turn
+
+pages = Blueprint("manage", __name__)
+
+
+@pages.get("/manage/companies")
+def companies() -> str:
+    return _companies()
+
+
+def _companies(form: Form | None = None) -> str:
+    return render_template("manage/companies.html", rows=turn().see(company_lines), form=form or forms.AddCompany())
+
+
+@pages.post("/manage/companies")
+def add_company_() -> ResponseReturnValue:
+    form = forms.AddCompany(request.form)
+    company, refused = attempt(form, lambda: turn().do(add_company, name=form.name.data or ""))
+    if refused is not None or company is None:
+        return _companies(form), refused.status if refused else 422
+    flash(f"Société «\u00a0{company.name}\u00a0» ajoutée.", "ok")
+    return redirect(url_for("manage.company", number=company.id))
+
+
+@pages.get(f"/manage/companies/<{NUMBER}:number>")
+def company(number: int) -> str:
+    return _company(number)
+
+
+FORMS: dict[str, type[Form]] = {
+    "sign_contract": forms.SignContract,
+    "add_person": forms.AddPerson,
+    "buy_hours": forms.BuyHours,
+    "correct_hours": forms.CorrectHours,
+}
+
+
+def _company(number: int, posted: Form | None = None, failed: str | None = None, pack: int | None = None) -> str:
+    """`posted`: the form of the verb `failed` that came back, for `correct_hours` about one forfait."""
+    made = {verb: posted if posted is not None and verb == failed else form() for verb, form in FORMS.items()}
+    on_sale = the_desk().settings.forfaits.hours_on_sale
+    made["buy_hours"].hours.choices = [SelectChoice(str(each), f"{each}\u00a0h") for each in on_sale]
+    return render_template(
+        "manage/company.html",
+        account=turn().see(company_account, number),
+        forms=made,
+        blank_correction=forms.CorrectHours(),
+        refused=posted,
+        failed=failed,
+        failed_pack=pack,
+        kinds={"purchase": "Achat", "consumption": "Consommation", "correction": "Correction", "expiry": "Expiration"},
+    )
+
+
+def _asked(verb: str, number: int, act: Callable[[Form], str], pack: int | None = None) -> ResponseReturnValue:
+    form = FORMS[verb](request.form)
+    said, refused = attempt(form, lambda: act(form))
+    if refused is not None:
+        return _company(number, form, verb, pack), refused.status
+    flash(said or "", "ok")
+    return redirect(url_for("manage.company", number=number))
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/sign_contract")
+def sign_contract_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        first, last = typed_day("first_day", form.first_day.data), typed_day("last_day", form.last_day.data)
+        signed = turn().do(sign_contract, number, level=form.level.data or "", first_day=first, last_day=last)
+        return f"Contrat enregistré, jusqu’au {wording.full_date(signed.last_day)}."
+
+    return _asked("sign_contract", number, act)
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/add_person")
+def add_person_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        facts = {key: form[key].data or "" for key in ("name", "email", "portal_role")}
+        person = turn().do(add_person, **facts, role="client", company=number, phone=form.phone.data or None)
+        return f"{person.name} peut maintenant se connecter avec {person.email}."
+
+    return _asked("add_person", number, act)
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/buy_hours")
+def buy_hours_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        hours = str(form.hours.data or "")
+        first = typed_day("first_day", form.first_day.data)
+        pack = turn().do(buy_hours, number, hours=int(hours) if hours.isdecimal() else 0, first_day=first)
+        last, left = wording.full_date(pack.last_day), wording.quarters(pack.balance_quarters)
+        return f"Forfait de {pack.hours}\u00a0h vendu, valable jusqu’au {last}. Solde\u00a0: {left}."
+
+    return _asked("buy_hours", number, act)
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/packs/<{NUMBER}:pack>/correct_hours")
+def correct_hours_(number: int, pack: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        account = turn().see(company_account, number)
+        quarters, reason = typed_quarters(form.quarters.data), form.reason.data or ""
+        known = pack if pack in {each.id for each in account.packs} else 0
+        changed = turn().do(correct_hours, known, quarters=quarters, reason=reason)
+        return f"Correction enregistrée. Solde\u00a0: {wording.quarters(changed.balance_quarters)}."
+
+    return _asked("correct_hours", number, act, pack)
+
+
+def typed_day(field: str, text: object) -> date | None:
+    """What a date field sends, `2026-11-24`; None when it is empty."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError as error:
+        rule = "écrivez une date, par exemple 2026-11-24"
+        raise BadInstant(field, value=str(text)[:60], rule=rule) from error
+
+
+def typed_quarters(text: object) -> int:
+    """Quarter-hours with their sign, from « +1h30 » or « −0h45 ». BadDuration unless whole quarters."""
+    shown = str(text or "").strip()
+    minus = shown.startswith(("-", "\u2212"))
+    try:
+        minutes = parse_worked(shown.lstrip("+-\u2212"))
+    except ValueError as error:
+        raise BadDuration("quarters", value=shown[:60], rule="une durée précédée de + ou de −") from error
+    if minutes % 15:
+        raise BadDuration("quarters", value=shown[:60], rule="les forfaits se comptent par quart d’heure")
+    return -minutes // 15 if minus else minutes // 15
+
+
+@pages.get("/manage/jobs")
+def jobs() -> str:
+    return render_template("manage/jobs.html", due=turn().see(due), what=what)
+
+
+@pages.post(f"/manage/timers/<{NUMBER}:number>/retry_timer")
+def retry_timer_(number: int) -> ResponseReturnValue:
+    _, refused = attempt(forms.Bare(), lambda: turn().do(retry_timer, number))
+    return _retried(refused.sentence() if refused else None, "L’échéance va être rejouée.")
+
+
+@pages.post(f"/manage/messages/<{NUMBER}:number>/retry_message")
+def retry_message_(number: int) -> ResponseReturnValue:
+    _, refused = attempt(forms.Bare(), lambda: turn().do(retry_message, number))
+    return _retried(refused.sentence() if refused else None, "L’envoi va être retenté.")
+
+
+def _retried(reproach: str | None, said: str) -> ResponseReturnValue:
+    flash(reproach or said, "error" if reproach else "ok")
+    return redirect(url_for("manage.jobs"))

@@ -1,0 +1,52 @@
+"""The manager's forms. What they accept is for the verbs to say."""
+
+from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from sla import wording
+from sla.web.asked import Asked
+
+MUST = [InputRequired()]
+DAY = {"type": "date"}
+
+
+class AddCompany(Asked):
+    name = StringField("Nom de la société", MUST, id="company-name")
+
+
+class SignContract(Asked):
+    level = RadioField(
+        "Niveau de service",
+        choices=[SelectChoice("maintenance", "maintenance"), SelectChoice("tma", "TMA")],
+        default="maintenance",
+    )
+    first_day = StringField("Premier jour", id="contract-first", render_kw=DAY, description="Vide\u00a0: aujourd’hui.")
+    last_day = StringField(
+        "Dernier jour", id="contract-last", render_kw=DAY, description="Vide\u00a0: un an plus tard."
+    )
+
+
+class AddPerson(Asked):
+    name = StringField("Nom", MUST, id="person-name")
+    email = StringField("Adresse électronique", MUST, id="person-email", render_kw={"type": "email"})
+    phone = StringField("Téléphone", id="person-phone", render_kw={"type": "tel"})
+    portal_role = SelectField(
+        "Rôle sur le portail",
+        choices=[SelectChoice(code, wording.label("role", code)) for code in ("requester", "approver", "account")],
+        validate_choice=False,
+    )
+
+
+class BuyHours(Asked):
+    hours = SelectField("Forfait", MUST, validate_choice=False)
+    first_day = StringField("Premier jour", id="pack-first", render_kw=DAY, description="Vide\u00a0: aujourd’hui.")
+
+
+class CorrectHours(Asked):
+    quarters = StringField("Correction", MUST, description="Avec son signe\u00a0: +1h30, −0h45. Par quart d’heure.")
+    reason = StringField("Raison", MUST, description="Le client la lira sur son forfait.")
+
+
+class Bare(Asked):
+    """A verb that needs nothing typed."""

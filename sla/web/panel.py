@@ -1,0 +1,127 @@
+"""The board's panel on one ticket: why this deadline, why this technician, and what each other choice would cost."""
+
+from typing import Any
+
+from wtforms import Form
+from wtforms.fields.choices import SelectChoice
+
+from sla import wording
+from sla.desk.directory import technicians
+from sla.desk.office import Turn
+from sla.desk.options import Option, options
+from sla.desk.permits import ALLOWED
+from sla.desk.ticket_view import ClockView, TicketView, see_ticket, why
+from sla.errors import Overtaken, Refused
+from sla.ticket.facts import Kind
+from sla.ticket.states import allows
+from sla.web import tray
+from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, fill_qualify
+from sla.wording.reasons import Said, reason
+
+MOVES = {"assign": Kind.ASSIGNED, "qualify": Kind.REQUALIFIED, "escalate": Kind.TRANSFERRED, "decline": Kind.DECLINED}
+
+
+def panel(
+    mine: Turn, number: int, posted: dict[str, Form], failed: str | None, refused: Refused | None
+) -> dict[str, Any]:
+    """The context of dispatch/panel.html; `posted` are forms that came back, `refused` why. May raise NotFound."""
+    view: TicketView = mine.see(see_ticket, number)
+    ticket, zone = view.ticket, mine.desk.settings.zone
+    shown = _clock(view)
+    stretches = mine.see(why, number, shown.name)[1] if shown is not None else []
+    found = mine.see(options, number)
+    choices = [SelectChoice(str(each.technician), _choice(each, mine)) for each in found.each]
+    forms: dict[str, Form] = {
+        "assign": posted.get("assign") or _blank_assign(view, found.suggested),
+        "qualify": posted.get("qualify") or Qualify(),
+        "escalate": posted.get("escalate") or Escalate(),
+        "decline": posted.get("decline") or Decline(),
+    }
+    forms["assign"].technician.choices = choices
+    forms["assign"].seen_seq.data = str(ticket.seq)
+    fill_qualify(forms["qualify"], mine.desk.settings.catalogue)
+    return {
+        "view": view,
+        "ticket": ticket,
+        "waits": tray.awaited(ticket.state, ticket.waiting_for),
+        "clock": shown,
+        "explained": tray.explained(shown.name, ticket.severity, shown.target_s, shown.spent_s, zone) if shown else "",
+        "stretches": stretches,
+        "reasons": assigned_because(mine, view),
+        "suggested": found.suggested,
+        "suggestion": [reason(each.code, each.facts, zone, _now(mine)) for each in found.reasons],
+        "costs": {each.technician: _cost(each) for each in found.each},
+        "forms": forms,
+        "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
+        "failed": failed,
+        "may": {verb: may(mine, view, verb, kind) for verb, kind in MOVES.items()},
+        "guarded": ticket.level == "tma" and ticket.worked_minutes > 0,
+        "names": {each.id: each.name for each in mine.see(technicians)},
+    }
+
+
+def may(mine: Turn, view: TicketView, verb: str, kind: Kind) -> bool:
+    """Whether this reader's role and the ticket's state allow a verb: what can't be done is not offered."""
+    return mine.actor.role in ALLOWED.get(verb, ()) and allows(view.life.state, kind)
+
+
+def assigned_because(mine: Turn, view: TicketView) -> list[Said]:
+    """The reasons kept with the last assignment or taking, as sentences."""
+    bound = (event for event in reversed(view.events) if event.kind in (Kind.ASSIGNED, Kind.TAKEN))
+    last = next((event for event in bound if event.data.get("technician") == view.ticket.technician_id), None)
+    kept = last.data.get("reasons") or [] if last is not None else []
+    return [reason(each["code"], each, mine.desk.settings.zone, _now(mine)) for each in kept]
+
+
+def _reproaches(mine: Turn, view: TicketView, form: Form | None, refused: Refused | None) -> list[str]:
+    """What belongs to no field; of two dispatchers the second is told who was first, when, and what they did."""
+    if not isinstance(refused, Overtaken):
+        return list(form.form_errors) if form is not None else []
+    last, names = view.events[-1], {each.id: each.name for each in mine.see(technicians)}
+    to = f" ({names[last.data['technician']]})" if last.data.get("technician") in names else ""
+    at = wording.instant(last.at, mine.desk.settings.zone, _now(mine))
+    what = wording.label("event", last.kind).lower()
+    first = f"{last.author} a été plus rapide, {at}\u00a0: {what}{to}."
+    return [f"{first} Votre action n’a pas été faite\u202f; la page est maintenant à jour."]
+
+
+def _now(mine: Turn) -> Any:
+    if mine.at is None:
+        raise ValueError("a page is drawn at one instant")
+    return mine.at
+
+
+def _clock(view: TicketView) -> ClockView | None:
+    """The clock that the board sorts by; of a waiting ticket, the first that stands still."""
+    by_name = {clock.name: clock for clock in view.clocks}
+    if view.ticket.due_clock in by_name:
+        return by_name[view.ticket.due_clock]
+    return next((clock for clock in view.clocks if clock.mark == "paused"), None)
+
+
+def _blank_assign(view: TicketView, suggested: Option | None) -> Form:
+    chosen = suggested.technician if suggested else view.ticket.technician_id
+    return Assign(data={"technician": str(chosen or ""), "seen_seq": str(view.ticket.seq), "pinned": True})
+
+
+def _choice(each: Option, mine: Turn) -> str:
+    """An option of the select: « Yann Le Bihan – aujourd’hui à 14 h 00, marge 2 h 15 »."""
+    if each.start is None:
+        return each.name
+    parts = [wording.instant(each.start, mine.desk.settings.zone, _now(mine))]
+    if each.margin_s is not None:
+        parts.append(f"{'marge' if each.margin_s >= 0 else 'dépassé de'} {wording.duration(each.margin_s)}")
+    return f"{each.name} – {', '.join(parts)}"
+
+
+def _cost(each: Option) -> Said:
+    """What the rest of the queue would pay."""
+    if each.start is None:
+        return Said("arrow_right", "Entrera dans son plan quand le ticket n’attendra plus personne")
+    if not each.delayed:
+        return Said("met", "Ne décale personne")
+    moved = f"Décale {wording.plural(len(each.delayed), 'ticket', 'tickets')}"
+    if not each.broken:
+        return Said("arrow_right", f"{moved}, sans en mettre un seul en retard")
+    named = ", ".join(f"nº\u00a0{number}" for number in each.broken[:3])
+    return Said("watch", f"{moved}, et met en retard {named}{' et d’autres' if len(each.broken) > 3 else ''}")

@@ -1,0 +1,54 @@
+"""The forms of what a client does on its ticket, one a card of the page."""
+
+from wtforms import Form, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from sla.web.portal.warning import Warned
+
+MUST = [InputRequired()]
+
+
+class Comment(Warned):
+    text = TextAreaField("Votre message", MUST, id="comment-text", description="Ni code ni mot de passe.")
+
+
+class DecideEstimate(Warned):
+    text = TextAreaField(
+        "Un mot pour le support", id="estimate-text", description="Nécessaire pour poser une question."
+    )
+
+
+class Accept(Warned):
+    text = TextAreaField(
+        "Vos réserves, ou ce qui ne va pas", id="accept-text", description="Nécessaire avec des réserves ou un refus."
+    )
+
+
+class Reopen(Warned):
+    text = TextAreaField("Ce qui réapparaît", MUST, id="reopen-text")
+
+
+class AskEstimate(Warned):
+    text = TextAreaField("Le travail à estimer", id="ask-estimate-text")
+
+
+class CallBack(Form):
+    starts_at = StringField(
+        "Quand", MUST, id="call-starts-at", render_kw={"type": "datetime-local"}, description="Aux heures d’ouverture."
+    )
+    note = StringField("À propos de quoi", id="call-note")
+
+
+FORMS: dict[str, type[Form]] = {
+    "comment": Comment,
+    "estimate": DecideEstimate,
+    "accept": Accept,
+    "reopen": Reopen,
+    "ask_estimate": AskEstimate,
+    "call_back": CallBack,
+}
+
+
+def fresh_forms() -> dict[str, Form]:
+    """One of each, empty."""
+    return {name: form() for name, form in FORMS.items()}

@@ -1,0 +1,103 @@
+"""What a client does on its ticket, each a POST that leads back to the ticket, or to the form as typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from sla.desk import accept, estimates
+from sla.desk.calls import call_back
+from sla.desk.comment import comment
+from sla.desk.reopen import reopen
+from sla.errors import IllegalMove, Refused
+from sla.web.asked import attempt
+from sla.web.portal.act_forms import FORMS
+from sla.web.portal.blueprint import pages
+from sla.web.portal.ticket import client_ticket_page
+from sla.web.portal.warning import doubts
+from sla.web.refusals import said
+from sla.web.turn import turn
+
+TICKET = "/portal/tickets/<int(max=2147483647):number>"
+
+
+@pages.post(f"{TICKET}/comment")
+def comment_ticket(number: int) -> ResponseReturnValue:
+    return _done(number, "comment", "Votre message est envoyé.", comment, text=_text())
+
+
+@pages.post(f"{TICKET}/accept")
+def accept_ticket(number: int) -> ResponseReturnValue:
+    """The button pressed is the decision: `yes`, `reservations` or `no`."""
+    match request.form.get("decision"):
+        case "yes":
+            return _done(number, "accept", "Travail accepté, le ticket est clos.", accept.accept, text=_text())
+        case "reservations":
+            done = "Vos réserves sont transmises au support."
+            return _done(number, "accept", done, accept.accept, text=_text(), reservations=True)
+        case "no":
+            return _done(number, "accept", "Le travail revient au support.", accept.refuse, text=_text())
+        case _:
+            return _undecided(number, "accept")
+
+
+@pages.post(f"{TICKET}/estimate")
+def decide_estimate(number: int) -> ResponseReturnValue:
+    """The button pressed is the decision: `accept`, `decline` or `ask`."""
+    match request.form.get("decision"):
+        case "accept":
+            return _done(number, "estimate", "Temps estimatif accepté.", estimates.accept_estimate, text=_text())
+        case "decline":
+            return _done(number, "estimate", "Temps estimatif refusé.", estimates.decline_estimate, text=_text())
+        case "ask":
+            return _done(number, "estimate", "Votre question est envoyée.", estimates.question_estimate, text=_text())
+        case _:
+            return _undecided(number, "estimate")
+
+
+@pages.post(f"{TICKET}/reopen")
+def reopen_ticket(number: int) -> ResponseReturnValue:
+    return _done(number, "reopen", "Le ticket est rouvert.", reopen, text=_text())
+
+
+@pages.post(f"{TICKET}/ask-estimate")
+def ask_estimate(number: int) -> ResponseReturnValue:
+    return _done(number, "ask_estimate", "Votre demande est envoyée.", estimates.ask_estimate, text=_text())
+
+
+@pages.post(f"{TICKET}/call-back")
+def ask_call(number: int) -> ResponseReturnValue:
+    when, note = request.form.get("starts_at", ""), request.form.get("note", "")
+    return _done(number, "call_back", "Le rappel est convenu.", call_back, starts_at=when, note=note)
+
+
+def _text() -> str:
+    return request.form.get("text", "")
+
+
+def _done(number: int, name: str, sentence: str, verb: Callable[..., Any], **facts: Any) -> ResponseReturnValue:
+    form = FORMS[name](request.form)
+    if doubts(form, facts.get("text", "")):
+        return client_ticket_page(number, {name: form}), 422
+    _, refused = attempt(form, lambda: turn().do(verb, number, **facts))
+    if refused is not None:
+        return _back(number, name, form, refused)
+    flash(sentence, "ok")
+    return redirect(url_for("ticket_pages.ticket", number=number))
+
+
+def _back(number: int, name: str, form: Form, refused: Refused) -> ResponseReturnValue:
+    """What was typed comes back; a ticket that is out of sight has no page to come back to."""
+    if refused.status == 404:
+        raise refused
+    if isinstance(refused, IllegalMove):
+        form.form_errors = [said(refused)]
+    return client_ticket_page(number, {name: form}), refused.status
+
+
+def _undecided(number: int, name: str) -> ResponseReturnValue:
+    form = FORMS[name](request.form)
+    form.form_errors = ["Dites votre décision\u00a0: choisissez l’un des boutons."]
+    return client_ticket_page(number, {name: form}), 422

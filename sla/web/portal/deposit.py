@@ -1,0 +1,45 @@
+"""`POST /tickets`: the deposit, or its promise shown before sending; and the promise box alone."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sla.desk.deposit import deposit
+from sla.errors import Refused
+from sla.web.asked import blame
+from sla.web.portal.blueprint import pages
+from sla.web.portal.deposit_form import DepositForm
+from sla.web.portal.home import foreseen_for, home_page
+from sla.web.portal.warning import doubts
+from sla.web.turn import the_desk, turn
+
+
+@pages.post("/tickets")
+def deposit_ticket() -> ResponseReturnValue:
+    """With the button `preview`, the form comes back as typed with its promise; else the ticket is written."""
+    form = DepositForm()
+    if "preview" in request.form:
+        return home_page(form, foreseen_for(form))
+    if doubts(form, form.title.data or "", form.description.data or ""):
+        return home_page(form, foreseen_for(form)), 422
+    try:
+        ticket = turn().do(
+            deposit,
+            item=form.item.data or "",
+            severity=form.severity.data or "",
+            title=form.title.data or "",
+            description=form.description.data or "",
+            once=form.once.data or None,
+        )
+    except Refused as refused:
+        blame(form, refused)
+        return home_page(form, foreseen_for(form)), refused.status
+    flash(f"Votre ticket est reçu sous le nº\u00a0{ticket.id}.", "ok")
+    return redirect(url_for("ticket_pages.ticket", number=ticket.id))
+
+
+@pages.get("/portal/promise")
+def promise() -> str:
+    """The box by itself, for the chosen line and severity."""
+    form = DepositForm(request.args, meta={"csrf": False})
+    on_sale = the_desk().settings.forfaits.hours_on_sale
+    return render_template("portal/promise.html", foreseen=foreseen_for(form), on_sale=on_sale)

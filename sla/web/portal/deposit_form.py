@@ -1,0 +1,45 @@
+"""The deposit form's fields, and the booklet's lines as its first one offers them."""
+
+import secrets
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from sla import wording
+from sla.contract.catalogue import Catalogue
+from sla.contract.targets import Severity
+from sla.desk.typed import label_of
+
+UNCHOSEN = SelectChoice("", "Choisissez une ligne")
+ANYTHING_ELSE = "Autre demande\u00a0: "
+SEVERITY_HELP = {each.value: wording.label("severity_help", each) for each in Severity}
+
+
+class DepositForm(FlaskForm):
+    """What the verb checks is not checked here; the choices of `item` are given by the page."""
+
+    item = SelectField(label_of("item"), [InputRequired()], choices=[UNCHOSEN], validate_choice=False, default="")
+    title = StringField(label_of("title"), [InputRequired()])
+    description = TextAreaField(label_of("description"), [InputRequired()])
+    severity = RadioField(
+        label_of("severity"),
+        [InputRequired()],
+        choices=[SelectChoice(each.value, wording.label("severity", each)) for each in Severity],
+        validate_choice=False,
+    )
+    sure = HiddenField()
+    once = HiddenField(default=lambda: secrets.token_urlsafe(12))
+
+
+def offered_lines(catalogue: Catalogue) -> list[SelectChoice]:
+    """The lines by family, in the booklet's order; the summary line comes last, for what no detailed line names."""
+    choices = [UNCHOSEN]
+    for family in catalogue.families():
+        group = family.summary.label
+        details = [line for line in family.lines if not line.summary]
+        choices += [SelectChoice(line.code, line.label, optgroup=group) for line in details]
+        own = f"{ANYTHING_ELSE}{group}" if details else group
+        choices.append(SelectChoice(family.summary.code, own, optgroup=group))
+    return choices

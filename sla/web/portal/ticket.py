@@ -1,0 +1,90 @@
+"""A ticket's page for its client."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template, url_for
+from wtforms import Form
+
+from sla import wallclock
+from sla.desk.portal_ticket import ClientTicket, see_own_ticket
+from sla.desk.ticket_view import ClockView
+from sla.ticket.clock import Mark
+from sla.ticket.facts import Kind
+from sla.ticket.states import State, allows
+from sla.web.portal.act_forms import fresh_forms
+from sla.web.portal.thread import Reader, thread
+from sla.web.turn import the_desk, turn
+
+WAITING = {
+    "question": "repart à votre réponse",
+    "estimate": "repart à votre décision",
+    "forfait": "repart dès qu’un forfait est ouvert",
+    "publisher": "attend l’éditeur",
+}
+
+
+def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> str:
+    """`typed`: forms that came back refused, by name; the others are fresh."""
+    settings = the_desk().settings
+    seen = turn().see(see_own_ticket, number)
+    ticket = seen.view.ticket
+    forms = fresh_forms() | dict(typed or {})
+    promise = seen.promise
+    if promise is not None:
+        promise = replace(promise, why_url=_why(number, "first_response"))
+    return render_template(
+        "portal/ticket.html",
+        seen=seen,
+        view=seen.view,
+        ticket=ticket,
+        promise=promise,
+        thread=thread(seen.view.events, Reader(seen.contacts, ticket.company.name, settings.zone, wallclock.now())),
+        clocks=[_clock_row(seen, clock) for clock in seen.view.clocks if clock.mark != Mark.VOID],
+        can=_possible(seen),
+        forms=forms,
+        typed=set(typed or {}),
+        pays=_why_it_pays(seen),
+        on_sale=settings.forfaits.hours_on_sale,
+    )
+
+
+def _why(number: int, clock: str) -> str:
+    return url_for("ticket_pages.why_page", number=number, clock=clock)
+
+
+def _clock_row(seen: ClientTicket, clock: ClockView) -> dict[str, Any]:
+    """What the clock's macro reads. A promise that was met or missed tells how long it took."""
+    over = clock.mark in (Mark.MET, Mark.MISSED)
+    return {
+        "name": clock.name,
+        "mark": clock.mark,
+        "goal": None,
+        "left": None if over else clock.left_s,
+        "due": None if over else clock.due_at,
+        "waiting": WAITING.get(seen.view.life.waiting_for or "", "en pause"),
+        "spent": clock.spent_s if over and clock.spent_s else None,
+        "target": clock.target_s,
+        "why_url": _why(seen.view.ticket.id, clock.name),
+    }
+
+
+def _possible(seen: ClientTicket) -> set[str]:
+    """The acts that this state allows; who may do them is said beside."""
+    state = State(seen.view.ticket.state)
+    possible = {
+        "accept": allows(state, Kind.ACCEPTED),
+        "reopen": state in (State.CLOSED, State.DECLINED),
+        "comment": allows(state, Kind.COMMENTED) and state not in (State.CLOSED, State.DECLINED),
+        "ask_estimate": allows(state, Kind.ESTIMATE_ASKED) and seen.offer is None and seen.view.ticket.level == "tma",
+        "call_back": allows(state, Kind.CALL_BOOKED) and seen.view.ticket.technician_id is not None,
+        "estimate": seen.offer is not None,
+    }
+    return {act for act, allowed in possible.items() if allowed}
+
+
+def _why_it_pays(seen: ClientTicket) -> str:
+    """The reason told with the receipt or the last requalification."""
+    told = [each.text for each in seen.view.events if each.kind in (Kind.RECEIVED, Kind.REQUALIFIED) and each.text]
+    return told[-1] if told else seen.view.item.reason

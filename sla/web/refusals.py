@@ -1,0 +1,126 @@
+"""Refusals at the edge: one handler turns each into an RFC 9457 problem or a page in the reader's language."""
+
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from sla import wording
+from sla.errors import Forbidden, IllegalMove, NotFound, Refused, SignInNeeded
+from sla.web.frame import language
+
+LOG = structlog.get_logger()
+
+TITLES = {
+    400: "Demande à refaire",
+    401: "Connexion nécessaire",
+    403: "Cette action n’est pas ouverte à votre rôle",
+    404: "Introuvable",
+    405: "Adresse mal employée",
+    409: "Ce n’est plus possible",
+    413: "Envoi trop volumineux",
+    422: "Saisie à corriger",
+    429: "Trop d’essais",
+    500: "Une erreur de notre côté",
+}
+
+
+def set_up(app: Flask) -> None:
+    app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(CSRFError, on_stale_form)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(Exception, on_crash)
+
+
+def wants_json() -> bool:
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, code: str, detail: str, errors: dict[str, str] | None = None) -> Response:
+    """RFC 9457: `type` is the refusal's code, `errors` a sentence a field."""
+    body: dict[str, object] = {"type": f"/api/problems/{code}", "title": code, "status": status}
+    body |= {"detail": detail, "instance": request.path}
+    if errors:
+        body["errors"] = errors
+    response = jsonify(body)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def page(status: int, sentence: str) -> Response:
+    title = TITLES.get(status, TITLES[400])
+    return Response(render_template("problem.html", status=status, title=title, detail=sentence), status)
+
+
+def said(error: Refused) -> str:
+    """A refusal for a page: states and actions by the names that people know them under."""
+    if isinstance(error, IllegalMove):
+        state = wording.label("state", error.facts["state"])
+        action = wording.label("event", error.facts["action"])
+        return (
+            f"Le ticket nº\u00a0{error.facts['ticket']} est «\u00a0{state}\u00a0»\u00a0: "
+            f"«\u00a0{action}\u00a0» n’y est pas possible. Rechargez la page pour voir où il en est."
+        )
+    if isinstance(error, Forbidden):
+        role = wording.label("role", error.facts["role"])
+        return f"Votre rôle, «\u00a0{role}\u00a0», ne permet pas cette action."
+    return error.sentence()
+
+
+def on_refused(error: Refused) -> AnyResponse:
+    if wants_json():
+        lang = language()
+        return problem(error.status, error.code, error.sentence(lang), error.errors(lang))
+    if isinstance(error, SignInNeeded):
+        return redirect(url_for("access.sign_in", next=_where()))
+    return page(error.status, said(error))
+
+
+def _where() -> str | None:
+    """The page to come back to after signing in: a form's is the page that it stood on."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else None
+
+
+def on_stale_form(error: CSRFError) -> AnyResponse:
+    """The form was opened before signing in again, or comes from another site."""
+    return page(
+        400,
+        "Votre page était trop ancienne, et rien n’a été enregistré\u00a0: revenez en arrière, copiez ce que vous avez "
+        "écrit, rechargez la page et envoyez de nouveau.",
+    )
+
+
+HTTP_SENTENCES = {
+    400: ("La demande est mal formée.", "The request is malformed."),
+    404: ("Cette page n’existe pas, ou pas pour vous.", "This page does not exist, or not for you."),
+    405: ("Cette adresse ne se demande pas ainsi.", "This address is not asked for in this way."),
+    413: ("L’envoi est trop volumineux\u00a0: 1\u00a0Mo au plus.", "What was sent is too large: 1 MB at most."),
+    415: ("Ce format d’envoi n’est pas accepté\u00a0: envoyez du JSON.", "This format is not accepted: send JSON."),
+    429: ("Attendez une minute, puis recommencez.", "Too many tries: wait a minute, then try again."),
+}
+
+
+def on_http_error(error: HTTPException) -> AnyResponse:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    fr, en = HTTP_SENTENCES.get(status, ("La demande a échoué.", "The request failed."))
+    sentence = fr if language() == "fr" else en
+    code = NotFound.code if status == 404 else f"http_{status}"
+    return problem(status, code, sentence) if wants_json() else page(status, sentence)
+
+
+def on_crash(error: Exception) -> AnyResponse:
+    """A fault of ours: logged whole, told in one sentence. An address may hold a secret: only its rule is logged."""
+    LOG.exception("request_failed", route=str(request.url_rule or ""), method=request.method)
+    fr = "Une erreur est survenue de notre côté. Rien n’a été enregistré\u00a0; réessayez dans un instant."
+    en = "Something failed on our side. Nothing was saved; try again in a moment."
+    sentence = fr if language() == "fr" else en
+    return problem(500, "failed", sentence) if wants_json() else page(500, sentence)

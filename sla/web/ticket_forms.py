@@ -1,0 +1,201 @@
+"""The forms of a ticket's page for support, one a verb. What they accept is for the verbs to say."""
+
+from collections.abc import Sequence
+
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from sla import wording
+from sla.contract.catalogue import Catalogue
+from sla.contract.service_item import Coverage
+from sla.contract.targets import Severity
+from sla.web.asked import Asked
+
+MUST = [InputRequired()]
+AS_IS = SelectChoice("", "Sans changement")
+
+
+class Answer(Asked):
+    text = TextAreaField("Réponse au client", MUST, id="answer-text")
+
+
+class Note(Asked):
+    text = TextAreaField("Note interne", MUST, id="note-text", description="Ni code ni mot de passe.")
+
+
+class WaitForClient(Asked):
+    text = TextAreaField("Question au client", MUST, id="wait-client-text")
+
+
+class WaitForPublisher(Asked):
+    reference = StringField("Référence chez l’éditeur", MUST, id="wait-publisher-reference")
+    text = TextAreaField("Ce que le client lira", id="wait-publisher-text")
+
+
+class Resume(Asked):
+    text = TextAreaField(
+        "Pourquoi maintenant", id="resume-text", description="Pour l’équipe\u00a0: invisible du client."
+    )
+
+
+class WorkAround(Asked):
+    possible = RadioField(
+        "Un contournement existe",
+        choices=[SelectChoice("yes", "Oui"), SelectChoice("no", "Aucun possible")],
+        default="yes",
+        id="work-around-possible",
+    )
+    text = TextAreaField("Lequel, ou pourquoi aucun", MUST, id="work-around-text")
+
+
+def _when(ident: str) -> StringField:
+    at_desk = "Aux heures d’ouverture."
+    return StringField("Quand", MUST, id=ident, render_kw={"type": "datetime-local"}, description=at_desk)
+
+
+class CallBack(Asked):
+    starts_at = _when("call-starts-at")
+    technician = SelectField("Qui rappelle", id="call-technician", coerce=str, validate_choice=False)
+    note = StringField("À propos de quoi", id="call-note")
+
+
+class BookSession(Asked):
+    starts_at = _when("session-starts-at")
+    minutes = StringField(
+        "Durée prévue",
+        MUST,
+        id="session-minutes",
+        default="1h",
+        description="1h30, 1,5 ou 90\u00a0; huit heures au plus.",
+    )
+    technician = SelectField("Qui prend en main", id="session-technician", coerce=str, validate_choice=False)
+    note = StringField("À propos de quoi", id="session-note", description="Ni code ni mot de passe.")
+
+
+class OfferEstimate(Asked):
+    minutes = StringField(
+        "Temps estimatif", id="estimate-minutes", description="1h45, 1,75 ou 105. Vide\u00a0: périmètre non défini."
+    )
+    perimeter = TextAreaField("Ce qu’il couvre, ou ce qui manque pour le dire", MUST, id="estimate-perimeter")
+
+
+class Work(Asked):
+    minutes = StringField("Durée réelle", MUST, id="work-minutes", description="1h45, 1,75 ou 105.")
+    started_at = StringField(
+        "Début",
+        id="work-started-at",
+        render_kw={"type": "datetime-local"},
+        description="Vide\u00a0: le travail vient de finir.",
+    )
+    note = StringField("Ce qui a été fait", id="work-note")
+
+
+class Report(Asked):
+    done = TextAreaField("Ce qui a été fait", MUST, id="report-done")
+    remaining = TextAreaField("Ce qui reste à faire", id="report-remaining")
+    perimeter = TextAreaField("Périmètre", id="report-perimeter")
+
+
+class Resolve(Asked):
+    text = TextAreaField(
+        "Explication pour le client", MUST, id="resolve-text", description="Elle reste avec le ticket clos."
+    )
+
+
+class Escalate(Asked):
+    reason = TextAreaField("Pourquoi le déploiement", MUST, id="escalate-reason", description="Le client la lira.")
+
+
+class Decline(Asked):
+    reason = TextAreaField("Pourquoi ce n’est pas traité", MUST, id="decline-reason", description="Le client la lira.")
+
+
+class Reopen(Asked):
+    text = TextAreaField("Ce qui réapparaît", MUST, id="reopen-text")
+
+
+class SetCondition(Asked):
+    condition = HiddenField()
+    met = RadioField("Remplie", choices=[SelectChoice("yes", "Oui"), SelectChoice("no", "Non")], default="yes")
+    reason = StringField("Raison", MUST)
+
+
+class Qualify(Asked):
+    item = SelectField("Prestation", id="qualify-item", validate_choice=False)
+    severity = SelectField("Gravité", id="qualify-severity", validate_choice=False)
+    level = SelectField("Qui paie", id="qualify-level", validate_choice=False)
+    reason = TextAreaField("Raison", MUST, id="qualify-reason", description="Le client la lira.")
+
+
+class Assign(Asked):
+    technician = SelectField("Technicien", MUST, id="assign-technician", coerce=str, validate_choice=False)
+    reason = StringField("Raison", id="assign-reason", description="Pour l’équipe\u00a0: elle reste dans l’historique.")
+    pinned = BooleanField("Épingler\u00a0: le plan ne le déplacera plus", id="assign-pinned")
+    seen_seq = HiddenField()
+
+
+class HoldCall(Asked):
+    text = StringField("Ce qui a été dit", description="Le client le lira.")
+
+
+class HoldSession(Asked):
+    text = StringField("Ce qui a été fait", description="Le client le lira.")
+
+
+class Miss(Asked):
+    text = StringField("Pourquoi", description="Pour l’équipe.")
+
+
+class TakeBack(Asked):
+    reason = StringField("Pourquoi l’annuler", MUST, description="Le client le lira.")
+
+
+class Bare(Asked):
+    """A verb that needs nothing typed; its refusal is told at the top."""
+
+
+FORMS: dict[str, type[Form]] = {
+    "answer": Answer,
+    "note": Note,
+    "wait_for_client": WaitForClient,
+    "wait_for_publisher": WaitForPublisher,
+    "resume": Resume,
+    "work_around": WorkAround,
+    "call_back": CallBack,
+    "book_session": BookSession,
+    "offer_estimate": OfferEstimate,
+    "work": Work,
+    "report": Report,
+    "resolve": Resolve,
+    "escalate": Escalate,
+    "decline": Decline,
+    "reopen": Reopen,
+    "set_condition": SetCondition,
+    "qualify": Qualify,
+    "take": Bare,
+}
+
+
+def fill_choices(
+    forms: dict[str, Form], catalogue: Catalogue, callers: Sequence[tuple[int, str]], own: int | None
+) -> None:
+    """The choices that depend on the desk: who can call or take over, which lines there are."""
+    for verb in ("call_back", "book_session"):
+        technician = forms[verb].technician
+        technician.choices = [SelectChoice(str(number), name) for number, name in callers]
+        if technician.data in (None, "None"):
+            technician.data = str(own or "")
+    fill_qualify(forms["qualify"], catalogue)
+
+
+def fill_qualify(form: Form, catalogue: Catalogue) -> None:
+    lines = [SelectChoice(item.code, item.label, optgroup=item.section) for item in catalogue]
+    form.item.choices = [AS_IS, *sorted(lines, key=lambda line: _first(line.optgroup, lines))]
+    form.severity.choices = [AS_IS, *(SelectChoice(each.value, wording.label("severity", each)) for each in Severity)]
+    form.level.choices = [AS_IS, *(SelectChoice(each.value, wording.label("level", each)) for each in Coverage)]
+
+
+def _first(group: str | None, lines: Sequence[SelectChoice]) -> int:
+    """Where a group first stands: its lines are kept together, in the booklet's order."""
+    return next(index for index, line in enumerate(lines) if line.optgroup == group)

@@ -1,0 +1,111 @@
+"""Prepaid hours: packs on sale, valid a year, both days included; what is left goes by an entry that says so."""
+
+from datetime import date
+
+import pytest
+
+from sla.desk.actor import SYSTEM
+from sla.desk.hours import Overdrawn, buy_hours, correct_hours, expire_hours
+from sla.desk.work import work
+from sla.errors import Forbidden, Missing, NotFound, NotOnSale
+from sla.store.tables import Forfait
+from tests.desk.kept import USAGE, a_ticket, balance, due, fire, kinds, ledger, refused, ticket, told
+from tests.worlds import World, paris
+
+AT = "2026-06-01 10:00"
+
+
+def test_a_pack_of_the_fifth_of_january_ends_on_the_fourth(world: World) -> None:
+    with world.desk.database.reading() as session:
+        pack = session.get_one(Forfait, world.forfait)
+    assert (pack.first_day, pack.last_day, pack.balance_quarters) == (date(2026, 1, 5), date(2027, 1, 4), 40)
+    assert ledger(world) == [("purchase", 40)]
+    assert told(world, f"bought:{world.forfait}") == ["alain", "agnes"]
+
+
+def test_its_end_is_reminded_at_the_opening_of_the_last_open_day_before(world: World) -> None:
+    """60, 30 and 7 days before Monday 4 January 2027: Thursday, Saturday (so Friday), Monday."""
+    reminded = [paris(f"{day} 09:00") for day in ("2026-11-05", "2026-12-04", "2026-12-28")]
+    assert due(world, "expiry_reminder", world.forfait) == reminded
+    fire(world, "2026-12-28 08:59")
+    assert told(world, f"expiring:{world.forfait}:7:") == []
+    fire(world, "2026-12-28 09:00")
+    assert told(world, f"expiring:{world.forfait}:7:") == ["agnes", "marc"]
+
+
+def test_what_is_left_goes_after_five_working_days_of_grace(world: World) -> None:
+    """The fifth open day after 4 January is Monday the 11th; it goes at the next opening."""
+    assert due(world, "expiry", world.forfait) == [paris("2027-01-12 09:00")]
+    fire(world, "2027-01-12 08:59")
+    assert balance(world) == 40
+    fire(world, "2027-01-12 09:00")
+    fire(world, "2027-01-12 09:00")
+    assert (balance(world), ledger(world)) == (0, [("purchase", 40), ("expiry", -40)])
+    assert told(world, f"expired:{world.forfait}") == ["agnes"]
+
+
+def test_an_expired_pack_pays_nothing_more(world: World) -> None:
+    number = a_ticket(world, "2027-01-04 09:00", item=USAGE)
+    fire(world, "2027-01-12 09:00")
+    world.do("clara", "2027-01-12 10:00", work, number, minutes=30, started_at="2027-01-04T16:00")
+    assert ledger(world)[-1] == ("expiry", -40)
+
+
+def test_an_empty_pack_ends_without_an_entry_or_a_reminder(world: World) -> None:
+    world.do("marc", AT, correct_hours, world.forfait, quarters=-40, reason="Remboursé")
+    fire(world, "2027-01-12 09:00")
+    assert ledger(world) == [("purchase", 40), ("correction", -40)]
+    assert told(world, "expiring") == []
+
+
+def test_expiry_before_the_end_does_nothing(world: World) -> None:
+    assert world.do(SYSTEM, "2027-01-04 23:00", expire_hours, world.forfait) is None
+    assert balance(world) == 40
+
+
+def test_a_purchase_wakes_what_waited_for_hours(world: World) -> None:
+    number = a_ticket(world, who="bruno", item=USAGE)
+    world.do("marc", "2026-06-03 09:00", buy_hours, world.companies["bolt"], hours=10)
+    kept = ticket(world, number)
+    assert (kept.state, kinds(world, number)[-2:]) == ("assigned", ["resumed", "assigned"])
+    assert kept.technician_id is not None
+
+
+def test_a_pack_for_later_wakes_it_on_its_first_day(world: World) -> None:
+    number = a_ticket(world, who="bruno", item=USAGE)
+    world.do("marc", AT, buy_hours, world.companies["bolt"], hours=10, first_day=date(2026, 7, 1))
+    fire(world, "2026-06-30 23:59")
+    assert ticket(world, number).state == "waiting_client"
+    fire(world, "2026-07-01 00:00")
+    assert ticket(world, number).state == "assigned"
+
+
+@pytest.mark.parametrize(("minutes", "told_of"), [(435, []), (450, ["25"]), (540, ["10"]), (600, ["0"])])
+def test_a_low_balance_is_told_once_at_the_lowest_level_passed(world: World, minutes: int, told_of: list[str]) -> None:
+    number = a_ticket(world, "2026-06-01 00:00", item=USAGE)
+    world.do("clara", "2026-06-01 16:00", work, number, minutes=minutes)
+    fire(world, "2026-06-01 16:00")
+    for share in ("25", "10", "0"):
+        expected = ["agnes", "marc"] if share in told_of else []
+        assert told(world, f"low:{world.forfait}:{share}:") == expected
+
+
+def test_a_correction_says_its_reason(world: World) -> None:
+    world.do("marc", AT, correct_hours, world.forfait, quarters=-3, reason="Geste retiré")
+    world.do("marc", AT, correct_hours, world.forfait, quarters=5, reason="Geste commercial")
+    assert (balance(world), ledger(world)[1:]) == (42, [("correction", -3), ("correction", 5)])
+
+
+def test_refusals(world: World) -> None:
+    acme = world.companies["acme"]
+    for wrong in (0, 15, -10, "10", 10.0, True, None):
+        refused(world, NotOnSale, "marc", AT, buy_hours, acme, hours=wrong)
+    refused(world, NotFound, "marc", AT, buy_hours, 999, hours=10)
+    for who in ("diane", "clara", "agnes", "paul"):
+        refused(world, Forbidden, who, AT, buy_hours, acme, hours=10)
+    refused(world, Overdrawn, "marc", AT, correct_hours, world.forfait, quarters=-41, reason="x")
+    refused(world, Overdrawn, "marc", AT, correct_hours, world.forfait, quarters=0, reason="x")
+    refused(world, Missing, "marc", AT, correct_hours, world.forfait, quarters=1, reason="")
+    refused(world, NotFound, "marc", AT, correct_hours, 999, quarters=1, reason="x")
+    refused(world, Forbidden, "diane", AT, correct_hours, world.forfait, quarters=1, reason="x")
+    refused(world, Forbidden, "marc", AT, expire_hours, world.forfait)

@@ -1,0 +1,72 @@
+"""Companies, contracts, people and absences: what the desk knows of those it works for and of those who work."""
+
+from datetime import date
+
+import pytest
+
+from sla.desk.people import BadEmail, add_company, add_person, be_absent, sign_contract
+from sla.errors import AlreadyDone, BadInstant, Forbidden, Invalid, Missing, NotFound, Unknown
+from tests.desk.kept import a_ticket, refused, ticket
+from tests.worlds import World, paris
+
+AT = "2026-06-01 10:00"
+PERSON = {"name": "Zoé", "email": "zoe@acme.example.test", "role": "client", "portal_role": "requester"}
+
+
+def test_a_company_its_contract_and_its_contact(world: World) -> None:
+    company = world.do("marc", AT, add_company, name="  Forges   du Nord ")
+    assert company.name == "Forges du Nord"
+    contract = world.do("marc", AT, sign_contract, company.id)
+    assert (contract.first_day, contract.last_day) == (date(2026, 6, 1), date(2027, 5, 31))
+    person = world.do("marc", AT, add_person, **{**PERSON, "email": "Zoe@Forges.example.TEST"}, company=company.id)
+    assert (person.email, person.company_id) == ("zoe@forges.example.test", company.id)
+
+
+def test_an_absence_moves_the_plan_and_not_the_clocks(world: World) -> None:
+    for who in ("clara", "mehdi", "sandrine"):
+        absent = {"starts_at": "2026-06-01T00:00", "ends_at": "2026-06-02T00:00", "label": "Formation"}
+        world.do("diane", AT, be_absent, world.people[who].id, **absent)
+    number = a_ticket(world, AT)
+    assert ticket(world, number).technician_id == world.yann.id
+    assert ticket(world, number).due_at == paris("2026-06-01 12:00")
+
+
+def test_an_absence_without_end_in_sight_stops_nobody_else(world: World) -> None:
+    absent = {"starts_at": "2026-06-01T00:00", "ends_at": "2029-01-01T00:00", "label": "Congé sabbatique"}
+    world.do("diane", AT, be_absent, world.clara.id, **absent)
+    assert ticket(world, a_ticket(world, AT)).technician_id in (world.mehdi.id, world.yann.id)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"name": ""}, Missing),
+        ({"email": "zoe"}, BadEmail),
+        ({"email": "a@b.fr, c@d.fr"}, BadEmail),
+        ({"email": "JULIE@acme.example.test"}, AlreadyDone),
+        ({"role": "system"}, Unknown),
+        ({"portal_role": "boss"}, Unknown),
+        ({"name": "", "role": "roi"}, Invalid),
+        ({"company": None}, NotFound),
+        ({"company": 999}, NotFound),
+    ],
+)
+def test_a_person_is_checked(world: World, wrong: dict[str, object], error: type[Missing]) -> None:
+    refused(world, error, "marc", AT, add_person, **{**PERSON, "company": 1, **wrong})
+
+
+def test_refusals(world: World) -> None:
+    refused(world, AlreadyDone, "marc", AT, add_company, name="Acme")
+    refused(world, Missing, "marc", AT, add_company, name=" ")
+    refused(world, NotFound, "marc", AT, sign_contract, 999)
+    refused(world, Unknown, "marc", AT, sign_contract, 1, level="or")
+    refused(world, BadInstant, "marc", AT, sign_contract, 1, last_day=date(2026, 5, 31))
+    absent = {"starts_at": "2026-06-02T00:00", "ends_at": "2026-06-03T00:00", "label": "Congés"}
+    refused(world, NotFound, "diane", AT, be_absent, world.diane.id, **absent)
+    refused(world, BadInstant, "diane", AT, be_absent, world.clara.id, **{**absent, "ends_at": "2026-06-02T00:00"})
+    refused(world, Missing, "diane", AT, be_absent, world.clara.id, **{**absent, "label": ""})
+    for who in ("diane", "clara", "agnes", "paul"):
+        refused(world, Forbidden, who, AT, add_company, name="Autre")
+        refused(world, Forbidden, who, AT, add_person, **PERSON)
+        refused(world, Forbidden, who, AT, sign_contract, 1)
+    refused(world, Forbidden, "clara", AT, be_absent, world.clara.id, **absent)

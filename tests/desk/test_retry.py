@@ -1,0 +1,57 @@
+"""What failed is due anew on a manager's word, and nothing else is."""
+
+import pytest
+from sqlalchemy import select, update
+
+from sla.desk.due import due
+from sla.desk.retry import retry_message, retry_timer
+from sla.errors import AlreadyDone, Forbidden, NotFound
+from sla.jobs.fire import fire_due
+from sla.store.tables import Message, Timer
+from tests.worlds import World, paris
+
+AT = "2026-11-24 10:00"
+
+
+def failed_timer(world: World) -> int:
+    with world.desk.database.writing() as session:
+        timer = session.scalars(select(Timer).order_by(Timer.id)).first()
+        assert timer is not None
+        timer.state, timer.attempts, timer.error = "failed", 5, "OSError: disque plein"
+        return timer.id
+
+
+def test_a_failed_timer_is_due_at_once_and_fires(world: World) -> None:
+    number = failed_timer(world)
+    timer = world.do("marc", AT, retry_timer, number)
+    assert (timer.state, timer.due_at, timer.attempts, timer.error) == ("pending", paris(AT), 0, None)
+    fire_due(world.desk, paris(AT))
+    with world.desk.database.reading() as session:
+        assert session.get_one(Timer, number).state == "fired"
+
+
+def test_what_did_not_fail_is_left_alone(world: World) -> None:
+    number = failed_timer(world)
+    world.do("marc", AT, retry_timer, number)
+    with pytest.raises(AlreadyDone):
+        world.do("marc", AT, retry_timer, number)
+    with pytest.raises(NotFound):
+        world.do("marc", AT, retry_message, 999_999)
+
+
+def test_a_failed_message_waits_to_be_sent_again_under_its_first_key(world: World) -> None:
+    with world.desk.database.writing() as session:
+        session.execute(update(Message).values(state="failed", attempts=5, error="550"))
+        message = session.scalars(select(Message)).first()
+        assert message is not None
+        number, key = message.id, message.key
+    again = world.do("marc", AT, retry_message, number)
+    assert (again.state, again.next_at, again.attempts, again.key) == ("pending", paris(AT), 0, key)
+
+
+def test_what_fails_is_for_a_manager(world: World) -> None:
+    for who in ("diane", "clara", "julie"):
+        with pytest.raises(Forbidden):
+            world.do(who, AT, retry_timer, 1)
+        with pytest.raises(Forbidden):
+            world.see(who, AT, due)

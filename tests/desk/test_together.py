@@ -1,0 +1,88 @@
+"""Several at once on one database file: nothing is overdrawn, nothing is taken twice, the second is told."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+from sla.desk.assign import assign
+from sla.desk.hours import correct_hours
+from sla.desk.ledger import owed_by
+from sla.desk.take import take, take_next
+from sla.desk.work import work
+from sla.errors import NotFound, Overtaken, Refused
+from sla.store.tables import Event
+from tests.desk.kept import USAGE, a_ticket, balance, count, kinds, ledger, ticket
+from tests.worlds import World
+
+NOON = "2026-06-01 12:00"
+
+
+def at_once(acts: list[Callable[[], object]]) -> list[object]:
+    """Every act in a thread of its own, all let go at the same instant; what each returned or was refused with."""
+    barrier, outcomes = Barrier(len(acts)), list[object]()
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            outcomes.append(act())
+        except Refused as refusal:
+            outcomes.append(refusal)
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def test_twenty_interventions_that_close_at_once_never_overdraw(world: World) -> None:
+    """20 × 3 quarters on 40: 40 are consumed, 20 are owed, whatever the order."""
+    numbers = [a_ticket(world, "2026-06-01 08:00", item=USAGE) for _ in range(20)]
+
+    def close(index: int) -> Callable[[], object]:
+        who, start = ("clara", "mehdi", "sandrine", "yann")[index % 4], f"2026-06-01T{index // 4:02d}:00"
+        return lambda: world.do(who, NOON, work, numbers[index], minutes=45, started_at=start)
+
+    done = at_once([close(index) for index in range(20)])
+    assert not [each for each in done if isinstance(each, Refused)]
+    assert balance(world) == 0
+    assert sum(quarters for _, quarters in ledger(world)) == 0
+    assert world.see("diane", NOON, owed_by, world.companies["acme"]) == 20
+
+
+def test_corrections_at_once_never_overdraw(world: World) -> None:
+    takes = [lambda: world.do("marc", NOON, correct_hours, world.forfait, quarters=-15, reason="Retrait")] * 4
+    done = at_once(takes)
+    assert sorted(type(each).__name__ for each in done) == ["Forfait", "Forfait", "Overdrawn", "Overdrawn"]
+    assert balance(world) == 10
+
+
+def test_four_technicians_who_ask_at_once_get_four_tickets(world: World) -> None:
+    numbers = {a_ticket(world, severity=severity) for severity in ("blocking", "major", "minor")}
+
+    def ask(who: str) -> Callable[[], object]:
+        return lambda: world.do(who, NOON, take_next)[0].id
+
+    got = at_once([ask(who) for who in ("clara", "mehdi", "sandrine", "yann")])
+    assert {each for each in got if isinstance(each, int)} == numbers
+    assert [type(each) for each in got if not isinstance(each, int)] == [NotFound]
+
+
+def test_two_dispatchers_and_a_technician_act_on_what_they_saw_one_is_first(world: World) -> None:
+    number = a_ticket(world)
+    seen = ticket(world, number).seq
+    done = at_once(
+        [
+            lambda: world.do("diane", NOON, assign, number, technician=world.yann.id, seen_seq=seen),
+            lambda: world.do("marc", NOON, assign, number, technician=world.mehdi.id, seen_seq=seen),
+            lambda: world.do("clara", NOON, take, number, seen_seq=seen),
+        ]
+    )
+    assert [type(each) for each in done if isinstance(each, Refused)] == [Overtaken, Overtaken]
+    assert len(kinds(world, number)) == seen + 1
+
+
+def test_deposits_at_once_each_have_a_number_and_a_history(world: World) -> None:
+    numbers = at_once([lambda: a_ticket(world) for _ in range(8)])
+    assert len(set(numbers)) == 8
+    assert count(world, Event) == 8 * 3

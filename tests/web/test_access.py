@@ -1,0 +1,186 @@
+"""Sign-in: a link serves once, when a person confirms it; nobody learns who has an account; `next` stays inside."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+from freezegun.api import FrozenDateTimeFactory
+from sqlalchemy import select, update
+
+from sla.desk.actor import SYSTEM
+from sla.desk.keys import issue_key, set_password
+from sla.store.tables import Message, Person
+from sla.web.app import create_app
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World
+
+PASSWORD = "un mot de passe de julie"
+NOW = "2026-11-24 09:20:00"
+"""UTC: 10:20 at the desk. Rate limits count from there."""
+JULIE = "julie@acme.example.test"
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    return create_app(world.desk)
+
+
+@pytest.fixture(scope="module")
+def stopped() -> Iterator[FrozenDateTimeFactory]:
+    with freeze_time(NOW, tz_offset=0) as frozen:
+        assert isinstance(frozen, FrozenDateTimeFactory)
+        yield frozen
+
+
+@pytest.fixture(autouse=True)
+def clock(stopped: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
+    stopped.move_to(NOW)
+    return stopped
+
+
+def link(world: World, who: str) -> str:
+    return f"/sign-in/{world.desk.by(SYSTEM).do(issue_key, world.people[who].id or 0, purpose='sign_in')}"
+
+
+def test_a_link_opens_the_session_of_its_owner(world: World, app: Flask) -> None:
+    visitor, address = Visitor(app, world), link(world, "julie")
+    assert visitor.send(address, address).headers["Location"] == "/portal"
+    assert "Julie" in visitor.get("/portal").text
+
+
+def test_reading_a_link_does_not_use_it_up(world: World, app: Flask) -> None:
+    """A mail scanner opens every link that it meets."""
+    visitor, address = Visitor(app, world), link(world, "julie")
+    for _ in range(3):
+        assert visitor.get(address).status_code == 200
+    assert visitor.send(address, address).status_code == 302
+
+
+def test_a_link_serves_once(world: World, app: Flask) -> None:
+    address = link(world, "julie")
+    Visitor(app, world).send(address, address)
+    second = Visitor(app, world).send(address, address)
+    assert second.status_code == 401
+    assert "Ce lien a expiré, a déjà servi, ou n’est pas complet." in text_of(second)
+
+
+def test_a_link_lives_twenty_minutes(world: World, app: Flask, clock: FrozenDateTimeFactory) -> None:
+    at_the_end, too_late = link(world, "julie"), link(world, "julie")
+    clock.tick(timedelta(minutes=20))
+    assert Visitor(app, world).send(at_the_end, at_the_end).status_code == 302
+    clock.tick(timedelta(seconds=1))
+    assert Visitor(app, world).send(too_late, too_late).status_code == 401
+
+
+def test_a_wrong_password_is_said_and_the_address_comes_back(world: World, app: Flask) -> None:
+    answer = Visitor(app, world).send("/sign-in", "/sign-in", email=JULIE, password="pas le bon du tout")
+    assert answer.status_code == 401
+    assert "Adresse ou mot de passe inconnus" in text_of(answer)
+    assert f'value="{JULIE}"' in answer.text
+    assert "pas le bon du tout" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("following", "reached"),
+    [
+        ("/tickets?closed=1", "/tickets?closed=1"),
+        ("https://ailleurs.example.test/", "/portal"),
+        ("//ailleurs.example.test/", "/portal"),
+        ("/\\ailleurs.example.test", "/portal"),
+        ("/\t/ailleurs.example.test", "/portal"),
+        ("javascript:alert(1)", "/portal"),
+        ("", "/portal"),
+    ],
+)
+def test_what_was_asked_for_is_reached_after_signing_in_if_it_is_here(
+    world: World, app: Flask, following: str, reached: str
+) -> None:
+    world.desk.by(world.julie).do(set_password, world.julie.id or 0, password=PASSWORD)
+    answer = Visitor(app, world).send("/sign-in", "/sign-in", email=JULIE, password=PASSWORD, next=following)
+    assert answer.headers["Location"] == reached
+
+
+def test_who_has_not_signed_in_is_asked_to_and_comes_back(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world)
+    assert visitor.get("/tickets?closed=1").headers["Location"] == "/sign-in?next=/tickets?closed%3D1"
+    assert (
+        'name="next" type="hidden" value="/tickets?closed=1"' in visitor.get("/sign-in?next=/tickets?closed%3D1").text
+    )
+
+
+def test_who_is_signed_out_while_writing_comes_back_to_the_page(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world)
+    form = {"csrf_token": visitor.token("/sign-in"), "text": "Toujours là"}
+    came_from = {"Referer": "http://localhost/tickets/1"}
+    answer = visitor.client.post("/portal/tickets/1/comment", data=form, headers=came_from)
+    assert answer.headers["Location"] == "/sign-in?next=/tickets/1"
+
+
+def test_signing_out_forgets_the_session(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world, "julie")
+    visitor.send("/portal", "/sign-out")
+    assert visitor.get("/portal").headers["Location"].startswith("/sign-in")
+
+
+def test_someone_struck_off_is_out_at_once(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world, "julie")
+    with world.desk.database.writing() as session:
+        session.execute(update(Person).where(Person.id == world.julie.id).values(active=False))
+    assert visitor.get("/portal").headers["Location"].startswith("/sign-in")
+
+
+def test_asking_for_a_link_says_the_same_whether_the_address_is_known(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world)
+    said = []
+    for email in (JULIE, "personne@acme.example.test"):
+        assert visitor.send("/sign-in", "/sign-in/link", email=email).status_code == 302
+        said.append(text_of(visitor.get("/sign-in")))
+    assert said[0] == said[1]
+    assert "un lien de connexion vient d’y être envoyé. Il vaut 20 minutes." in said[0]
+    with world.desk.database.reading() as session:
+        assert [m.recipient for m in session.scalars(select(Message)) if "/sign-in/" in m.body] == [JULIE]
+
+
+def test_tries_are_counted(world: World, app: Flask) -> None:
+    """Twenty passwords a minute from one address."""
+    visitor = Visitor(app, world)
+    token = visitor.token("/sign-in")
+    wrong = {"csrf_token": token, "email": JULIE, "password": ""}
+    answers = [visitor.client.post("/sign-in", data=wrong) for _ in range(21)]
+    assert [each.status_code for each in answers] == [401] * 20 + [429]
+    assert "Attendez une minute, puis recommencez." in text_of(answers[-1])
+
+
+def test_a_form_without_its_token_writes_nothing(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world, "julie")
+    answer = visitor.client.post("/tickets", data={"title": "Sans jeton"})
+    assert answer.status_code == 400
+    assert "rien n’a été enregistré" in text_of(answer)
+    assert "Sans jeton" not in visitor.get("/tickets").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "title"),
+    [("/nulle-part", 404, "Introuvable"), ("/board", 403, "Cette action n’est pas ouverte à votre rôle")],
+)
+def test_a_refusal_is_a_page_with_its_reason(world: World, app: Flask, address: str, status: int, title: str) -> None:
+    answer = Visitor(app, world, "julie").get(address)
+    assert answer.status_code == status
+    assert title in text_of(answer)
+
+
+def test_every_page_forbids_what_is_foreign_or_inline(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world, "julie")
+    for address in ("/sign-in", "/portal", "/nulle-part", "/static/desk.css"):
+        headers = visitor.get(address).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'self';")
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_are_kept_by_nobody_in_between(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world, "julie")
+    assert visitor.get("/portal").headers["Cache-Control"] == "no-store"
+    assert "max-age" in visitor.get("/static/htmx.js").headers["Cache-Control"]

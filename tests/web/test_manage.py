@@ -1,0 +1,138 @@
+"""A manager's pages: companies, contracts, forfaits; what the clock and the mail failed to do."""
+
+from collections.abc import Iterator
+
+import pytest
+from freezegun import freeze_time
+from sqlalchemy import update
+
+from sla.desk.company_accounts import CompanyAccount, company_account
+from sla.store.tables import Message, Timer
+from sla.web.app import create_app
+from sla.web.manage import typed_quarters
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World, paris
+
+NOW = "2026-11-24 10:20"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with freeze_time(paris(NOW), tz_offset=0):
+        yield
+
+
+@pytest.fixture
+def marc(world: World) -> Visitor:
+    return Visitor(create_app(world.desk), world, "marc")
+
+
+def account(world: World, name: str) -> CompanyAccount:
+    found: CompanyAccount = world.see("marc", NOW, company_account, world.companies[name])
+    return found
+
+
+def test_each_company_is_shown_with_its_contract_and_hours(world: World, marc: Visitor) -> None:
+    read = text_of(marc.get("/manage/companies"))
+    assert "Acme jusqu’au 31 décembre 2028 10 h 00" in read
+    assert "Solo Aucun contrat 0 h 00" in read
+
+
+def test_a_company_is_added_with_its_contract_and_its_contact(world: World, marc: Visitor) -> None:
+    done = marc.send("/manage/companies", "/manage/companies", name="Tôlerie Kerbrat")
+    page = str(done.location)
+    marc.send(page, f"{page}/sign_contract", level="maintenance", first_day="2026-12-01", last_day="")
+    who = {"name": "Anne Kerbrat", "email": "anne@kerbrat.example.test", "portal_role": "account", "phone": ""}
+    marc.send(page, f"{page}/add_person", **who)
+    read = text_of(marc.get(page))
+    assert "Maintenance du 1er décembre 2026 au 30 novembre 2027" in read
+    assert "Anne Kerbrat Référent du compte anne@kerbrat.example.test" in read
+
+
+def test_a_company_is_not_added_twice(world: World, marc: Visitor) -> None:
+    refused = marc.send("/manage/companies", "/manage/companies", name="Acme")
+    assert refused.status_code == 409
+    assert "la société « Acme » existe" in text_of(refused)
+    assert 'value="Acme"' in refused.text
+
+
+def test_a_forfait_is_sold_and_its_balance_told(world: World, marc: Visitor) -> None:
+    page = f"/manage/companies/{world.companies['bolt']}"
+    done = marc.send(page, f"{page}/buy_hours", hours="20", first_day="")
+    said = "Forfait de 20 h vendu, valable jusqu’au 23 novembre 2027. Solde : 20 h 00."
+    assert said in text_of(marc.get(str(done.location)))
+
+
+@pytest.mark.parametrize(("hours", "first"), [("15", ""), ("", ""), ("20", "31/12/2026")])
+def test_a_forfait_that_is_not_on_sale_is_refused(world: World, marc: Visitor, hours: str, first: str) -> None:
+    page = f"/manage/companies/{world.companies['bolt']}"
+    refused = marc.send(page, f"{page}/buy_hours", hours=hours, first_day=first)
+    assert refused.status_code == 422
+    assert "error" in refused.text
+    assert not account(world, "bolt").packs
+
+
+def test_a_correction_has_its_sign_its_reason_and_its_own_line(world: World, marc: Visitor) -> None:
+    page = f"/manage/companies/{world.companies['acme']}"
+    action = f"{page}/packs/{world.forfait}/correct_hours"
+    done = marc.send(page, action, quarters="-1h30", reason="Geste commercial repris")
+    assert "Correction enregistrée. Solde : 8 h 30." in text_of(marc.get(str(done.location)))
+    entry = account(world, "acme").movements[world.forfait][0]
+    assert (entry.kind, entry.quarters, entry.reason) == ("correction", -6, "Geste commercial repris")
+
+
+@pytest.mark.parametrize(
+    ("quarters", "reason", "said"),
+    [
+        ("-11h", "Erreur", "Le forfait ne compte que 40 quarts d’heure"),
+        ("1h10", "Erreur", "par quart d’heure"),
+        ("+1h", "", "Le champ « Raison » est vide"),
+        ("beaucoup", "Erreur", "une durée précédée de + ou de −"),
+    ],
+)
+def test_a_wrong_correction_writes_nothing(world: World, marc: Visitor, quarters: str, reason: str, said: str) -> None:
+    page = f"/manage/companies/{world.companies['acme']}"
+    refused = marc.send(page, f"{page}/packs/{world.forfait}/correct_hours", quarters=quarters, reason=reason)
+    assert refused.status_code == 422
+    assert said in text_of(refused)
+    assert f'value="{quarters}"' in refused.text
+    assert len(account(world, "acme").movements[world.forfait]) == 1
+
+
+def test_a_forfait_is_corrected_through_its_own_company_alone(world: World, marc: Visitor) -> None:
+    page = f"/manage/companies/{world.companies['bolt']}"
+    refused = marc.send(page, f"{page}/packs/{world.forfait}/correct_hours", quarters="+1h", reason="Erreur")
+    assert refused.status_code == 404
+    assert account(world, "acme").packs[0].balance_quarters == 40
+
+
+@pytest.mark.parametrize(("text", "quarters"), [("+1h30", 6), ("−0h45", -3), ("-45", -3), ("2h", 8), ("1,5", 6)])
+def test_quarters_are_read_with_their_sign(text: str, quarters: int) -> None:
+    assert typed_quarters(text) == quarters
+
+
+def test_what_failed_is_shown_with_its_error_and_tried_again(world: World, marc: Visitor) -> None:
+    with world.desk.database.writing() as session:
+        session.execute(update(Timer).values(state="failed", error="OSError: disque plein", attempts=5))
+        session.execute(update(Message).values(state="failed", error="550 boîte inconnue", attempts=5))
+        timer, message = session.query(Timer.id).first(), session.query(Message.id).first()
+    assert timer is not None
+    assert message is not None
+    read = text_of(marc.get("/manage/jobs"))
+    assert "OSError: disque plein (5 essais)" in read
+    assert "550 boîte inconnue (5 essais)" in read
+    marc.send("/manage/jobs", f"/manage/timers/{timer.id}/retry_timer")
+    assert "L’échéance va être rejouée." in text_of(marc.get("/manage/jobs"))
+    marc.send("/manage/jobs", f"/manage/messages/{message.id}/retry_message")
+    assert "L’envoi va être retenté." in text_of(marc.get("/manage/jobs"))
+
+
+def test_these_pages_are_a_managers(world: World) -> None:
+    for who in ("diane", "clara", "julie", "paul"):
+        visitor = Visitor(create_app(world.desk), world, who)
+        for page in ("/manage/companies", f"/manage/companies/{world.companies['acme']}", "/manage/jobs"):
+            assert visitor.get(page).status_code == 403, (who, page)
+
+
+def test_an_unknown_company_is_not_found(marc: Visitor) -> None:
+    assert marc.get("/manage/companies/999").status_code == 404

@@ -1,0 +1,134 @@
+"""A company never learns of another's tickets: what exists elsewhere is answered like what exists nowhere."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+from sqlalchemy import func, select
+
+from sla.desk.deposit import deposit
+from sla.desk.report import report
+from sla.desk.resolve import resolve
+from sla.store.tables import Event, Ticket
+from sla.web.app import create_app
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World
+
+NOWHERE = 987654
+READS = ("/tickets/{n}", "/tickets/{n}/why/first_response", "/tickets/{n}/why/resolution", "/tickets/{n}/report/{seq}")
+ACTS = ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back")
+STRANGERS = ("bruno", "sonia")
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    return create_app(world.desk)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with freeze_time("2026-11-24 09:20:00", tz_offset=0):
+        yield
+
+
+@pytest.fixture
+def ticket(world: World) -> Ticket:
+    """Julie's, of Acme, resolved with a report."""
+    made: Ticket = world.do(
+        "julie", "2026-11-23 10:00", deposit, item="usage_documents", severity="minor", title="Secret d’Acme",
+        description="Rien pour les autres",
+    )  # fmt: skip
+    technician = next(each for each in world.people.values() if each.id == made.technician_id)
+    world.do(technician, "2026-11-23 11:00", report, made.id, done="Compte rendu secret")
+    resolved: Ticket = world.do(technician, "2026-11-23 11:05", resolve, made.id, text="Réponse secrète")
+    return resolved
+
+
+def report_seq(world: World, number: int) -> int:
+    with world.desk.database.reading() as session:
+        query = select(Event.seq).where(Event.ticket_id == number, Event.kind == "reported")
+        return int(session.scalar(query) or 0)
+
+
+def test_a_number_that_no_row_can_bear_is_nobodys(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world, "julie")
+    for address in ("/tickets/99999999999999999999", "/tickets/1/report/99999999999999999999", "/tickets/0"):
+        assert visitor.get(address).status_code == 404
+    assert visitor.get("/tickets?q=99999999999999999999&page=99999999999999999999").status_code == 200
+
+
+def without_number(text: str, number: int) -> str:
+    return re.sub(rf"\b{number}\b", "N", text)
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("address", READS)
+def test_another_companys_ticket_reads_like_none(
+    world: World, app: Flask, ticket: Ticket, who: str, address: str
+) -> None:
+    visitor, seq = Visitor(app, world, who), report_seq(world, ticket.id)
+    foreign = visitor.get(address.format(n=ticket.id, seq=seq))
+    missing = visitor.get(address.format(n=NOWHERE, seq=seq))
+    assert foreign.status_code == missing.status_code == 404
+    assert without_number(text_of(foreign), ticket.id) == without_number(text_of(missing), NOWHERE)
+    assert Visitor(app, world, "julie").get(address.format(n=ticket.id, seq=seq)).status_code == 200
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("act", ACTS)
+def test_nothing_can_be_done_on_another_companys_ticket(
+    world: World, app: Flask, ticket: Ticket, who: str, act: str
+) -> None:
+    visitor = Visitor(app, world, who)
+    typed = {"text": "Coucou", "decision": "ask" if act == "estimate" else "yes", "starts_at": "2026-11-25T10:00"}
+    events = _events(world)
+    answers = [visitor.send("/portal", f"/portal/tickets/{n}/{act}", **typed) for n in (ticket.id, NOWHERE)]
+    assert answers[0].status_code == answers[1].status_code
+    assert answers[0].status_code in (403, 404)
+    assert without_number(text_of(answers[0]), ticket.id) == without_number(text_of(answers[1]), NOWHERE)
+    assert _events(world) == events
+
+
+def _events(world: World) -> int:
+    with world.desk.database.reading() as session:
+        return int(session.scalar(select(func.count()).select_from(Event)) or 0)
+
+
+@pytest.mark.parametrize(
+    "address", ["/portal", "/tickets", "/tickets?q=secret", "/tickets?q=1", "/hours", "/hours.csv"]
+)
+def test_lists_and_hours_show_the_own_company_alone(world: World, app: Flask, ticket: Ticket, address: str) -> None:
+    page = Visitor(app, world, "bruno").get(address).text
+    assert "Acme" not in page
+    assert "Secret d" not in page
+    assert "Julie" not in page
+
+
+def test_a_requester_sees_its_own_tickets_alone(world: World, app: Flask, ticket: Ticket) -> None:
+    """Alain and Agnes answer for Acme: what they deposit is not Julie's to read."""
+    other: Ticket = world.do(
+        "alain", "2026-11-23 10:00", deposit, item="usage_documents", severity="minor", title="Celui d’Alain",
+        description="Le sien",
+    )  # fmt: skip
+    julie, agnes = Visitor(app, world, "julie"), Visitor(app, world, "agnes")
+    assert julie.get(f"/tickets/{other.id}").status_code == 404
+    assert "Celui d" not in julie.get("/tickets").text
+    assert agnes.get(f"/tickets/{other.id}").status_code == agnes.get(f"/tickets/{ticket.id}").status_code == 200
+
+
+def test_the_portal_is_for_contacts(world: World, app: Flask) -> None:
+    for who in ("clara", "diane", "marc", "paul"):
+        visitor = Visitor(app, world, who)
+        assert [visitor.get(page).status_code for page in ("/portal", "/tickets", "/hours")] == [403, 403, 403]
+
+
+def test_every_address_of_the_portal_is_walked(app: Flask) -> None:
+    """A page that is added must be added to these walks."""
+    every = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("portal.", "ticket_pages."))]
+    rules = {re.sub(r"<int[^:]*:", "<int:", str(rule)) for rule in every}
+    number = {rule for rule in rules if "<int:number>" in rule}
+    shapes = {"/tickets/<int:number>", "/tickets/<int:number>/why/<clock>", "/tickets/<int:number>/report/<int:seq>"}
+    assert number == shapes | {f"/portal/tickets/<int:number>/{act}" for act in ACTS}
+    assert rules - number == {"/portal", "/portal/promise", "/tickets", "/hours", "/hours.csv"}

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 
 from sla.desk.actor import SYSTEM, Actor, Role
 from sla.desk.board import Filters, board
@@ -63,8 +63,6 @@ def fill(desk: Desk, total: int, technicians: list[int], contacts: list[tuple[in
             session.execute(insert(Ticket), tickets)
             session.execute(insert(Event), list(events(tickets)))
             session.execute(insert(ClockRow), [clock(row) for row in tickets])
-    with desk.database.writing() as session:
-        session.execute(text("ANALYZE"))
 
 
 def ticket(

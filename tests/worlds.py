@@ -14,6 +14,7 @@ from sla.desk.people import add_company, add_person, sign_contract
 from sla.settings import Environment, load
 from sla.store.migrate import migrate
 from sla.store.tables import Person
+from sla.ticket.life import Rules
 
 PARIS = ZoneInfo("Europe/Paris")
 OPENED = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -55,6 +56,12 @@ class World:
 
     def see(self, who: str | Actor, at: datetime | str, read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return self.desk.by(self._actor(who), _at(at)).see(read, *args, **kwargs)
+
+    @property
+    def rules(self) -> Rules:
+        """What histories are folded by, before any edit of the calendar."""
+        settings = self.desk.settings
+        return Rules(settings.calendar, settings.targets, settings.acceptance_days)
 
     def _actor(self, who: str | Actor) -> Actor:
         return who if isinstance(who, Actor) else self.people[who]

@@ -1,4 +1,41 @@
-"""Working time: when a desk is open, and what that makes of deadlines. Imports nothing of the rest of the service."""
+"""Working time: when a desk is open, and what that makes of deadlines. Imports nothing of the rest of the service.
+
+    >>> from datetime import date, datetime, timedelta
+    >>> from zoneinfo import ZoneInfo
+    >>> week = {day: [("09:00", "12:30"), ("13:30", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
+    >>> desk = BusinessCalendar("Europe/Paris", week, FrenchHolidays())
+    >>> thursday = datetime(2026, 4, 30, 16, tzinfo=ZoneInfo("Europe/Paris"))
+    >>> due = desk.add(thursday, timedelta(hours=2))
+    >>> due.isoformat(), str(desk.between(thursday, due))
+    ('2026-05-04T08:00:00+00:00', '2:00:00')
+
+Why then? `explain` gives the stretches, each counted or skipped; `told`, `as_text` and `svg_bar` say and draw them.
+
+    >>> lines = as_text(desk.explain(thursday, due), desk.zone, "en")
+    >>> print("\\n".join(lines).replace("\\u00a0", " "))
+      Thu 30 April 16:00 → 17:00            1 h 00  Open
+      Thu 30 April 17:00 → Fri 1 May 00:00       –  Night
+      Fri 1 May 00:00 → Sat 2 May 00:00          –  Labour Day
+      Sat 2 May 00:00 → Mon 4 May 00:00          –  Weekend
+      Mon 4 May 00:00 → 09:00                    –  Night
+      Mon 4 May 09:00 → 10:00               1 h 00  Open
+
+Calendars are made of calendars: a technician's (`minus`), the meet of two (`meet`), 24/7 (`AlwaysOpen`), one that is
+edited from an instant on (`until`), with what the edit changes (`changed_between`).
+
+    >>> closed = desk.without([(due, due + timedelta(hours=1), "Fire drill")])
+    >>> edited = desk.until(thursday, closed)
+    >>> changes = changed_between(desk, edited, thursday, due + timedelta(days=9))
+    >>> [(change.start == due, change.opens) for change in changes]
+    [(True, False)]
+
+They are read from a file (`load`) or a dictionary (`from_data`, `to_data`), with every mistake told at once; fed to
+calendars elsewhere (`as_ics`), from which closures come too (`closures_from_ics`); and asked many things at once
+(`add_many`, `between_many`; over NumPy arrays with the extra `sla[fast]`).
+
+    >>> [f"{day}: {bridge_label(name)}" for day, name in desk.bridges(2026)][1]
+    '2026-05-15: Pont de l’Ascension'
+"""
 
 from .bar import svg_bar
 from .business import AlwaysOpen, BusinessCalendar, meet

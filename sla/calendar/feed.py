@@ -47,7 +47,6 @@ def as_ics(
     feed = icalendar.Calendar()
     for key, value in (("VERSION", "2.0"), ("PRODID", "-//sla//calendar//FR"), ("CALSCALE", "GREGORIAN")):
         feed.add(key, value)
-    feed.add("METHOD", "PUBLISH")
     feed.add("X-WR-CALNAME", _plain(name))
     start, end = zone.midnight(plain_date(first)), zone.day(plain_date(last))[1]
     for kind, period in calendar.given_within(instant_of(start), instant_of(end)):

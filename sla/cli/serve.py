@@ -46,10 +46,11 @@ def serve(*, with_jobs: bool, workers: int = 1) -> None:
 
     def build() -> WSGIApplication:
         desk = open_desk(migrated=False)
-        if with_jobs:
-            alarm = Alarm(desk)
-            alarm.start()
-        return create_app(desk)
+        if not with_jobs:
+            return create_app(desk)
+        alarm = Alarm(desk)
+        alarm.start()
+        return create_app(desk, lambda: alarm.heartbeat)
 
     Server(build, f"{environment.host}:{environment.port}", workers).run()
 

@@ -8,6 +8,7 @@ transaction.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from sla import wallclock
 from sla.calendar import BusinessCalendar
 from sla.desk.actor import Actor
 from sla.desk.permits import require, require_sight
+from sla.desk.timetable import Editions, Timetable
 from sla.settings import Settings
 from sla.store.database import Database
 from sla.ticket.life import Life, Rules
@@ -41,12 +43,19 @@ class Tx:
         return self.desk.settings
 
     @property
+    def editions(self) -> Editions:
+        return self.desk.timetable.editions(self.session)
+
+    @property
     def hours(self) -> BusinessCalendar:
-        return self.desk.settings.calendar
+        """The calendar in force, right for every instant before now too."""
+        return self.editions[-1].hours
 
     @property
     def rules(self) -> Rules:
-        return self.desk.rules
+        older = pairwise(self.editions)
+        earlier = tuple((new.since, old.hours) for old, new in older if new.since is not None)
+        return Rules(self.hours, self.settings.targets, self.settings.acceptance_days, earlier)
 
     @property
     def today(self) -> date:
@@ -94,14 +103,20 @@ class Desk:
     settings: Settings
     database: Database
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    timetable: Timetable = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.timetable = Timetable(self.settings.calendar)
+
+    @property
+    def hours(self) -> BusinessCalendar:
+        """The calendar in force, for edges that read nothing else."""
+        with self.database.reading() as session:
+            return self.timetable.editions(session)[-1].hours
 
     @classmethod
     def open(cls, settings: Settings) -> "Desk":
         return cls(settings, Database(settings.database_url))
-
-    @property
-    def rules(self) -> Rules:
-        return Rules(self.settings.calendar, self.settings.targets, self.settings.acceptance_days)
 
     def by(self, actor: Actor, at: datetime | None = None) -> Turn:
         return Turn(self, actor, at)

@@ -56,6 +56,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "add_company": frozenset({MANAGER, SYSTEM}),
     "add_person": frozenset({MANAGER, SYSTEM}),
     "be_absent": STEERING,
+    "edit_calendar": frozenset({MANAGER}),
     "issue_key": EVERYONE,
     "revoke_key": EVERYONE,
     "set_password": EVERYONE,
@@ -111,6 +112,9 @@ SEEN: dict[str, frozenset[Role]] = {
     "company_account": frozenset({MANAGER}),
     "company_lines": frozenset({MANAGER}),
     "due": frozenset({MANAGER}),
+    "preview_edit": frozenset({MANAGER}),
+    "current_data": frozenset({MANAGER}),
+    "editions_kept": frozenset({MANAGER}),
     # one's own secrets
     "own_token": EVERYONE,
     "own_tokens": EVERYONE,

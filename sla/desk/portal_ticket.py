@@ -48,7 +48,7 @@ def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
 def _met(tx: Tx, view: TicketView) -> Mapping[int, str]:
     held_by = {each.technician_id for each in view.appointments}
     query = select(Person.id, Person.name).where(Person.id.in_(held_by))
-    return dict(tx.session.execute(query).tuples().all())
+    return dict(tx.session.execute(query).all())
 
 
 def _promise(tx: Tx, view: TicketView) -> Promise | None:

@@ -1,5 +1,9 @@
 """The timers of a clock's deadline: all its levels are written at once, and taken back when the deadline goes."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
 from sla.contract.targets import BREACH_SHARE
 from sla.desk.office import Tx
 from sla.desk.timers import TimerKind, cancel, schedule
@@ -13,20 +17,30 @@ def keep_promises(tx: Tx, ticket: Ticket, old: Clock, new: Clock) -> None:
         return
     if old.mark is Mark.RUNNING:
         cancel(tx, TimerKind.SLA_LEVEL, ticket.id, clock=new.name)
-    if new.mark is not Mark.RUNNING:
+    if new.mark is not Mark.RUNNING or new.due_at is None:
         return
+    for share, reached in _levels(tx, old, new):
+        data = level_data(new.name, share, new.due_at)
+        mark = level_mark(new.name, new.cycle, new.due_at, share)
+        schedule(tx, TimerKind.SLA_LEVEL, ticket.id, reached, mark=mark, generation=new.generation, data=data)
+
+
+def _levels(tx: Tx, old: Clock, new: Clock) -> Iterable[tuple[int, datetime]]:
+    """Each level and when it is reached. A level passed in an earlier run of the clock was told then; of those that
+    another target has passed at once, the highest alone; those that another calendar leaves behind were told too."""
     if new.overdue_at is not None:
-        _write(tx, ticket, new, BREACH_SHARE)
-        return
-    for share in (*tx.settings.targets.warning_shares, BREACH_SHARE):
-        _write(tx, ticket, new, share)
+        return [(BREACH_SHARE, tx.now)]
+    shares = (*tx.settings.targets.warning_shares, BREACH_SHARE)
+    reached = [(share, at) for share in shares if (at := new.reaches(share, tx.hours)) is not None]
+    ahead = [(share, at) for share, at in reached if at >= tx.now]
+    passed = [(share, at) for share, at in reached if at < tx.now]
+    return [*passed[-1:], *ahead] if old.target_s != new.target_s else ahead
 
 
-def _write(tx: Tx, ticket: Ticket, clock: Clock, share: int) -> None:
-    """Once a deadline and level: the key names both. A level passed in an earlier run of this clock was told then."""
-    reached = tx.now if clock.overdue_at is not None else clock.reaches(share, tx.hours)
-    if reached is None or clock.due_at is None:
-        return
-    mark = f"{clock.name}:{clock.cycle}:{clock.due_at:%Y%m%dT%H%M%S}:{share}"
-    data = {"clock": clock.name, "share": share, "due_at": clock.due_at.isoformat()}
-    schedule(tx, TimerKind.SLA_LEVEL, ticket.id, reached, mark=mark, generation=clock.generation, data=data)
+def level_mark(clock: str, cycle: int, due_at: datetime, share: int) -> str:
+    """What names one level of one deadline: a deadline that comes back finds its own levels again."""
+    return f"{clock}:{cycle}:{due_at:%Y%m%dT%H%M%S}:{share}"
+
+
+def level_data(clock: str, share: int, due_at: datetime) -> dict[str, Any]:
+    return {"clock": str(clock), "share": share, "due_at": due_at.isoformat()}

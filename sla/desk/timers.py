@@ -23,6 +23,7 @@ class TimerKind(StrEnum):
     ESTIMATE_REMINDER = "estimate_reminder"
     ACCEPTANCE_REMINDER = "acceptance_reminder"
     ACCEPTANCE_END = "acceptance_end"
+    RESCHEDULE = "reschedule"
 
 
 def schedule(

@@ -9,6 +9,7 @@ from sla.desk.escalate import escalate_if_over
 from sla.desk.estimates import remind_estimate
 from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
 from sla.desk.office import Tx
+from sla.desk.reschedule import reschedule
 from sla.desk.timers import TimerKind
 from sla.desk.warn import warn
 from sla.store.tables import Timer
@@ -28,5 +29,6 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.ESCALATION: lambda tx, timer: escalate_if_over(tx, timer.subject, timer.data["cause"]),
     TimerKind.ESTIMATE_REMINDER: lambda tx, timer: remind_estimate(tx, timer.subject),
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
+    TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
     TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),
 }

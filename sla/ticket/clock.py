@@ -103,6 +103,12 @@ class Clock:
     def resume(self, at: datetime, hours: Hours) -> "Clock":
         return self._run(at, hours) if self.mark is Mark.PAUSED else self
 
+    def reschedule(self, at: datetime, hours: Hours) -> "Clock":
+        """Another calendar from `at` on: the same amount left, another deadline; one that has passed stays."""
+        if self.mark is not Mark.RUNNING or self.since is None or self.due_at is None or at > self.due_at:
+            return self
+        return self._run(self.since, hours)
+
     def stop(self, at: datetime, hours: Hours) -> "Clock":
         """The promise is kept, or it is too late: MET or MISSED."""
         if not self.live:

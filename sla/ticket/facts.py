@@ -44,6 +44,7 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     REQUALIFIED = "requalified"
+    RESCHEDULED = "rescheduled"
     CONDITION_SET = "condition_set"
     TRANSFERRED = "transferred"
     DECLINED = "declined"

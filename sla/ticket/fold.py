@@ -26,7 +26,7 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
     """One fact more. Whether it was legal was asked before it was written; here it has happened."""
     kind = Kind(fact.kind)
     effect = EFFECTS.get(kind)
-    moved = effect(life, fact, rules) if effect else life
+    moved = effect(life, fact, rules.at(fact.at)) if effect else life
     state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for)
     if state not in WAITING:
         moved = replace(moved, waiting_for=None, waiting_since=None)
@@ -166,6 +166,15 @@ def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours
     return life.with_clocks(replace(alike, cause="changed" if alike.overdue_at else None))
 
 
+def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
+    """The desk's hours were edited: running clocks have another deadline, with what was left of them."""
+    hours = rules.hours
+    life = life.with_clocks(*(clock.reschedule(fact.at, hours) for clock in life.clocks.values()))
+    if life.resolved_at is None or life.accept_until is None or life.accept_until < fact.at:
+        return life
+    return replace(life, accept_until=hours.add_days(life.resolved_at, rules.acceptance_days))
+
+
 def _transferred(life: Life, fact: Fact, rules: Rules) -> Life:
     life = replace(_voided(life, fact, rules, "transferred"), transferred=True)
     started = life.clock(DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.hours)
@@ -201,6 +210,7 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.REFUSED: _reopened,
     Kind.REOPENED: _reopened,
     Kind.REQUALIFIED: _requalified,
+    Kind.RESCHEDULED: _rescheduled,
     Kind.TRANSFERRED: _transferred,
     Kind.DECLINED: _ended,
     Kind.MERGED: _ended,

@@ -32,11 +32,22 @@ class Promises(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What folding depends on beside the history; `acceptance_days` are working days."""
+    """What folding depends on beside the history; `acceptance_days` are working days.
+
+    `hours` is the calendar in force now; `earlier` those before it, each with the instant at which it ended, in order.
+    """
 
     hours: Hours
     promises: Promises
     acceptance_days: int
+    earlier: tuple[tuple[datetime, Hours], ...] = ()
+
+    def at(self, instant: datetime) -> "Rules":
+        """The rules as they were: what happened then was counted by the calendar of then."""
+        for until, hours in self.earlier:
+            if instant < until:
+                return replace(self, hours=hours, earlier=())
+        return self
 
 
 def _idle() -> dict[ClockName, Clock]:

@@ -70,6 +70,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.REOPENED: frozenset({State.RESOLVED, State.CLOSED, State.DECLINED, State.TO_DEPLOYMENT}),
     Kind.REQUALIFIED: ALIVE,
     Kind.CONDITION_SET: ALIVE,
+    Kind.RESCHEDULED: ANY,
     Kind.TRANSFERRED: OPEN,
     Kind.DECLINED: OPEN,
     Kind.MERGED: OPEN,

@@ -1,6 +1,7 @@
 """The application put together: pages, the API, sign-in, headers and refusals."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from apiflask import APIFlask
 from flask import Flask, Response
@@ -20,12 +21,14 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 LARGEST_BODY = 1_000_000
+Heartbeat = Callable[[], datetime | None]
 
 
-def create_app(desk: Desk) -> Flask:
-    """The WSGI application of one desk; `desk` is found at `app.extensions["desk"]`."""
+def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
+    """The WSGI application of one desk. `heartbeat` tells when the alarm beside it last looked; None where the alarm
+    runs in another process."""
     app = APIFlask(__name__, title="Support Cegid PMI", version="1", docs_path=None, spec_path="/api/openapi.json")
-    app.extensions["desk"] = desk
+    app.extensions["desk"], app.extensions["heartbeat"] = desk, heartbeat
     secure = desk.settings.environment.url.startswith("https://")
     app.config.update(
         SECRET_KEY=secret_key(desk.settings.environment),

@@ -37,7 +37,7 @@ def home_of(role: Role) -> str:
 def frame() -> dict[str, Any]:
     """The context that `base.html` reads."""
     now, desk, who = wallclock.now(), the_desk(), actor()
-    hours = desk.settings.calendar
+    hours = desk.hours
     is_open = hours.is_open(now)
     signed_in = who.id is not None
     return {

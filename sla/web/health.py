@@ -1,6 +1,9 @@
 """`/health`: whether the database can be written and the alarm keeps time."""
 
-from flask import Blueprint, jsonify
+from datetime import datetime
+
+import structlog
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from sla import wallclock
@@ -9,24 +12,39 @@ from sla.desk.overdue import oldest_overdue
 from sla.web.turn import the_desk
 
 pages = Blueprint("health", __name__)
+LOG = structlog.get_logger()
 LATE_S = 60
+SILENT_S = 120
+"""The alarm looks every 30 s at the latest."""
 
 
 @pages.get("/health")
 def health() -> ResponseReturnValue:
-    """200 while all is well; 503 names what is not: the database, or a timer more than a minute late."""
+    """200 while all is well; 503 where the database can't be written, the alarm has stopped, or a timer is a minute
+    late."""
     desk, now = the_desk(), wallclock.now()
     try:
         writable = desk.database.answers()
         overdue = desk.by(SYSTEM).see(oldest_overdue)
     except Exception as error:  # whatever it is, the answer is « not well »
+        LOG.exception("health", error=type(error).__name__)
         return jsonify(status="failing", database=type(error).__name__), 503
-    late_s = max(0, int((now - overdue).total_seconds())) if overdue else 0
-    well = writable and late_s <= LATE_S
+    late_s, silent_s = _since(overdue, now), _since(_heartbeat(), now)
+    well = writable and late_s <= LATE_S and silent_s <= SILENT_S
     body = {
         "status": "ok" if well else "failing",
-        "database": "ok",
+        "database": "ok" if writable else "read-only",
         "oldest_overdue_s": late_s,
-        "open": desk.settings.calendar.is_open(now),
+        "alarm_silent_s": silent_s,
+        "open": desk.hours.is_open(now),
     }
     return jsonify(body), 200 if well else 503
+
+
+def _heartbeat() -> datetime | None:
+    asked = current_app.extensions["heartbeat"]
+    return asked() if asked is not None else None
+
+
+def _since(at: datetime | None, now: datetime) -> int:
+    return max(0, int((now - at).total_seconds())) if at else 0

@@ -70,7 +70,7 @@ class BookSession(Asked):
         description="1h30, 1,5 ou 90\u00a0; huit heures au plus.",
     )
     technician = SelectField("Qui prend en main", id="session-technician", coerce=str, validate_choice=False)
-    note = StringField("À propos de quoi", id="session-note", description="Ni code ni mot de passe.")
+    note = StringField("À propos de quoi", id="session-note", description="Le client le lira. Ni code ni mot de passe.")
 
 
 class OfferEstimate(Asked):

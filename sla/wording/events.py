@@ -37,6 +37,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     "reopened": ("Rouvert", "Reopened"),
     "closed": ("Clos", "Closed"),
     "requalified": ("Requalifié", "Requalified"),
+    "rescheduled": ("Échéance déplacée par le calendrier", "Deadline moved by the calendar"),
     "condition_set": ("Condition renseignée", "Condition set"),
     "transferred": ("Transmis au service déploiement", "Handed to the deployment desk"),
     "declined": ("Non traité", "Declined"),

@@ -1,7 +1,7 @@
 """The names that people read for the codes that programs keep: French in the booklet's words, then English.
 
 Kinds: `state` (the desk's view), `client_state` (the client's), `turn` (whose move it is), `severity`, `severity_help`,
-`coverage`, `level` (a coverage in a word), `appointment` (its kinds and states), `clock`, `mark`, `outcome`, `event`,
+`coverage`, `level` (a coverage in a word), `clock`, `mark`, `outcome`, `event`,
 `role`, `frame` (what surrounds pages).
 """
 
@@ -106,17 +106,8 @@ ROLES: Names = {
     "account": ("Référent du compte", "Account holder"),
     "system": ("Le service", "The service"),
 }
-APPOINTMENTS: Names = {
-    "callback": ("rappel", "callback"),
-    "session": ("prise en main", "remote session"),
-    "booked": ("convenu", "booked"),
-    "held": ("effectué", "held"),
-    "missed": ("manqué", "missed"),
-    "cancelled": ("annulé", "cancelled"),
-}
 
 _KINDS: dict[str, Names] = {
-    "appointment": APPOINTMENTS,
     "state": STATES,
     "client_state": CLIENT_STATES,
     "turn": TURNS,

@@ -34,8 +34,12 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
-    """A French reader's browser, elsewhere than the desk: the zone shown must be the desk's, not the browser's."""
-    return {"locale": "fr-FR", "timezone_id": "America/Montreal", "viewport": {"width": 1280, "height": 900}}
+    """A French reader's browser, elsewhere than the desk: the zone shown must be the desk's, not the browser's.
+
+    Without motion: a colour half-way to another would be judged as it is.
+    """
+    here = {"locale": "fr-FR", "timezone_id": "America/Montreal", "reduced_motion": "reduce"}
+    return {**here, "viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from sla.desk.actor import SYSTEM
 from sla.desk.keys import issue_key
@@ -37,10 +37,18 @@ class Clock:
 
 
 class Quiet(WSGIRequestHandler):
-    """Without a line on standard error for each request."""
+    """Without a line on standard error for each request; a connection that says nothing is not waited for."""
+
+    timeout = 5
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         return None
+
+
+class Server(ThreadedWSGIServer):
+    """Closing it waits for the answers under way: none outlives the desk."""
+
+    daemon_threads = False
 
 
 @dataclass
@@ -59,7 +67,7 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         # The browser also says there what status a page had: `_response` judges that.
         told_elsewhere = message.text.startswith("Failed to load resource")
-        if message.type in ("error", "warning") and not told_elsewhere:
+        if message.type == "error" and not told_elsewhere:
             self.seen.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -111,8 +119,8 @@ class Site:
 
 @contextmanager
 def served(world: World) -> Iterator[str]:
-    """The desk's pages on a free port of this machine, with threads; its address. Ended when left."""
-    server = make_server("127.0.0.1", 0, create_app(world.desk), threaded=True, request_handler=Quiet)
+    """The desk's pages on a free port of this machine, with threads; its address. When left, all of them have ended."""
+    server = Server("127.0.0.1", 0, create_app(world.desk), Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="site")
     thread.start()
     try:

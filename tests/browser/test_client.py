@@ -67,6 +67,16 @@ def test_without_scripts_the_promise_is_a_button_and_the_deposit_works_alike(sit
     expect(page.get_by_role("status")).to_contain_text(f"Votre ticket est reçu sous le nº {ticket_number(page)}.")
 
 
+def test_after_hours_the_clock_starts_at_the_next_opening(site: Site) -> None:
+    """Friday 18:00: nothing runs before Monday 9:00, and a major error is owed its first answer at 11:00."""
+    site.clock.set("2026-11-27 18:00")
+    page = site.arrives("julie")
+    expect(page.get_by_role("banner")).to_contain_text("9 h 00")
+    fill(page, INCLUDED, "Majeur")
+    expect(page.locator("#promise")).to_contain_text("lun. 30, 9 h 00, à la reprise du support")
+    expect(page.locator("#promise")).to_contain_text("au plus tard lundi 30 novembre à 11 h 00")
+
+
 def test_an_incomplete_deposit_leads_to_each_field_and_keeps_what_was_typed(site: Site) -> None:
     page = site.arrives("julie")
     page.get_by_label("En une phrase").fill(TITLE)

@@ -100,3 +100,11 @@ def test_a_weekday_without_hours_and_a_holiday_at_the_weekend() -> None:
 def test_nothing_is_told_of_an_interval_that_ends_before_it_begins() -> None:
     assert DESK.explain(paris("2026-06-02 10:00"), paris("2026-06-01 10:00")) == []
     assert DESK.explain(paris("2026-06-02 10:00"), paris("2026-06-02 10:00")) == []
+
+
+def test_hours_that_the_repeated_hour_makes_overlap_are_told_once() -> None:
+    """25 October 2026: 0:00–2:30 ends at the second 2:30, after 2:45–6:00 has begun at the first 2:45."""
+    desk = BusinessCalendar("Europe/Paris", {"sun": [("00:00", "02:30"), ("02:45", "06:00")]})
+    stretches = desk.explain(paris("2026-10-25 00:00"), paris("2026-10-25 07:00"))
+    assert [(stretch.reason, stretch.seconds) for stretch in stretches] == [("open", 7 * 3600), ("night", 3600)]
+    assert desk.between(paris("2026-10-25 00:00"), paris("2026-10-25 07:00")) == 7 * HOUR

@@ -207,6 +207,18 @@ def test_an_edit_may_move_the_desk_to_another_zone() -> None:
     assert moved.between(paris("2026-06-01 00:00"), paris("2026-06-02 12:00")) == 10 * HOUR
 
 
+def test_an_edited_calendar_speaks_for_the_years_of_its_versions() -> None:
+    """Where the zones differ, less the years at both ends: they don't begin and end at the same instants."""
+    at = paris("2026-06-02 12:00")
+    there = BusinessCalendar("America/New_York", {"fri": [("09:00", "17:00")]})
+    for far in (date(1900, 6, 1), date(2199, 6, 7)):
+        assert LONGER.until(at, LONGER).open_day(far)
+        with pytest.raises(YearOutOfReach):
+            LONGER.until(at, there).open_day(far)
+        with pytest.raises(YearOutOfReach):
+            there.until(at, LONGER).open_day(far)
+
+
 def test_what_an_edit_changes_is_told_by_period() -> None:
     """On Tuesday 2 June: an hour at each end and the lunch open, and a closure of the morning's last half hour."""
     new = LONGER.without([(paris("2026-06-02 12:00"), paris("2026-06-02 13:00"), "Panne")])
@@ -235,5 +247,8 @@ def test_the_periods_given_are_told_once_even_where_an_edit_goes_through_them() 
     assert given(old.until(edit, new)) == given(old.meet(new)) == [whole]
     assert given(old.until(edit, LONGER)) == [("closure", closure[0], edit)]
     assert given(DESK.until(edit, new)) == [("closure", edit, closure[1])]
+    past = (paris("2026-05-11 00:00"), paris("2026-05-12 00:00"), "Grève")
+    assert given(DESK.until(edit, DESK.without([past]))) == []
+    assert given(DESK.without([past]).until(edit, DESK)) == [("closure", past[0], past[1])]
     assert given(DESK.minus([closure])) == [("absence", closure[0], closure[1])]
     assert old.given_within(paris("2026-06-03 10:00"), paris("2026-07-01 00:00")) == []

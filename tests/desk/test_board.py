@@ -132,3 +132,15 @@ def test_no_read_of_the_board_asks_once_a_row(world: World, name: str) -> None:
     with counted(world) as many:
         READS[name](world, one)
     assert len(many) == len(few)
+
+
+def test_closed_tickets_are_not_looked_through(world: World) -> None:
+    """What awaits is found by an index of what awaits, however many are closed."""
+    deposited(world)
+    with counted(world) as asked:
+        seen(world, "2026-11-24 10:00")
+    with world.desk.database.reading() as session:
+        for statement in (each for each in asked if "FROM tickets" in each):
+            values = tuple("x" for _ in range(statement.count("?")))
+            steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert "SCAN tickets" not in [step[3] for step in steps], statement

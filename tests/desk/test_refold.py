@@ -171,7 +171,7 @@ def what_is_stored_is_the_fold_of_the_history(world: World) -> None:
             history = list(session.scalars(select(Event).where(Event.ticket_id == kept.id).order_by(Event.seq)))
             assert [event.seq for event in history] == list(range(1, kept.seq + 1))
             assert [event.at for event in history] == sorted(event.at for event in history)
-            life = fold(history, world.desk.rules)
+            life = fold(history, world.rules)
             told = Ticket(id=kept.id)
             store(told, life)
             given = ("id", "company_id", "requester_id", "title", "description", "seq", "search", "reference")

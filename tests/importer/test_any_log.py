@@ -62,7 +62,7 @@ def _histories(world: World, source: str) -> dict[str, Told]:
     with world.desk.database.reading() as session:
         for ticket in session.scalars(select(Ticket).where(Ticket.reference.startswith(f"{source}:"))):
             history = session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)).all()
-            life = fold(history, world.desk.rules)
+            life = fold(history, world.rules)
             assert (ticket.state, ticket.seq, ticket.severity) == (life.state, len(history), life.severity)
             for row in session.scalars(select(ClockRow).where(ClockRow.ticket_id == ticket.id)):
                 assert same_clock(row, next(each for each in life.clocks.values() if each.name == row.name))

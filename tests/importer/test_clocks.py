@@ -171,7 +171,7 @@ def test_what_is_stored_is_the_fold_of_the_history(taken_in: World) -> None:
         rows = {(row.ticket_id, row.name): row for row in session.scalars(select(ClockRow))}
     assert len(tickets) == 8
     for each in tickets:
-        life = fold(history(taken_in, (each.reference or "").removeprefix("vieux:")), taken_in.desk.rules)
+        life = fold(history(taken_in, (each.reference or "").removeprefix("vieux:")), taken_in.rules)
         assert (each.state, each.technician_id, each.begun) == (life.state, life.technician, life.begun)
         assert (each.answered_at, each.resolved_at, each.accept_until) == (
             *(life.answered_at, life.resolved_at, life.accept_until),

@@ -310,7 +310,8 @@ def test_a_call_is_agreed_at_an_instant_of_the_desk(world: World, julie: Visitor
 
 def test_a_session_is_told_with_its_instant_its_length_and_whom(world: World, julie: Visitor) -> None:
     number = deposited(world)
-    world.do("diane", "2026-11-24 12:00", book_session, number, starts_at="2026-11-25T14:00", minutes="1h30", note="L’écran figé")
+    wanted = {"starts_at": "2026-11-25T14:00", "minutes": "1h30", "note": "L’écran figé"}
+    world.do("diane", "2026-11-24 12:00", book_session, number, **wanted)
     read = text_of(julie.get(f"/tickets/{number}"))
     assert "Intervention réservée" in read
     assert "Prise en main réservée Demain à 14 h 00 , avec Clara Fontaine, 1 h 30 L’écran figé" in read

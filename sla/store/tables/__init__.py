@@ -1,5 +1,6 @@
 """The rows. What only grows (events, ledger, debts, time entries) is guarded by triggers in the migrations."""
 
+from sla.store.tables.calendar import CalendarVersion
 from sla.store.tables.hours import Debt, Forfait, Intervention, LedgerEntry, TimeEntry
 from sla.store.tables.people import Absence, Company, Contract, Key, Person
 from sla.store.tables.queues import Message, Timer
@@ -9,6 +10,7 @@ from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Pre
 __all__ = [
     "Absence",
     "Appointment",
+    "CalendarVersion",
     "ClockRow",
     "Company",
     "Contract",

@@ -15,11 +15,14 @@ class Ticket(Row):
 
     __tablename__ = "tickets"
     __table_args__ = (
-        Index("ix_tickets_awaiting", "due_at", sqlite_where=text("awaiting"), postgresql_where=text("awaiting")),
+        Index("ix_tickets_awaiting", "due_at", sqlite_where=text("awaiting = 1"), postgresql_where=text("awaiting")),
         Index("ix_tickets_company", "company_id", "deposited_at"),
         Index("ix_tickets_requester", "requester_id"),
         Index(
-            "ix_tickets_technician", "technician_id", sqlite_where=text("awaiting"), postgresql_where=text("awaiting")
+            "ix_tickets_technician",
+            "technician_id",
+            sqlite_where=text("awaiting = 1"),
+            postgresql_where=text("awaiting"),
         ),
         CheckConstraint("worked_minutes >= 0"),
         CheckConstraint(one_of("level", "maintenance", "tma", "excluded")),

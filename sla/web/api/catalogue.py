@@ -122,7 +122,8 @@ class CalendarTold(Told):
 def calendar() -> Any:
     """Whether the desk is open, until when, and on which days within three months it stays closed, and why."""
     now, settings = wallclock.now(), the_desk().settings
-    hours, is_open = settings.calendar, settings.calendar.is_open(now)
+    hours = the_desk().hours
+    is_open = hours.is_open(now)
     closed = hours.closed_days(now.astimezone(settings.zone).date(), AHEAD_DAYS)
     return CalendarTold(
         now=now,

@@ -205,7 +205,7 @@ def upgrade() -> None:
             "ix_tickets_awaiting",
             ["due_at"],
             unique=False,
-            sqlite_where=sa.text("awaiting"),
+            sqlite_where=sa.text("awaiting = 1"),
             postgresql_where=sa.text("awaiting"),
         )
         batch_op.create_index("ix_tickets_company", ["company_id", "deposited_at"], unique=False)
@@ -214,7 +214,7 @@ def upgrade() -> None:
             "ix_tickets_technician",
             ["technician_id"],
             unique=False,
-            sqlite_where=sa.text("awaiting"),
+            sqlite_where=sa.text("awaiting = 1"),
             postgresql_where=sa.text("awaiting"),
         )
 
@@ -474,11 +474,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_time_entries_intervention", ["intervention_id"], unique=False)
         batch_op.create_index("ix_time_entries_technician", ["technician_id", "started_at"], unique=False)
 
-    for table in ("events", "ledger", "debts", "time_entries"):
+    op.create_table(
+        "calendar_versions",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("saved_at", sla.store.columns.Instant(timezone=True), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for table in ("events", "ledger", "debts", "time_entries", "calendar_versions"):
         guard(op.get_bind(), table)
 
 
 def downgrade() -> None:
+    op.drop_table("calendar_versions")
     with op.batch_alter_table("time_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_time_entries_technician")
         batch_op.drop_index("ix_time_entries_intervention")
@@ -522,12 +532,12 @@ def downgrade() -> None:
     op.drop_table("appointments")
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_tickets_technician", sqlite_where=sa.text("awaiting"), postgresql_where=sa.text("awaiting")
+            "ix_tickets_technician", sqlite_where=sa.text("awaiting = 1"), postgresql_where=sa.text("awaiting")
         )
         batch_op.drop_index("ix_tickets_requester")
         batch_op.drop_index("ix_tickets_company")
         batch_op.drop_index(
-            "ix_tickets_awaiting", sqlite_where=sa.text("awaiting"), postgresql_where=sa.text("awaiting")
+            "ix_tickets_awaiting", sqlite_where=sa.text("awaiting = 1"), postgresql_where=sa.text("awaiting")
         )
 
     op.drop_table("tickets")

@@ -1,0 +1,121 @@
+"""`edit_calendar`: closures, openings, special hours, weekly hours, holiday choices; versioned, changing nothing
+before now.
+
+The edition is saved first; the running clocks are then brought in line in batches, so that the queue is never held.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from sla.desk.appointments import book, take_back
+from sla.desk.calendar_edits import CalendarEdit, Data, NewerEdition, edited
+from sla.desk.impact import Impact, Moved, impact_of
+from sla.desk.office import Tx
+from sla.desk.reschedule import reschedule
+from sla.desk.tell import person, tell
+from sla.desk.timetable import KEPT, extended
+from sla.desk.typed import one_text
+from sla.errors import Both, Missing, Refused
+from sla.store.tables import CalendarVersion, Ticket
+
+FILE = "config/calendar.toml"
+AT_ONCE = 500
+BROKEN = Both("Promesses rompues", "Broken promises")
+
+
+def current_data(tx: Tx) -> tuple[int, Data]:
+    """The number and the data of the edition in force; 0 and the file's before the first edit."""
+    last = tx.session.scalars(select(CalendarVersion).order_by(CalendarVersion.number.desc()).limit(1)).one_or_none()
+    return (last.number, last.data) if last is not None else (0, tx.settings.calendar.to_data())
+
+
+def preview_edit(tx: Tx, edit: CalendarEdit) -> Impact:
+    """What saving this edit now would change."""
+    return impact_of(tx, edited(current_data(tx)[1], edit)[1])
+
+
+def edit_calendar(
+    tx: Tx,
+    edit: CalendarEdit,
+    *,
+    reason: str,
+    seen: int | None = None,
+    repairs: Mapping[int, datetime | None] | None = None,
+    notify: bool = False,
+) -> CalendarVersion:
+    """`repairs`: for each appointment that the edit breaks, its new instant, or None to take it back: a broken
+    promise is saved only with its replacement; what refuses it is told at the field `repairs.` and its number. `seen`:
+    the edition that the page showed. `notify`: tell the clients concerned."""
+    reason = one_text("reason", reason, 500)
+    number, data = current_data(tx)
+    if seen is not None and seen != number:
+        raise _newer(tx)
+    changed, hours = edited(data, edit)
+    found = impact_of(tx, hours)
+    unrepaired = [each for each in found.broken if each.appointment not in (repairs or {})]
+    if unrepaired:
+        listed = ", ".join(f"nº {each.ticket}" for each in unrepaired)
+        french = f"dites que faire des rendez-vous des tickets {listed}"
+        english = f"say what becomes of the appointments of tickets {listed}"
+        raise Missing("repairs", label=BROKEN, rule=Both(french, english))
+    version = _save(tx, number, data, changed, reason)
+    for each in found.broken:
+        _repair(tx, each.appointment, each.kind, (repairs or {})[each.appointment], reason)
+    reschedule(tx, version.number, after=0)
+    if notify:
+        _tell(tx, version, found)
+    return version
+
+
+def _save(tx: Tx, number: int, data: Data, changed: Data, reason: str) -> CalendarVersion:
+    if number == 0:
+        tx.session.add(_version(tx, 1, data, FILE, "Le calendrier du fichier"))
+    version = _version(tx, max(number, 1) + 1, changed, tx.actor.name, reason)
+    tx.session.add(version)
+    tx.session.flush()
+    if number == 0:
+        tx.session.info.pop(KEPT, None)
+        first = tx.session.get_one(CalendarVersion, 1)
+        tx.session.info[KEPT] = extended((), first)
+    else:
+        tx.session.info[KEPT] = tx.editions
+    tx.session.info[KEPT] = extended(tx.session.info[KEPT], version)
+    return version
+
+
+def _version(tx: Tx, number: int, data: dict[str, Any], author: str, reason: str) -> CalendarVersion:
+    return CalendarVersion(number=number, saved_at=tx.now, author=author, reason=reason, data=data)
+
+
+def _newer(tx: Tx) -> NewerEdition:
+    last = tx.session.scalars(select(CalendarVersion).order_by(CalendarVersion.number.desc()).limit(1)).one_or_none()
+    facts = (last.author, last.number, last.reason) if last is not None else (FILE, 0, "")
+    return NewerEdition(who=facts[0], number=facts[1], why=facts[2])
+
+
+def _repair(tx: Tx, appointment: int, kind: str, at: datetime | None, reason: str) -> None:
+    made = take_back(tx, appointment, kind, reason)
+    if at is not None:
+        who, length = made.technician_id, made.minutes
+        try:
+            book(tx, made.ticket_id, kind, starts_at=at, technician=who, note=made.note, minutes=length)
+        except Refused as refused:
+            refused.field = f"repairs.{appointment}"
+            raise
+
+
+def _tell(tx: Tx, version: CalendarVersion, found: Impact) -> None:
+    """One message a client, naming its own tickets' new deadlines."""
+    numbers, tickets = sorted({each.ticket for each in found.moved}), {}
+    for first in range(0, len(numbers), AT_ONCE):
+        batch = select(Ticket).where(Ticket.id.in_(numbers[first : first + AT_ONCE]))
+        tickets.update({ticket.id: ticket for ticket in tx.session.scalars(batch)})
+    by_client: dict[int, list[tuple[Ticket, Moved]]] = {}
+    for each in found.moved:
+        by_client.setdefault(each.client, []).append((tickets[each.ticket], each))
+    for client, lines in by_client.items():
+        key = f"calendar:{version.number}"
+        tell(tx, [person(tx, client)], "deadlines_moved", key=key, lines=lines, why=version.reason)

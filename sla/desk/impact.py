@@ -1,0 +1,146 @@
+"""What an edit of the calendar would change: the deadlines that move, the promises that break, the work lost or won."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from sla.calendar import BusinessCalendar, changed_between
+from sla.desk.office import Tx
+from sla.store.tables import Appointment, ClockRow, Company, Person, Ticket
+
+AHEAD = timedelta(days=400)
+SLOT = timedelta(minutes=15)
+LOOKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline that would move. `clock`: a clock's name, or `acceptance` for the end of that window. `client`: who
+    deposited the ticket."""
+
+    ticket: int
+    company: str
+    client: int
+    clock: str
+    old: datetime
+    new: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An appointment at an instant that would be closed, and the nearest free one after it."""
+
+    appointment: int
+    kind: str
+    ticket: int
+    company: str
+    client: int
+    requester: str
+    technician_id: int
+    technician: str
+    starts_at: datetime
+    minutes: int
+    proposal: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """`open_s`: open seconds won (negative: lost) from now on; `paused` clocks have no deadline to move; `clients`: how
+    many people of companies are concerned, `told` those of them whose deadlines move."""
+
+    at: datetime
+    moved: Sequence[Moved]
+    broken: Sequence[Broken]
+    open_s: int
+    running: int
+    paused: int
+    clients: int
+    told: int
+
+
+def impact_of(tx: Tx, new: BusinessCalendar) -> Impact:
+    """Computed on every running clock; nothing is written."""
+    spliced = tx.hours.until(tx.now, new)
+    moved = [*moved_deadlines(tx, spliced), *moved_acceptances(tx, spliced)]
+    marks = dict(tx.session.execute(select(ClockRow.mark, func.count()).group_by(ClockRow.mark)).all())
+    changes = changed_between(tx.hours, spliced, tx.now, tx.now + AHEAD)
+    open_s = sum(int((each.end - each.start).total_seconds()) * (1 if each.opens else -1) for each in changes)
+    broken = list(broken_promises(tx, spliced))
+    told = {each.client for each in moved}
+    clients = told | {each.client for each in broken}
+    running, paused = marks.get("running", 0), marks.get("paused", 0)
+    return Impact(tx.now, moved, broken, open_s, running, paused, len(clients), len(told))
+
+
+def moved_deadlines(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
+    """One query over the clocks that run towards a deadline to come; the arithmetic in bulk."""
+    query = (
+        select(
+            ClockRow.ticket_id,
+            Company.name,
+            Ticket.requester_id,
+            ClockRow.name,
+            ClockRow.since,
+            ClockRow.due_at,
+            ClockRow.target_s - ClockRow.spent_s,
+        )
+        .join(Ticket, Ticket.id == ClockRow.ticket_id)
+        .join(Company, Company.id == Ticket.company_id)
+        .where(ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.due_at >= tx.now)
+        .order_by(ClockRow.due_at, ClockRow.ticket_id)
+    )
+    rows = tx.session.execute(query).all()
+    due = hours.add_many([row[4] for row in rows], [timedelta(seconds=row[6]) for row in rows])
+    for (ticket, company, client, clock, _, old, _), new in zip(rows, due, strict=True):
+        if old is not None and new != old:
+            yield Moved(ticket, company, client, clock, old, new)
+
+
+def moved_acceptances(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
+    query = select(Ticket.id, Company.name, Ticket.requester_id, Ticket.resolved_at, Ticket.accept_until)
+    query = query.join(Company, Company.id == Ticket.company_id)
+    query = query.where(Ticket.state == "resolved", Ticket.accept_until >= tx.now).order_by(Ticket.accept_until)
+    for ticket, company, client, resolved_at, old in tx.session.execute(query):
+        if resolved_at is not None and old is not None:
+            new = hours.add_days(resolved_at, tx.settings.acceptance_days)
+            if new != old:
+                yield Moved(ticket, company, client, "acceptance", old, new)
+
+
+def broken_promises(tx: Tx, hours: BusinessCalendar) -> Iterable[Broken]:
+    """Each appointment to come that would fall in a closed time, with its replacement: same person, next free slot."""
+    requester = aliased(Person)
+    query = (
+        select(Appointment, Company.name, requester.id, requester.name, Person.name)
+        .join(Ticket, Ticket.id == Appointment.ticket_id)
+        .join(Company, Company.id == Ticket.company_id)
+        .join(requester, requester.id == Ticket.requester_id)
+        .join(Person, Person.id == Appointment.technician_id)
+        .where(Appointment.state == "booked", Appointment.starts_at > tx.now)
+        .order_by(Appointment.starts_at)
+    )
+    booked = [(row[0], row[1], row[2], row[3], row[4]) for row in tx.session.execute(query)]
+    taken = {(each.technician_id, each.starts_at, each.minutes) for each, *_ in booked}
+    for made, company, client, who, technician in booked:
+        if hours.is_open(made.starts_at):
+            continue
+        proposal = _free(hours, made, taken)
+        taken.add((made.technician_id, proposal, made.minutes))
+        yield Broken(
+            made.id, made.kind, made.ticket_id, company, client, who, made.technician_id, technician,
+            made.starts_at, made.minutes, proposal,
+        )  # fmt: skip
+
+
+def _free(hours: BusinessCalendar, made: Appointment, taken: Iterable[tuple[int, datetime, int]]) -> datetime:
+    mine = [(start, start + timedelta(minutes=minutes)) for who, start, minutes in taken if who == made.technician_id]
+    at = hours.next_open(made.starts_at)
+    for _ in range(LOOKS):
+        end = at + timedelta(minutes=made.minutes)
+        if not any(start < end and at < until for start, until in mine):
+            return at
+        at = hours.next_open(at + SLOT)
+    return at

@@ -1,0 +1,165 @@
+"""`reschedule`: after an edit of the calendar, the running clocks take their new deadlines, in batches."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sla.contract.targets import BREACH_SHARE
+from sla.desk.acceptance import await_acceptance, await_no_more
+from sla.desk.history import record
+from sla.desk.impact import moved_acceptances
+from sla.desk.office import Tx
+from sla.desk.promises import level_data, level_mark
+from sla.desk.timers import TimerKind, schedule
+from sla.store.tables import ClockRow, Event, Ticket, Timer
+from sla.ticket.facts import Kind
+
+BATCH = 2_000
+RUNNING = (
+    ClockRow.ticket_id,
+    ClockRow.name,
+    ClockRow.cycle,
+    ClockRow.generation,
+    ClockRow.target_s,
+    ClockRow.spent_s,
+    ClockRow.since,
+    ClockRow.due_at,
+)
+STILL_DUE = (ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.since.is_not(None))
+
+
+def reschedule(tx: Tx, number: int, *, after: int) -> int:
+    """Bring one batch of tickets past `after` in line with edition `number`, and leave a timer for the next batch.
+
+    Each deadline that moves is a fact in its ticket's history, old → new. Returns how many tickets moved.
+    """
+    tickets, moved = _moved(tx, after)
+    if after == 0:
+        _move_acceptances(tx, number)
+    if moved:
+        _write(tx, number, moved)
+    if len(tickets) == BATCH:
+        data = {"after": tickets[-1]}
+        schedule(tx, TimerKind.RESCHEDULE, number, tx.now, mark=str(tickets[-1]), due_at=tx.now, data=data)
+    return len(moved)
+
+
+Move = tuple[str, datetime, datetime]
+
+
+def _moved(tx: Tx, after: int) -> tuple[list[int], dict[int, list[Move]]]:
+    """The tickets looked at, and for each that moves its clocks' (name, old, new)."""
+    running = (ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.due_at >= tx.now)
+    ids = select(ClockRow.ticket_id).where(*running, ClockRow.ticket_id > after).distinct()
+    tickets = list(tx.session.scalars(ids.order_by(ClockRow.ticket_id).limit(BATCH)))
+    if not tickets:
+        return [], {}
+    columns = ClockRow.ticket_id, ClockRow.name, ClockRow.since, ClockRow.due_at, ClockRow.target_s - ClockRow.spent_s
+    within = ClockRow.ticket_id.between(tickets[0], tickets[-1])
+    rows = tx.session.execute(select(*columns).where(*running, within)).all()
+    due = tx.hours.add_many([row[2] for row in rows], [timedelta(seconds=row[4]) for row in rows])
+    moved: dict[int, list[Move]] = {}
+    for (ticket, name, _, old, _), new in zip(rows, due, strict=True):
+        if old is not None and new != old:
+            moved.setdefault(ticket, []).append((name, old, new))
+    return tickets, moved
+
+
+def _write(tx: Tx, number: int, moved: dict[int, list[Move]]) -> None:
+    """What `record` would write for each, with one statement a kind of row."""
+    session, ids = tx.session, list(moved)
+    session.flush()
+    seqs = {row[0]: row[1] for row in session.execute(select(Ticket.id, Ticket.seq).where(Ticket.id.in_(ids)))}
+    facts = [_fact(tx, number, ticket, seqs[ticket] + 1, moves) for ticket, moves in moved.items()]
+    session.execute(insert(Event), facts)
+    clocks: Any = ClockRow.__table__
+    due = update(clocks).where(clocks.c.ticket_id == bindparam("of"), clocks.c.name == bindparam("clock"))
+    due = due.values(due_at=bindparam("new"), generation=clocks.c.generation + 1)
+    moves = [{"of": t, "clock": name, "new": new} for t, each in moved.items() for name, _, new in each]
+    session.execute(due, moves)
+    _nearest(tx, ids, seqs)
+    _timers(tx, ids)
+    session.expire_all()
+    for ticket in ids:
+        tx.lives.pop(ticket, None)
+
+
+def _fact(tx: Tx, number: int, ticket: int, seq: int, moves: Sequence[Move]) -> dict[str, Any]:
+    told = {name: [old.isoformat(), new.isoformat()] for name, old, new in moves}
+    facts = {"ticket_id": ticket, "seq": seq, "at": tx.now, "kind": Kind.RESCHEDULED, "author_id": tx.actor.id}
+    return {**facts, "author": tx.actor.name, "public": True, "text": "", "data": {"edition": number, "moves": told}}
+
+
+def _nearest(tx: Tx, ids: list[int], seqs: dict[int, int]) -> None:
+    """Each ticket's nearest deadline again, over all its running clocks."""
+    query = select(ClockRow.ticket_id, ClockRow.name, ClockRow.due_at).where(ClockRow.mark == "running")
+    nearest: dict[int, tuple[datetime, str]] = {}
+    for ticket, name, due_at in tx.session.execute(query.where(ClockRow.ticket_id.in_(ids))):
+        if due_at is not None and (ticket not in nearest or (due_at, name) < nearest[ticket]):
+            nearest[ticket] = (due_at, name)
+    table: Any = Ticket.__table__
+    rows = [{"of": t, "due": nearest[t][0], "clock": nearest[t][1], "seq": seqs[t] + 1} for t in ids]
+    changed = update(table).where(table.c.id == bindparam("of"))
+    changed = changed.values(due_at=bindparam("due"), due_clock=bindparam("clock"), seq=bindparam("seq"))
+    tx.session.execute(changed, rows)
+
+
+def _timers(tx: Tx, ids: list[int]) -> None:
+    """The levels of the old deadlines are taken back, those of the new ones written."""
+    table: Any = Timer.__table__
+    ours = table.c.kind == TimerKind.SLA_LEVEL, table.c.state == "pending", table.c.subject.in_(ids)
+    tx.session.execute(update(table).where(*ours).values(state="cancelled"))
+    rows = _levels(tx, ids)
+    if not rows:
+        return
+    dialect = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
+    new = dialect.insert(table)
+    kept = {name: new.excluded[name] for name in ("generation", "data", "state", "due_at", "reached_at")}
+    tx.session.execute(
+        new.on_conflict_do_update(index_elements=["key"], set_=kept, where=table.c.state == "cancelled"), rows
+    )
+
+
+def _levels(tx: Tx, ids: list[int]) -> list[dict[str, Any]]:
+    """The levels still ahead of every running clock of these tickets."""
+    found = tx.session.execute(select(*RUNNING).where(ClockRow.ticket_id.in_(ids), *STILL_DUE)).all()
+    ahead = [
+        (row, share, left)
+        for row in found
+        for share in (*tx.settings.targets.warning_shares, BREACH_SHARE)
+        if (left := row.target_s * share // 100 - row.spent_s) > 0 or (left == 0 and not row.spent_s)
+    ]
+    reached = tx.hours.add_many([row.since for row, *_ in ahead], [timedelta(seconds=left) for *_, left in ahead])
+    return [
+        _level(row, share, at, tx.hours.next_open(at))
+        for (row, share, _), at in zip(ahead, reached, strict=True)
+        if at >= tx.now
+    ]
+
+
+def _level(row: Any, share: int, at: datetime, send_at: datetime) -> dict[str, Any]:
+    mark = level_mark(row.name, row.cycle, row.due_at, share)
+    return {
+        "key": f"{TimerKind.SLA_LEVEL}:{row.ticket_id}:{mark}",
+        "kind": TimerKind.SLA_LEVEL,
+        "subject": row.ticket_id,
+        "generation": row.generation,
+        "data": level_data(row.name, share, row.due_at),
+        "due_at": send_at,
+        "reached_at": at,
+        "state": "pending",
+        "attempts": 0,
+    }
+
+
+def _move_acceptances(tx: Tx, number: int) -> None:
+    """The windows of acceptance are working days too."""
+    for each in list(moved_acceptances(tx, tx.hours)):
+        ticket = tx.session.get_one(Ticket, each.ticket)
+        event = record(tx, ticket, Kind.RESCHEDULED, edition=number)
+        if ticket.resolved_at is not None and ticket.accept_until is not None:
+            await_no_more(tx, ticket.id)
+            await_acceptance(tx, ticket.id, resolved_at=ticket.resolved_at, until=ticket.accept_until, seq=event.seq)

@@ -1,0 +1,21 @@
+"""The desk's calendar, edition by edition."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sla.store.tables.row import Row
+
+
+class CalendarVersion(Row):
+    """One edition, in the shape of config/calendar.toml; the first is that file's, each later one holds from
+    `saved_at`."""
+
+    __tablename__ = "calendar_versions"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    saved_at: Mapped[datetime]
+    author: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)

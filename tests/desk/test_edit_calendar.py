@@ -1,0 +1,188 @@
+"""Edits of the calendar while the desk runs: nothing before now changes, what moves is written down, old → new."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from sla.desk.actor import SYSTEM
+from sla.desk.answer import answer
+from sla.desk.calendar_edits import AddPeriod, BadCalendar, ChooseHolidays, RemovePeriod, SetSpecialHours, SetWeek
+from sla.desk.calls import call_back
+from sla.desk.deposit import deposit
+from sla.desk.edit_calendar import current_data, edit_calendar, preview_edit
+from sla.desk.resolve import resolve
+from sla.desk.ticket_view import see_ticket
+from sla.desk.verify import differences
+from sla.desk.wait import wait_for_client
+from sla.errors import Forbidden, Missing, Overtaken
+from sla.jobs.fire import fire_due
+from sla.store.tables import Appointment, CalendarVersion, Event, Timer
+from tests.desk.kept import refused
+from tests.worlds import World, paris
+
+NOW = "2026-11-24 10:20"
+MOVING_DAY = AddPeriod("closures", paris("2026-11-25 09:00"), paris("2026-11-25 17:00"), "Déménagement")
+
+
+def a_ticket(world: World, at: str = "2026-11-24 09:00", severity: str = "major") -> int:
+    facts = {"item": "erreurs", "severity": severity, "title": "Écart", "description": "Un écart."}
+    return int(world.do("bruno", at, deposit, **facts).id)
+
+
+def due(world: World, number: int, clock: str) -> datetime | None:
+    view = world.see("diane", NOW, see_ticket, number)
+    found: datetime | None = next(each.due_at for each in view.clocks if each.name == clock)
+    return found
+
+
+def test_a_closure_moves_the_deadlines_behind_it_and_no_others(world: World) -> None:
+    number = a_ticket(world)
+    before = due(world, number, "first_response"), due(world, number, "resolution")
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement des bureaux")
+    after = due(world, number, "first_response"), due(world, number, "resolution")
+    assert before[0] == after[0] == paris("2026-11-24 11:00")
+    assert before[1] == paris("2026-11-25 17:00")
+    assert after[1] == paris("2026-11-26 17:00")
+
+
+def test_each_deadline_that_moves_is_a_fact_old_and_new(world: World) -> None:
+    number = a_ticket(world)
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement des bureaux")
+    with world.desk.database.reading() as session:
+        facts = session.scalars(select(Event).where(Event.ticket_id == number, Event.kind == "rescheduled")).all()
+    old, new = paris("2026-11-25 17:00").isoformat(), paris("2026-11-26 17:00").isoformat()
+    assert [fact.data for fact in facts] == [{"edition": 2, "moves": {"resolution": [old, new]}}]
+    assert world.see(SYSTEM, NOW, differences) == []
+
+
+def test_the_preview_says_what_saving_does_and_writes_nothing(world: World) -> None:
+    number = a_ticket(world)
+    impact = world.see("marc", NOW, preview_edit, MOVING_DAY)
+    assert [(each.ticket, each.clock, each.old, each.new) for each in impact.moved] == [
+        (number, "resolution", paris("2026-11-25 17:00"), paris("2026-11-26 17:00"))
+    ]
+    assert impact.open_s == -7 * 3600
+    assert world.see("marc", NOW, current_data)[0] == 0
+
+
+def test_levels_told_already_are_not_told_again_for_the_moved_deadline(world: World) -> None:
+    """Half of the resolution is gone when the closure is saved: only what lies ahead is written anew."""
+    number = a_ticket(world, "2026-11-23 14:00")
+    world.do("clara", "2026-11-23 14:10", answer, number, text="Je regarde.")
+    world.do("marc", "2026-11-24 16:00", edit_calendar, MOVING_DAY, reason="Déménagement")
+    with world.desk.database.reading() as session:
+        pending = session.scalars(
+            select(Timer).where(Timer.subject == number, Timer.kind == "sla_level", Timer.state == "pending")
+        )
+        told = {(each.data["share"], each.due_at) for each in pending}
+    assert (50, paris("2026-11-24 11:00")) not in told
+    assert {share for share, _ in told} <= {75, 90, 100}
+
+
+def test_nothing_before_the_edit_changes(world: World) -> None:
+    """The Monday was worked: closing it afterwards takes nothing back."""
+    number = a_ticket(world, "2026-11-23 09:00")
+    before = due(world, number, "resolution")
+    past = AddPeriod("closures", paris("2026-11-23 09:00"), paris("2026-11-23 17:00"), "Trop tard")
+    world.do("marc", NOW, edit_calendar, past, reason="Essai")
+    assert due(world, number, "resolution") == before
+    assert world.see(SYSTEM, NOW, differences) == []
+
+
+def test_a_paused_clock_has_nothing_to_move_and_resumes_by_the_new_hours(world: World) -> None:
+    number = a_ticket(world)
+    world.do("clara", "2026-11-24 10:00", wait_for_client, number, text="Quel article ?")
+    impact = world.see("marc", NOW, preview_edit, MOVING_DAY)
+    assert (impact.moved, impact.paused) == ([], 1)
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement")
+    assert world.see(SYSTEM, NOW, differences) == []
+
+
+def test_a_broken_promise_is_saved_only_with_its_replacement(world: World) -> None:
+    number = a_ticket(world)
+    call = world.do(
+        "diane", "2026-11-24 10:00", call_back, number, starts_at="2026-11-25T10:00", technician=world.yann.id
+    )
+    broken = world.see("marc", NOW, preview_edit, MOVING_DAY).broken
+    assert [(each.appointment, each.proposal) for each in broken] == [(call.id, paris("2026-11-26 09:00"))]
+    refused(world, Missing, "marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement")
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement", repairs={call.id: broken[0].proposal})
+    with world.desk.database.reading() as session:
+        kept = [(each.state, each.starts_at) for each in session.scalars(select(Appointment).order_by(Appointment.id))]
+    assert kept == [("cancelled", paris("2026-11-25 10:00")), ("booked", paris("2026-11-26 09:00"))]
+
+
+def test_the_acceptance_window_is_working_days_too(world: World) -> None:
+    number = a_ticket(world)
+    world.do("clara", "2026-11-24 10:00", resolve, number, text="Corrigé.")
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement")
+    view = world.see("diane", NOW, see_ticket, number)
+    assert view.ticket.accept_until == paris("2026-12-02 10:00")
+    assert world.see(SYSTEM, NOW, differences) == []
+
+
+def test_two_managers_at_once_the_second_is_told(world: World) -> None:
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement", seen=0)
+    other = SetSpecialHours(date(2026, 12, 24), ["09:00-12:00"], "Veille de Noël")
+    refused(world, Overtaken, "marc", NOW, edit_calendar, other, reason="Veille", seen=0)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        SetWeek({}),
+        SetWeek({"mon": ["12:00-25:00"]}),
+        RemovePeriod("closures", 3),
+        ChooseHolidays("GES", True, []),
+        AddPeriod("closures", paris(NOW), paris(NOW) + timedelta(days=3000), "Pour toujours"),
+        AddPeriod("closures", paris(NOW), paris(NOW) - timedelta(days=1), "À l’envers"),
+    ],
+)
+def test_a_calendar_that_cannot_serve_is_refused(world: World, edit: object) -> None:
+    refused(world, BadCalendar, "marc", NOW, edit_calendar, edit, reason="Essai")
+
+
+def test_only_a_manager_edits(world: World) -> None:
+    refused(world, Forbidden, "diane", NOW, edit_calendar, MOVING_DAY, reason="Essai")
+
+
+def test_editions_pile_up_and_a_new_process_reads_them(world: World) -> None:
+    for number, day in enumerate((26, 27), start=2):
+        closure = AddPeriod("closures", paris(f"2026-11-{day} 09:00"), paris(f"2026-11-{day} 17:00"), "Inventaire")
+        assert world.do("marc", NOW, edit_calendar, closure, reason="Inventaire").number == number
+    reopened = type(world.desk).open(world.desk.settings)
+    hours = reopened.hours
+    reopened.close()
+    assert [hours.is_open(paris(f"2026-11-{day} 10:00")) for day in (25, 26, 27)] == [True, False, False]
+    with world.desk.database.reading() as session:
+        assert [row.author for row in session.scalars(select(CalendarVersion).order_by(CalendarVersion.number))] == [
+            "config/calendar.toml", "Marc", "Marc"
+        ]  # fmt: skip
+    assert datetime(2026, 11, 26, tzinfo=UTC).date() in [day for day, _ in hours.closed_days(date(2026, 11, 24), 9)]
+
+
+def test_many_tickets_move_in_batches_each_in_its_own_transaction(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sla.desk.reschedule.BATCH", 2)
+    numbers = [a_ticket(world, severity=severity) for severity in ("major", "minor", "major", "question", "major")]
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement")
+    rounds = 0
+    while fire_due(world.desk, paris(NOW)).count:
+        rounds += 1
+    assert rounds == 2
+    assert {due(world, number, "resolution") for number in numbers[::2]} == {paris("2026-11-26 17:00")}
+    assert world.see(SYSTEM, NOW, differences) == []
+
+
+def test_in_bulk_the_timers_are_those_that_one_by_one_would_have_been(world: World) -> None:
+    """Every level of 14 h from Tuesday at 9:00, Wednesday closed: half at closing, three quarters before lunch."""
+    number = a_ticket(world)
+    world.do("clara", "2026-11-24 09:10", answer, number, text="Je regarde.")
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement")
+    with world.desk.database.reading() as session:
+        wanted = select(Timer).where(Timer.subject == number, Timer.kind == "sla_level", Timer.state == "pending")
+        pending = sorted((each.data["share"], each.reached_at) for each in session.scalars(wanted))
+    half, three = paris("2026-11-24 17:00"), paris("2026-11-26 12:30")
+    assert pending == [(50, half), (75, three), (90, paris("2026-11-26 15:36")), (100, paris("2026-11-26 17:00"))]

@@ -5,7 +5,7 @@ TEST_ARGS ?= -n 2 --dist loadfile
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --system-certs --custom-compile-command 'make lock'
 
-.PHONY: demo test test-long check bench lock setup clean
+.PHONY: demo test test-long check screens bench lock setup clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -38,6 +38,9 @@ check: setup
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy $(wildcard sla tests bench scripts)
 	@$(BIN)/lint-imports --no-cache
+
+screens: setup
+	@$(BIN)/python -m scripts.screens
 
 bench:
 	@$(PYTHON) scripts/environment.py bench

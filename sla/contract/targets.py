@@ -28,12 +28,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """Working time in seconds for each clock; `workaround`, for a blocking error, comes before the resolution."""
+    """Working time in seconds for each clock; `workaround`, for a blocking error, comes before the resolution.
+
+    `always`: the clocks run round the clock, in elapsed seconds, whatever the desk's hours.
+    """
 
     first_response: int
     next_response: int
     resolution: int
     workaround: int | None
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,13 @@ class Targets:
     levels: Mapping[Coverage, Mapping[Severity, Target]]
     deployment: int
     warning_shares: tuple[int, ...]
+
+    @property
+    def round_the_clock(self) -> tuple[tuple[str, str], ...]:
+        """The (level, severity) pairs whose promises run 24/7."""
+        return tuple(
+            (level, severity) for level in Coverage for severity in Severity if self.for_(level, severity).always
+        )
 
     def for_(self, coverage: Coverage, severity: Severity) -> Target:
         """The promise on a ticket. An excluded one is owed its answer, with the reason, as fast as maintenance."""
@@ -93,8 +104,9 @@ def _target(table: ConfigTable, severity: Severity) -> Target:
     for key, seconds in (("first_response", first), ("workaround", workaround or 0)):
         if seconds > resolution and met == len(table.file.mistakes):
             table.mistake(key, f"{seconds // 60} min dépasse le délai de résolution, {resolution // 60} min")
+    always = table.flag("always")
     table.close()
-    return Target(first, following, resolution, workaround)
+    return Target(first, following, resolution, workaround, always)
 
 
 def _seconds(table: ConfigTable, key: str) -> int:

@@ -171,7 +171,8 @@ def _row(tx: Tx, row: Row[*tuple[Any, ...]]) -> BoardRow:
     facts = dict(row._mapping)
     target, paused = facts.pop("target_s"), facts["left_s"]
     due_at = facts["due_at"]
-    left = int(tx.hours.between(tx.now, due_at).total_seconds()) if due_at else paused
+    hours = tx.hours_of(facts["level"], facts["severity"])
+    left = int(hours.between(tx.now, due_at).total_seconds()) if due_at else paused
     return BoardRow(**{**facts, "left_s": left}, mark=mark_of(tx.now, due_at, left, target))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sla.calendar import Stretch
+from sla.calendar import BusinessCalendar, Stretch
 from sla.contract.decision import Decision, Outcome
 from sla.contract.targets import Severity
 from sla.desk.coverage import coverage_for
@@ -50,14 +50,16 @@ def foresee(tx: Tx, *, item: str, severity: str) -> Foreseen | None:
         return Foreseen(decision, None)
     told = expect(tx, item=item, severity=severity, level=decision.coverage)
     target = tx.settings.targets.for_(decision.coverage, Severity(severity)).first_response
-    return Foreseen(decision, promised(tx, told, target, window=decision.outcome is Outcome.ACCEPTED))
+    hours = tx.hours_of(decision.coverage, severity)
+    return Foreseen(decision, promised(tx, told, target, hours, window=decision.outcome is Outcome.ACCEPTED))
 
 
-def promised(tx: Tx, told: Expected, target: int | None, *, window: bool = True) -> Promise:
-    """`window` False: nothing but the guarantee is claimed, as for a request that waits for a decision."""
+def promised(tx: Tx, told: Expected, target: int | None, hours: BusinessCalendar, *, window: bool = True) -> Promise:
+    """`hours`: what the clock counts by. `window` False: nothing but the guarantee is claimed, as for a request that
+    waits for a decision."""
     closed = told.starts_at > tx.now
     found = told.window if window else None
     low, high, confidence = (found.low, found.high, found.confidence) if found else (None, None, None)
-    stretches = tx.hours.explain(tx.now, told.due_at) if told.due_at is not None else []
+    stretches = hours.explain(tx.now, told.due_at) if told.due_at is not None else []
     note = "à la reprise du support" if closed else ""
     return Promise(told.starts_at, note, low, high, confidence, told.due_at, target, stretches)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from sla.calendar import BusinessCalendar, changed_between
@@ -75,6 +75,16 @@ def impact_of(tx: Tx, new: BusinessCalendar) -> Impact:
     return Impact(tx.now, moved, broken, open_s, running, paused, len(clients), len(told))
 
 
+def due_by_desk_hours(tx: Tx) -> list[ColumnElement[bool]]:
+    """The clocks that run towards a deadline to come and count by the desk's calendar, not round the clock."""
+    running = [ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.due_at >= tx.now]
+    pairs = tx.settings.targets.round_the_clock
+    if not pairs:
+        return running
+    always = select(Ticket.id).where(Ticket.awaiting, tuple_(Ticket.level, Ticket.severity).in_(pairs))
+    return [*running, ClockRow.ticket_id.not_in(always)]
+
+
 def moved_deadlines(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
     """One query over the clocks that run towards a deadline to come; the arithmetic in bulk."""
     query = (
@@ -89,7 +99,7 @@ def moved_deadlines(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
         )
         .join(Ticket, Ticket.id == ClockRow.ticket_id)
         .join(Company, Company.id == Ticket.company_id)
-        .where(ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.due_at >= tx.now)
+        .where(*due_by_desk_hours(tx))
         .order_by(ClockRow.due_at, ClockRow.ticket_id)
     )
     rows = tx.session.execute(query).all()

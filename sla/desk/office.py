@@ -20,7 +20,7 @@ from sla.desk.permits import require, require_sight
 from sla.desk.timetable import Editions, Timetable
 from sla.settings import Settings
 from sla.store.database import Database
-from sla.ticket.life import Life, Rules
+from sla.ticket.life import ALWAYS, Life, Rules
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,6 +50,10 @@ class Tx:
     def hours(self) -> BusinessCalendar:
         """The calendar in force, right for every instant before now too."""
         return self.editions[-1].hours
+
+    def hours_of(self, level: str, severity: str) -> BusinessCalendar:
+        """What the clocks of such a ticket count by: the desk's hours, or 24/7."""
+        return ALWAYS if self.settings.targets.promise(level, severity).always else self.hours
 
     @property
     def rules(self) -> Rules:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from sla.calendar import Stretch
+from sla.calendar import BusinessCalendar, Stretch
 from sla.desk.actor import PortalRole
 from sla.desk.foresee import Promise
 from sla.desk.hours_card import Hours, own_hours
@@ -58,10 +58,11 @@ def _promise(tx: Tx, view: TicketView) -> Promise | None:
         return None
     found = view.expected.window if view.expected is not None else None
     low, high, confidence = (found.low, found.high, found.confidence) if found else (None, None, None)
-    starts = tx.hours.next_open(clock.started_at)
+    hours = tx.hours_of(view.ticket.level, view.ticket.severity)
+    starts = hours.next_open(clock.started_at)
     note = "à la reprise du support" if starts > tx.now else ""
-    return Promise(starts, note, low, high, confidence, clock.due_at, clock.target_s, _ahead(tx, clock))
+    return Promise(starts, note, low, high, confidence, clock.due_at, clock.target_s, _ahead(tx, hours, clock))
 
 
-def _ahead(tx: Tx, clock: ClockView) -> Sequence[Stretch]:
-    return tx.hours.explain(tx.now, clock.due_at) if clock.due_at is not None and clock.due_at > tx.now else []
+def _ahead(tx: Tx, hours: BusinessCalendar, clock: ClockView) -> Sequence[Stretch]:
+    return hours.explain(tx.now, clock.due_at) if clock.due_at is not None and clock.due_at > tx.now else []

@@ -29,9 +29,10 @@ class Expected:
 
 def expect(tx: Tx, *, item: str, severity: str, level: str, ticket: Ticket | None = None) -> Expected:
     """What a ticket of this line and severity can expect, deposited now or already in the queue."""
-    starts_at = tx.hours.next_open(tx.now)
+    starts_at = tx.hours_of(level, severity).next_open(tx.now)
     promise = tx.settings.targets.promise(level, severity)
-    due_at = ticket.due_at if ticket is not None else tx.hours.add(tx.now, timedelta(seconds=promise.first_response))
+    hours = tx.hours_of(level, severity)
+    due_at = ticket.due_at if ticket is not None else hours.add(tx.now, timedelta(seconds=promise.first_response))
     expected_at = _planned_answer(tx, item, severity, due_at, ticket)
     if expected_at is None:
         return Expected(starts_at, due_at, None, None)

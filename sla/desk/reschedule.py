@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sla.contract.targets import BREACH_SHARE
 from sla.desk.acceptance import await_acceptance, await_no_more
 from sla.desk.history import record
-from sla.desk.impact import moved_acceptances
+from sla.desk.impact import due_by_desk_hours, moved_acceptances
 from sla.desk.office import Tx
 from sla.desk.promises import level_data, level_mark
 from sla.desk.timers import TimerKind, schedule
@@ -52,7 +52,7 @@ Move = tuple[str, datetime, datetime]
 
 def _moved(tx: Tx, after: int) -> tuple[list[int], dict[int, list[Move]]]:
     """The tickets looked at, and for each that moves its clocks' (name, old, new)."""
-    running = (ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.due_at >= tx.now)
+    running = due_by_desk_hours(tx)
     ids = select(ClockRow.ticket_id).where(*running, ClockRow.ticket_id > after).distinct()
     tickets = list(tx.session.scalars(ids.order_by(ClockRow.ticket_id).limit(BATCH)))
     if not tickets:
@@ -130,7 +130,8 @@ def _levels(tx: Tx, ids: list[int]) -> list[dict[str, Any]]:
         (row, share, left)
         for row in found
         for share in (*tx.settings.targets.warning_shares, BREACH_SHARE)
-        if (left := row.target_s * share // 100 - row.spent_s) > 0 or (left == 0 and not row.spent_s)
+        if (left := row.target_s * share // 100 - row.spent_s) > 0
+        or (left == 0 and (not row.spent_s or share == BREACH_SHARE))
     ]
     reached = tx.hours.add_many([row.since for row, *_ in ahead], [timedelta(seconds=left) for *_, left in ahead])
     return [

@@ -1,12 +1,12 @@
 """One ticket as its reader may see it: its history, its clocks with their explanation, and whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
-from sla.calendar import Stretch
+from sla.calendar import BusinessCalendar, Stretch
 from sla.contract.service_item import ServiceItem
 from sla.desk.board import mark_of
 from sla.desk.history import life_of
@@ -14,8 +14,9 @@ from sla.desk.office import Tx
 from sla.desk.predict import Expected, expect
 from sla.desk.report import Worked, worked_on
 from sla.desk.sight import ticket_in_sight
-from sla.store.tables import Appointment, Estimate, Event, Ticket
+from sla.store.tables import Appointment, CalendarVersion, Estimate, Event, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
+from sla.ticket.facts import Kind
 from sla.ticket.life import Life
 
 
@@ -37,7 +38,8 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
-    """`events` are public ones for a client, all of them for support; `stretches` explain the nearest deadline."""
+    """`events` are public ones for a client, all of them for support; `edited_because`: the reasons of the calendar's
+    editions that moved its deadlines, by number."""
 
     ticket: Ticket
     item: ServiceItem
@@ -48,12 +50,13 @@ class TicketView:
     estimate: Estimate | None
     worked: Sequence[Worked]
     expected: Expected | None
+    edited_because: Mapping[int, str]
 
 
 def see_ticket(tx: Tx, number: int) -> TicketView:
     """NotFound for what is out of sight. One query a kind of row, whatever the history's length."""
     ticket = ticket_in_sight(tx, number)
-    life = life_of(tx, ticket)
+    life, hours = life_of(tx, ticket), tx.hours_of(ticket.level, ticket.severity)
     history = select(Event).where(Event.ticket_id == number).order_by(Event.seq)
     events = tx.session.scalars(history.where(Event.public) if tx.actor.is_client else history).all()
     booked = select(Appointment).where(Appointment.ticket_id == number).order_by(Appointment.starts_at)
@@ -66,18 +69,28 @@ def see_ticket(tx: Tx, number: int) -> TicketView:
         tx.settings.catalogue.get(ticket.item),
         life,
         events,
-        [clock_view(tx, clock) for clock in life.clocks.values() if clock.mark is not Mark.IDLE],
+        [clock_view(tx, clock, hours) for clock in life.clocks.values() if clock.mark is not Mark.IDLE],
         tx.session.scalars(booked).all(),
         tx.session.scalars(offers).one_or_none(),
         worked_on(tx, ticket),
         expected,
+        _edited_because(tx, events),
     )
 
 
-def clock_view(tx: Tx, clock: Clock) -> ClockView:
+def _edited_because(tx: Tx, events: Sequence[Event]) -> Mapping[int, str]:
+    numbers = {event.data["edition"] for event in events if event.kind == Kind.RESCHEDULED}
+    if not numbers:
+        return {}
+    rows = tx.session.execute(select(CalendarVersion.number, CalendarVersion.reason))
+    return {number: reason for number, reason in rows if number in numbers}
+
+
+def clock_view(tx: Tx, clock: Clock, hours: BusinessCalendar) -> ClockView:
+    """`hours`: what this ticket's clocks count by."""
     spent = clock.spent_s
     if clock.mark is Mark.RUNNING and clock.since is not None:
-        spent += max(0, int(tx.hours.between(clock.since, tx.now).total_seconds()))
+        spent += max(0, int(hours.between(clock.since, tx.now).total_seconds()))
     left = clock.target_s - spent
     mark = str(clock.mark)
     if clock.mark is Mark.RUNNING:
@@ -94,7 +107,7 @@ def why(tx: Tx, number: int, name: str) -> tuple[ClockView, list[Stretch]]:
     Waits are skipped stretches with the reason `waiting_client` or `waiting_publisher`.
     """
     ticket = ticket_in_sight(tx, number)
-    clock = life_of(tx, ticket).clock(ClockName(name))
+    clock, hours = life_of(tx, ticket).clock(ClockName(name)), tx.hours_of(ticket.level, ticket.severity)
     runs = list(clock.stretches)
     end = clock.due_at or clock.ended_at
     if clock.since is not None and end is not None and end > clock.since:
@@ -103,10 +116,5 @@ def why(tx: Tx, number: int, name: str) -> tuple[ClockView, list[Stretch]]:
     for index, (begin, until) in enumerate(runs):
         if index and runs[index - 1][1] < begin:
             found.append(Stretch(runs[index - 1][1], begin, False, "waiting", "En attente"))
-        found.extend(tx.hours.explain(begin, until))
-    return clock_view(tx, clock), found
-
-
-def ahead(tx: Tx, at: datetime, amount_s: int) -> list[Stretch]:
-    """The explanation of a deadline that is not kept yet, such as that of a ticket about to be deposited."""
-    return tx.hours.explain(at, tx.hours.add(at, timedelta(seconds=amount_s)))
+        found.extend(hours.explain(begin, until))
+    return clock_view(tx, clock, hours), found

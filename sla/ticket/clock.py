@@ -91,7 +91,7 @@ class Clock:
         """Close the current stretch, noting a deadline that passed within it."""
         if self.mark is not Mark.RUNNING or self.since is None or self.due_at is None:
             return self
-        spent = self.spent_s + int(hours.between(self.since, at).total_seconds())
+        spent = self.spent_s + _span_s(hours, self.since, at)
         late = self.overdue_at or (self.due_at if at > self.due_at else None)
         return replace(self, spent_s=spent, overdue_at=late, since=None, stretches=(*self.stretches, (self.since, at)))
 
@@ -128,13 +128,18 @@ class Clock:
             return self
         return replace(self._halt(at, hours), mark=Mark.VOID, due_at=None, ended_at=at, cause=cause)
 
-    def retarget(self, at: datetime, target_s: int, hours: Hours) -> "Clock":
-        """Measure from the start with another target, pauses kept; an instant miss has the cause `changed`."""
-        if not self.live or target_s == self.target_s:
+    def retarget(self, at: datetime, target_s: int, hours: Hours, *, recount: bool = False) -> "Clock":
+        """Measure from the start with another target, pauses kept; an instant miss has the cause `changed`.
+
+        `recount`: other hours count from now on, and what was spent is counted anew by them.
+        """
+        if not self.live or (target_s == self.target_s and not recount):
             return self
         running = self.mark is Mark.RUNNING
         was_late = self.overdue_at is not None or (running and self.due_at is not None and at > self.due_at)
         halted = replace(self._halt(at, hours), target_s=target_s, overdue_at=None)
+        if recount:
+            halted = replace(halted, spent_s=sum(_span_s(hours, *stretch) for stretch in halted.stretches))
         late = halted._passed(hours)
         cause = "changed" if late is not None and not was_late else self.cause
         halted = replace(halted, overdue_at=late, cause=cause if late is not None else None)
@@ -144,7 +149,7 @@ class Clock:
         """The deadline that passed within a closed stretch, if one did; used up at a stretch's very end, it did not."""
         left = self.target_s
         for begin, end in self.stretches:
-            span = int(hours.between(begin, end).total_seconds())
+            span = _span_s(hours, begin, end)
             if left <= span and (due := hours.add(begin, timedelta(seconds=left))) < end:
                 return due
             left -= span
@@ -158,3 +163,7 @@ class Clock:
         if ahead < 0 or (ahead == 0 and self.spent_s > 0 and share < WHOLE):
             return None
         return hours.add(self.since, timedelta(seconds=ahead))
+
+
+def _span_s(hours: Hours, begin: datetime, end: datetime) -> int:
+    return int(hours.between(begin, end).total_seconds())

@@ -12,7 +12,7 @@ from functools import reduce
 from sla.ticket.clock import ClockName, Hours, Mark
 from sla.ticket.facts import Fact, Kind
 from sla.ticket.life import Life, Promise, Rules
-from sla.ticket.states import LEFT, WAITING, State, after, answered_by_message
+from sla.ticket.states import LEFT, OPEN, WAITING, State, after
 
 FIRST, NEXT, WORKAROUND, RESOLUTION, DEPLOYMENT = ClockName
 
@@ -26,11 +26,19 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
     """One fact more. Whether it was legal was asked before it was written; here it has happened."""
     kind = Kind(fact.kind)
     effect = EFFECTS.get(kind)
-    moved = effect(life, fact, rules.at(fact.at)) if effect else life
+    moved = effect(life, fact, _rules_then(life, fact, rules)) if effect else life
     state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for)
     if state not in WAITING:
         moved = replace(moved, waiting_for=None, waiting_since=None)
+    if life.state in WAITING and state in OPEN - WAITING:
+        moved = _resumed(moved, fact.at, _rules_then(life, fact, rules).hours)
     return replace(moved, state=state)
+
+
+def _rules_then(life: Life, fact: Fact, rules: Rules) -> Rules:
+    """By the calendar in force at that instant, and the hours of the promise that the fact leaves the ticket with."""
+    level, severity = (fact.data.get(key) or kept for key, kept in (("level", life.level), ("severity", life.severity)))
+    return rules.at(fact.at).of(level, severity)
 
 
 def _deposited(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -83,9 +91,6 @@ def _workaround(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _commented(life: Life, fact: Fact, rules: Rules) -> Life:
-    """A message ends the wait for an answer; one for hours or for an approval goes on until those come."""
-    if answered_by_message(life.state, life.waiting_for):
-        life = _resumed(life, fact, rules)
     return _owe_next_response(life, fact.at, rules)
 
 
@@ -111,8 +116,9 @@ def _waiting_publisher(life: Life, fact: Fact, rules: Rules) -> Life:
     return replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
 
 
-def _resumed(life: Life, fact: Fact, rules: Rules) -> Life:
-    return life.with_clocks(*(clock.resume(fact.at, rules.hours) for clock in life.clocks.values()))
+def _resumed(life: Life, at: datetime, hours: Hours) -> Life:
+    """However a wait has ended, by a word, a reply or a session, nothing stands still any more."""
+    return life.with_clocks(*(clock.resume(at, hours) for clock in life.clocks.values()))
 
 
 def _worked(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -122,7 +128,7 @@ def _worked(life: Life, fact: Fact, rules: Rules) -> Life:
 def _resolved(life: Life, fact: Fact, rules: Rules) -> Life:
     at, hours = fact.at, rules.hours
     life = life.with_clocks(*(clock.stop(at, hours) for clock in life.clocks.values()))
-    until = hours.add_days(at, rules.acceptance_days)
+    until = rules.days.add_days(at, rules.acceptance_days)
     return replace(life, answered_at=life.answered_at or at, resolved_at=at, accept_until=until)
 
 
@@ -141,14 +147,15 @@ def _reopened(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _requalified(life: Life, fact: Fact, rules: Rules) -> Life:
+    was = rules.promises.promise(life.level, life.severity).always
     known = {key: fact.data[key] for key in ("level", "severity", "item") if key in fact.data}
     life = replace(life, **known)
     promise = rules.promises.promise(life.level, life.severity)
-    at, hours = fact.at, rules.hours
+    at, hours, recount = fact.at, rules.hours, was != promise.always
     life = life.with_clocks(
-        life.clock(FIRST).retarget(at, promise.first_response, hours),
-        life.clock(NEXT).retarget(at, promise.next_response, hours),
-        life.clock(RESOLUTION).retarget(at, promise.resolution, hours),
+        life.clock(FIRST).retarget(at, promise.first_response, hours, recount=recount),
+        life.clock(NEXT).retarget(at, promise.next_response, hours, recount=recount),
+        life.clock(RESOLUTION).retarget(at, promise.resolution, hours, recount=recount),
     )
     return _owe_workaround(life, at, promise.workaround, hours)
 
@@ -172,7 +179,7 @@ def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
     life = life.with_clocks(*(clock.reschedule(fact.at, hours) for clock in life.clocks.values()))
     if life.resolved_at is None or life.accept_until is None or life.accept_until < fact.at:
         return life
-    return replace(life, accept_until=hours.add_days(life.resolved_at, rules.acceptance_days))
+    return replace(life, accept_until=rules.days.add_days(life.resolved_at, rules.acceptance_days))
 
 
 def _transferred(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -203,7 +210,6 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.COMMENTED: _commented,
     Kind.WAITING_CLIENT: _waiting_client,
     Kind.WAITING_PUBLISHER: _waiting_publisher,
-    Kind.RESUMED: _resumed,
     Kind.WORKED: _worked,
     Kind.RESOLVED: _resolved,
     Kind.ACCEPTED_WITH_RESERVATIONS: _reopened,

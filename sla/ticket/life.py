@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from sla.calendar import AlwaysOpen
 from sla.ticket.clock import Clock, ClockName, Hours
 from sla.ticket.states import State
 
+ALWAYS = AlwaysOpen()
+
 
 class Promise(Protocol):
-    """The targets of one level and severity, in working seconds; `workaround` only where one is owed."""
+    """The targets of one level and severity, in working seconds, or in elapsed ones if `always` (24/7); `workaround`
+    only where one is owed."""
 
     @property
     def first_response(self) -> int: ...
@@ -20,6 +24,8 @@ class Promise(Protocol):
     def resolution(self) -> int: ...
     @property
     def workaround(self) -> int | None: ...
+    @property
+    def always(self) -> bool: ...
 
 
 class Promises(Protocol):
@@ -34,13 +40,26 @@ class Promises(Protocol):
 class Rules:
     """What folding depends on beside the history; `acceptance_days` are working days.
 
-    `hours` is the calendar in force now; `earlier` those before it, each with the instant at which it ended, in order.
+    `hours` is what clocks count by: the desk's calendar in force now, or 24/7 for a promise that is `always` owed.
+    `days` are the desk's, for delays in working days. `earlier`: the calendars before, each with the instant at which
+    it ended.
     """
 
     hours: Hours
     promises: Promises
     acceptance_days: int
     earlier: tuple[tuple[datetime, Hours], ...] = ()
+    desk: Hours | None = None
+
+    @property
+    def days(self) -> Hours:
+        return self.desk or self.hours
+
+    def of(self, level: str, severity: str) -> "Rules":
+        """The rules of one promise."""
+        if not self.promises.promise(level, severity).always:
+            return self
+        return replace(self, hours=ALWAYS, desk=self.days)
 
     def at(self, instant: datetime) -> "Rules":
         """The rules as they were: what happened then was counted by the calendar of then."""

@@ -7,7 +7,15 @@ from sqlalchemy import select
 
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
-from sla.desk.calendar_edits import AddPeriod, BadCalendar, ChooseHolidays, RemovePeriod, SetSpecialHours, SetWeek
+from sla.desk.calendar_edits import (
+    AddPeriod,
+    BadCalendar,
+    ChooseHolidays,
+    NewerEdition,
+    RemovePeriod,
+    SetSpecialHours,
+    SetWeek,
+)
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import current_data, edit_calendar, preview_edit
@@ -15,7 +23,7 @@ from sla.desk.resolve import resolve
 from sla.desk.ticket_view import see_ticket
 from sla.desk.verify import differences
 from sla.desk.wait import wait_for_client
-from sla.errors import Forbidden, Missing, Overtaken
+from sla.errors import Forbidden, Missing
 from sla.jobs.fire import fire_due
 from sla.store.tables import Appointment, CalendarVersion, Event, Timer
 from tests.desk.kept import refused
@@ -125,7 +133,7 @@ def test_the_acceptance_window_is_working_days_too(world: World) -> None:
 def test_two_managers_at_once_the_second_is_told(world: World) -> None:
     world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement", seen=0)
     other = SetSpecialHours(date(2026, 12, 24), ["09:00-12:00"], "Veille de Noël")
-    refused(world, Overtaken, "marc", NOW, edit_calendar, other, reason="Veille", seen=0)
+    refused(world, NewerEdition, "marc", NOW, edit_calendar, other, reason="Veille", seen=0)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ class Promised:
     next_response: int
     resolution: int
     workaround: int | None = None
+    always: bool = False
 
 
 @dataclass(frozen=True)

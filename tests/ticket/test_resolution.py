@@ -75,6 +75,14 @@ def test_from_one_wait_to_the_other_it_stands_still() -> None:
     assert due(*story, then("2026-06-04 09:00", "resumed")) == (Mark.RUNNING, paris("2026-06-05 12:30"))
 
 
+@pytest.mark.parametrize("wait", ["waiting_client", "waiting_publisher"])
+@pytest.mark.parametrize("kind", ["session_booked", "session_held"])
+def test_a_session_ends_the_wait(wait: str, kind: str) -> None:
+    """The ticket waits for nobody any more: 10 h of 14 are left on Thursday at 9:00."""
+    story = MAJOR, then("2026-06-01 14:00", wait, reason="question"), then("2026-06-04 09:00", kind)
+    assert due(*story) == (Mark.RUNNING, paris("2026-06-05 12:00"))
+
+
 def test_resolved_straight_from_a_wait_is_met() -> None:
     story = MAJOR, waits("2026-06-01 10:00"), then("2026-06-30 10:00", "resolved")
     found = clock(RESOLUTION, *story)

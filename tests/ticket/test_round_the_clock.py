@@ -1,0 +1,33 @@
+"""Promises that run 24/7: elapsed time, whatever the desk's hours; working days stay the desk's."""
+
+from dataclasses import replace
+
+from sla.contract.service_item import Coverage
+from sla.contract.targets import Severity
+from sla.ticket.clock import ClockName, Mark
+from sla.ticket.fold import fold
+from tests.ticket.histories import RULES, TARGETS, deposited, paris, then
+
+LEVELS = {level: dict(each) for level, each in TARGETS.levels.items()}
+LEVELS[Coverage.MAINTENANCE][Severity.BLOCKING] = replace(TARGETS.promise("maintenance", "blocking"), always=True)
+ALWAYS = replace(RULES, promises=replace(TARGETS, levels=LEVELS))
+FRIDAY_EVENING = deposited("2026-06-05 18:00", severity="blocking")
+
+
+def test_the_clock_runs_at_night_and_on_saturday() -> None:
+    """An hour for the first answer, eight for the resolution, from Friday at 18:00."""
+    clocks = fold([FRIDAY_EVENING], ALWAYS).clocks
+    assert clocks[ClockName.FIRST_RESPONSE].due_at == paris("2026-06-05 19:00")
+    assert clocks[ClockName.RESOLUTION].due_at == paris("2026-06-06 02:00")
+
+
+def test_less_urgent_it_counts_by_the_desk_again_from_the_deposit() -> None:
+    """Requalified major on Saturday: nothing of its two hours has passed, they begin on Monday."""
+    history = [FRIDAY_EVENING, then("2026-06-06 10:00", "requalified", severity="major")]
+    first = fold(history, ALWAYS).clocks[ClockName.FIRST_RESPONSE]
+    assert (first.mark, first.due_at, first.overdue_at) == (Mark.RUNNING, paris("2026-06-08 11:00"), None)
+
+
+def test_the_acceptance_window_is_working_days_all_the_same() -> None:
+    history = [FRIDAY_EVENING, then("2026-06-05 18:30", "resolved")]
+    assert fold(history, ALWAYS).accept_until == paris("2026-06-15 09:00")

@@ -4,7 +4,17 @@ A refusal is raised by a verb or a read and turned once, at the edge, into a pag
 templates filled with the refusal's facts, so that they name the field, the value and the rule, and say what to do.
 """
 
+import re
 from typing import Any, ClassVar, NamedTuple
+
+_BEFORE = re.compile(r" (?=[:;!?»])")
+_AFTER = re.compile(r"(?<=«) |(?<=nº) ")
+
+
+def typeset(french: str) -> str:
+    """A French sentence whose signs never part from their words: U+202F before ; ! ?, else U+00A0."""
+    before = _BEFORE.sub(lambda found: "\u00a0" if french[found.end()] in ":»" else "\u202f", french)
+    return _AFTER.sub("\u00a0", before)
 
 
 class Both(NamedTuple):
@@ -29,7 +39,7 @@ class Refused(Exception):
 
     def sentence(self, lang: str = "fr") -> str:
         words = {key: _in(lang, fact) for key, fact in self.facts.items()}
-        return (self.fr if lang == "fr" else self.en).format(field=self.field, **words)
+        return (typeset(self.fr) if lang == "fr" else self.en).format(field=self.field, **words)
 
     def errors(self, lang: str = "fr") -> dict[str, str]:
         """Field → sentence, for forms; empty where no single field is at fault."""
@@ -37,7 +47,7 @@ class Refused(Exception):
 
 
 def _in(lang: str, fact: Any) -> Any:
-    return (fact.fr if lang == "fr" else fact.en) if isinstance(fact, Both) else fact
+    return (typeset(fact.fr) if lang == "fr" else fact.en) if isinstance(fact, Both) else fact
 
 
 class Invalid(Refused):
@@ -95,8 +105,8 @@ class Overtaken(Refused):
 
 class AlreadyDone(Refused):
     code, status = "already_done", 409
-    fr = "C’est déjà fait : {what}."
-    en = "This is already done: {what}."
+    fr = "Rien n’a été changé : {what}."
+    en = "Nothing was changed: {what}."
 
 
 class Missing(Refused):
@@ -125,8 +135,8 @@ class BadText(Refused):
 
 class BadDuration(Refused):
     code = "bad_duration"
-    fr = "La durée « {value} » n’est pas comprise : {rule}. Écrivez par exemple 105 (minutes), 1,75 (heures) ou 1h45."
-    en = "The duration “{value}” is not understood: {rule}. Write for example 105 (minutes), 1.75 (hours) or 1h45."
+    fr = "{rule}"
+    en = "{rule}"
 
 
 class BadInstant(Refused):
@@ -171,6 +181,12 @@ class Busy(Refused):
     en = "{technician} already has an appointment from {since} to {until}: choose another instant."
 
 
+class Away(Refused):
+    code = "away"
+    fr = "{technician} n’est pas là à ce moment, et revient {back} : choisissez un autre instant."
+    en = "{technician} is away then, and is back {back}: choose another instant."
+
+
 class Overlap(Refused):
     code = "overlap"
     fr = (
@@ -184,12 +200,6 @@ class BadCredentials(Refused):
     code, status = "bad_credentials", 401
     fr = "Adresse ou mot de passe inconnus, ou lien expiré. Vérifiez la saisie ou demandez un nouveau lien."
     en = "Unknown address or password, or expired link. Check what you typed or ask for a new link."
-
-
-class TooMany(Refused):
-    code, status = "too_many", 429
-    fr = "Trop d’essais : attendez une minute, puis recommencez."
-    en = "Too many tries: wait a minute, then try again."
 
 
 class Secret(Refused):

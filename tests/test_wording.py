@@ -10,6 +10,7 @@ from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.actor import PortalRole, Role
+from sla.errors import Both, IllegalMove, Unknown
 from sla.ticket.clock import ClockName, Mark
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
@@ -189,3 +190,12 @@ def test_a_code_without_a_name_shows_itself() -> None:
     assert wording.label("event", "made_up_thing") == "made up thing"
     with pytest.raises(KeyError):
         wording.label("no such kind", "new")
+
+
+def test_a_refusal_s_signs_never_part_from_their_words() -> None:
+    refusal = Unknown("item", label=Both("De quoi s’agit-il ?", "What is it about?"), value="a : b", choices="usage")
+    assert refusal.sentence() == (
+        "Le champ «\u00a0De quoi s’agit-il\u202f?\u00a0» ne peut pas être «\u00a0a : b\u00a0»\u00a0: choisissez parmi "
+        "usage."
+    )
+    assert IllegalMove(ticket=3, state="closed", action="taken").sentence().startswith("Le ticket nº\u00a03 est")

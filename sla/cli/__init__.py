@@ -26,7 +26,9 @@ COMMANDS = {
     "be-absent": "sla.cli.verbs:be_absent",
     "buy-hours": "sla.cli.verbs:buy_hours",
     "correct-hours": "sla.cli.verbs:correct_hours",
+    "add-closure": "sla.cli.calendar:add_closure",
     "issue-key": "sla.cli.verbs:issue_key",
+    "set-password": "sla.cli.verbs:set_password",
     "shell": "sla.cli.shell:shell",
 }
 

@@ -2,11 +2,12 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import click
 
 from sla import settings, wallclock, wording
-from sla.calendar import BusinessCalendar, CalendarError, Stretch
+from sla.calendar import BusinessCalendar, CalendarError, Stretch, as_text
 from sla.contract.worked_time import BadDuration, parse_worked
 
 AHEAD_DAYS = 120
@@ -39,7 +40,7 @@ def due(at: str, amount: str) -> None:
     (5j).
     """
     hours = settings.load().calendar
-    start = _instant(at)
+    start = _instant(at, hours.zone)
     try:
         deadline, stretches = _deadline(hours, start, amount)
     except (CalendarError, BadDuration) as error:
@@ -47,19 +48,20 @@ def due(at: str, amount: str) -> None:
     click.echo(
         f"Échéance : {wording.promise(deadline, hours.zone, start)} ({deadline.astimezone(hours.zone).isoformat()})"
     )
-    for stretch in stretches:
-        click.echo(_line(hours, stretch))
+    for line in as_text(stretches, hours.zone):
+        click.echo(line)
     counted = sum(stretch.seconds for stretch in stretches if stretch.counted)
     click.echo(f"Total compté : {wording.duration(counted)}")
 
 
-def _instant(text: str) -> datetime:
+def _instant(text: str, zone: ZoneInfo) -> datetime:
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(f"« {text} » n’est pas un instant : écrivez 2026-12-24T16:00+01:00.") from error
     if read.tzinfo is None:
-        raise click.BadParameter(f"« {text} » n’a pas de décalage : ajoutez-le, par exemple {text}+01:00.")
+        example = read.replace(tzinfo=zone).isoformat(timespec="minutes")
+        raise click.BadParameter(f"« {text} » n’a pas de décalage : écrivez par exemple {example}.")
     return read.astimezone(UTC)
 
 
@@ -70,12 +72,3 @@ def _deadline(hours: BusinessCalendar, start: datetime, amount: str) -> tuple[da
         return deadline, hours.explain(start, deadline)
     spent = timedelta(minutes=parse_worked(amount, LONGEST))
     return hours.add(start, spent), hours.explain_due(start, spent)
-
-
-def _line(hours: BusinessCalendar, stretch: Stretch) -> str:
-    start, end = stretch.start.astimezone(hours.zone), stretch.end.astimezone(hours.zone)
-    day = wording.day(start.date())
-    until = "" if end.date() == start.date() else f"{wording.day(end.date())} "
-    span = f"{day} {wording.clock_time(start, hours.zone)} → {until}{wording.clock_time(end, hours.zone)}"
-    counted = wording.duration(stretch.seconds) if stretch.counted else "–"
-    return f"  {span:<42} {counted:>10}  {stretch.label}"

@@ -27,6 +27,8 @@ def backup(file: Path) -> None:
         raise click.ClickException(f"{file} existe déjà : donnez un autre nom.")
     if not Path(url.database).exists():
         raise click.ClickException(f"Il n’y a pas de base à {url.database}.")
+    if not file.parent.is_dir():
+        raise click.ClickException(f"Le dossier {file.parent} n’existe pas : créez-le, ou donnez un autre nom.")
     part = file.with_name(file.name + ".part")
     with sqlite3.connect(url.database) as source, sqlite3.connect(part) as copy:
         source.backup(copy)

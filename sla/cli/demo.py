@@ -1,6 +1,9 @@
 """`demo`: a believable desk, served."""
 
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import click
 
@@ -9,22 +12,26 @@ from sla.cli.opened import open_desk
 from sla.cli.serve import serve
 from sla.demo import demo_links, is_empty, seed
 from sla.notify.delivery import deliver_due
+from sla.settings import of_this_machine
 
 MAILS = 500
 
 
 @click.command()
 def demo() -> None:
-    """Sème un service vraisemblable (si la base est vide), donne un lien par rôle, et sert."""
+    """Sème un service vraisemblable (si la base est absente), donne un lien par rôle, et sert."""
     os.environ["SMTP_HOST"] = ""  # the demo's addresses are invented: its mails stay files
+    environment = of_this_machine()
+    file = environment.sla_var / "sla.sqlite3"
+    if environment.database_url:
+        raise click.ClickException("La démonstration a sa propre base : retirez DATABASE_URL.")
+    if not file.exists():
+        _sow(file)
     desk, now = open_desk(), wallclock.now()
     if is_empty(desk):
-        with click.progressbar(length=100, label="Trois semaines de support") as bar:
-            seed(desk, now, lambda done, total: bar.update(max(0, 100 * done // max(total, 1) - bar.pos)))
-        click.echo("Leurs courriers…")
-        while deliver_due(desk.database, desk.settings, now, limit=MAILS).looked_at:
-            pass
-    environment = desk.settings.environment
+        raise click.ClickException(
+            f"{file} est une base sans personne : supprimez-la (make clean) pour semer la démonstration."
+        )
     click.echo(f"\nLe service est sur {environment.url} ; ses courriers sont dans {environment.sla_var / 'mail'}.")
     click.echo("Un lien par rôle (à usage unique, valable douze heures) :")
     for role, name, url in demo_links(desk, now):
@@ -32,3 +39,20 @@ def demo() -> None:
     click.echo("Ctrl-C arrête.\n")
     desk.close()
     serve(with_jobs=True)
+
+
+def _sow(file: Path) -> None:
+    """Beside the database, then moved to its place: cut short, it leaves nothing that looks like a desk."""
+    part = file.with_name("demo.part.sqlite3")
+    for rest in file.parent.glob(f"{part.name}*"):
+        rest.unlink()
+    desk, now = open_desk(database_url=f"sqlite:///{part}"), wallclock.now()
+    with click.progressbar(length=100, label="Trois semaines de support") as bar:
+        seed(desk, now, lambda done, total: bar.update(max(0, 100 * done // max(total, 1) - bar.pos)))
+    click.echo("Leurs courriers…")
+    while deliver_due(desk.database, desk.settings, now, limit=MAILS).looked_at:
+        pass
+    desk.close()
+    with closing(sqlite3.connect(part)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    part.replace(file)

@@ -7,8 +7,9 @@ from sla.desk.office import Desk
 from sla.store.migrate import migrate
 
 
-def open_desk(*, migrated: bool = True) -> Desk:
-    """Configuration and database of this environment; brought to the present tables unless said otherwise."""
+def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk:
+    """Configuration and database of this environment, or another database; brought to the present tables unless said
+    otherwise."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -18,7 +19,10 @@ def open_desk(*, migrated: bool = True) -> Desk:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    desk = Desk.open(settings.load())
+    environment = settings.of_this_machine()
+    if database_url is not None:
+        environment = environment.model_copy(update={"database_url": database_url})
+    desk = Desk.open(settings.load(environment))
     if migrated:
         migrate(desk.database)
     return desk

@@ -42,7 +42,9 @@ class Server(BaseApplication):
 
 def serve(*, with_jobs: bool, workers: int = 1) -> None:
     """Serve until told to stop. With jobs there is one worker, and the alarm runs beside its threads."""
-    environment = open_desk().settings.environment
+    desk = open_desk()
+    environment = desk.settings.environment
+    desk.close()  # workers are forks: each opens its own
 
     def build() -> WSGIApplication:
         desk = open_desk(migrated=False)

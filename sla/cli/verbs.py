@@ -39,9 +39,13 @@ def sign_contract(company: int, level: str, first_day: datetime | None, last_day
 @click.command()
 @click.argument("name")
 @click.argument("email")
-@click.option("--role", type=click.Choice([role for role in Role if role is not Role.SYSTEM]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role if role is not Role.SYSTEM]), required=True)
 @click.option("--company", type=int, help="numéro de la société d’un contact")
-@click.option("--portal-role", type=click.Choice(list(PortalRole)), help="ce qu’un contact peut faire pour sa société")
+@click.option(
+    "--portal-role",
+    type=click.Choice([role.value for role in PortalRole]),
+    help="ce qu’un contact peut faire pour sa société",
+)
 @click.option("--code", help="code du technicien dans desk.toml")
 @click.option("--phone")
 def add_person(
@@ -96,3 +100,12 @@ def issue_key(person: int, purpose: str, label: str) -> None:
     minutes = keys.LINK_MINUTES if purpose == "sign_in" else None
     secret = desk.by(SYSTEM).do(keys.issue_key, person, purpose=purpose, label=label, minutes=minutes)
     click.echo(f"{desk.settings.environment.url}/sign-in/{secret}" if purpose == "sign_in" else secret)
+
+
+@click.command()
+@click.argument("person", type=int)
+@click.password_option(prompt="Mot de passe", confirmation_prompt="Le même, pour vérification", help="demandé sinon")
+def set_password(person: int, password: str) -> None:
+    """Donne à la PERSON un mot de passe pour se connecter."""
+    open_desk().by(SYSTEM).do(keys.set_password, person, password=password)
+    click.echo("Mot de passe enregistré")

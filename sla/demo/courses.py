@@ -118,7 +118,7 @@ def requalified(t: Telling) -> Course:
     yield read(t)
     t.support(answer, text=t.words.answer)
     yield labour(t)
-    t.support(qualify, reason=t.words.verdict, item="usage_analyse")
+    t.steer(qualify, reason=t.words.verdict, item="usage_analyse")
     yield from settled(t)
 
 
@@ -127,7 +127,7 @@ def networked(t: Telling) -> Course:
     yield read(t)
     t.support(answer, text=t.words.answer)
     yield labour(t)
-    t.support(qualify, reason=t.words.verdict, item="informatique_reseau")
+    t.steer(qualify, reason=t.words.verdict, item="informatique_reseau")
 
 
 def settled(t: Telling) -> Course:

@@ -104,6 +104,10 @@ class Telling:
             raise LookupError(f"nobody has taken ticket {self.number}")
         return self.stage.do(self.shift.technician, verb, self.number, **facts)
 
+    def steer(self, verb: Callable[..., Any], **facts: Any) -> Any:
+        """By the dispatcher, on the technician's word."""
+        return self.stage.do(self.cast.dispatcher, verb, self.number, **facts)
+
     def on_call(self, verb: Callable[..., Any], appointment: int, **facts: Any) -> Any:
         if self.shift is None:
             raise LookupError(f"nobody has taken ticket {self.number}")

@@ -4,11 +4,13 @@ client »)."""
 from sla.desk.acceptance import await_no_more
 from sla.desk.history import record
 from sla.desk.office import Tx
+from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell, tell_client
 from sla.desk.typed import Reading, one_text
 from sla.store.tables import Ticket
 from sla.ticket.facts import Kind
+from sla.ticket.states import State
 
 
 def accept(tx: Tx, number: int, *, text: str = "", reservations: bool = False) -> Ticket:
@@ -30,6 +32,8 @@ def refuse(tx: Tx, number: int, *, text: str) -> Ticket:
 def _decided(tx: Tx, ticket: Ticket, kind: Kind, text: str) -> Ticket:
     event = record(tx, ticket, kind, text=text)
     await_no_more(tx, ticket.id)
+    if ticket.state == State.REOPENED and not ticket.begun:
+        enqueue(tx, ticket)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
     tell(tx, people, "acceptance", key=f"acceptance:{ticket.id}:{event.seq}", ticket=ticket, decision=kind, text=text)
     return ticket

@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sla import wording
 from sla.desk.beginning import begin
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.queueing import team
+from sla.desk.queueing import LONGEST_APPOINTMENT, team
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import Reading, instant_typed, label, one_text
-from sla.errors import AlreadyDone, Both, Busy, InThePast, Missing, NotFound, SupportClosed
-from sla.store.tables import Appointment, Person, Ticket
+from sla.errors import AlreadyDone, Away, Both, Busy, InThePast, Missing, NotFound, SupportClosed
+from sla.store.tables import Absence, Appointment, Person, Ticket
 from sla.ticket.facts import Kind
 
 GRACE_MINUTES = 15
 """What is not held this long after its instant, in working time, is raised to the dispatcher."""
-LONGEST = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,23 @@ def _possible(tx: Tx, at: datetime, minutes: int, who: Person) -> None:
         free = wording.instant(tx.hours.next_open(at), zone, tx.now)
         raise SupportClosed("starts_at", value=wording.instant(at, zone, tx.now), suggestion=free)
     end = at + timedelta(minutes=minutes)
+    _is_there(tx, at, end, who)
     booked = select(Appointment).where(Appointment.technician_id == who.id, Appointment.state == "booked")
-    near = booked.where(Appointment.starts_at < end, Appointment.starts_at > at - LONGEST)
+    near = booked.where(Appointment.starts_at < end, Appointment.starts_at > at - LONGEST_APPOINTMENT)
     for other in tx.session.scalars(near):
         until = other.starts_at + timedelta(minutes=other.minutes)
         if until > at:
             since, to = wording.clock_time(other.starts_at, zone), wording.clock_time(until, zone)
             raise Busy("starts_at", technician=who.name, since=since, until=to)
+
+
+def _is_there(tx: Tx, at: datetime, end: datetime, who: Person) -> None:
+    away = select(func.max(Absence.ends_at)).where(Absence.technician_id == who.id)
+    until = tx.session.scalar(away.where(Absence.starts_at < end, Absence.ends_at > at))
+    if until is not None:
+        back = tx.hours.next_open(until)
+        said = Both(*(wording.promise(back, tx.settings.zone, tx.now, lang) for lang in ("fr", "en")))
+        raise Away("starts_at", technician=who.name, back=said)
 
 
 def _remind(tx: Tx, made: Appointment) -> None:

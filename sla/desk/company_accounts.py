@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from sla.desk.actor import Role
+from sla.desk.ledger import last_movement
 from sla.desk.office import Tx
 from sla.errors import Forbidden, NotFound
 from sla.store.tables import Company, Contract, Debt, Forfait, LedgerEntry, Person, Ticket
@@ -37,6 +38,7 @@ class CompanyAccount:
     packs: Sequence[Forfait]
     movements: dict[int, list[LedgerEntry]]
     owed: int
+    last_movement: int
 
 
 def company_lines(tx: Tx) -> Sequence[CompanyLine]:
@@ -91,6 +93,7 @@ def company_account(tx: Tx, number: int) -> CompanyAccount:
         packs,
         movements,
         max(0, int(owed or 0)),
+        last_movement(tx, number),
     )
 
 

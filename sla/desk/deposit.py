@@ -3,6 +3,7 @@
 Booklet, « Comment fonctionne le Portail d’Assistance Client », 1.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +22,9 @@ from sla.desk.typed import TITLE, Reading, searchable
 from sla.errors import NotFound
 from sla.store.tables import Person, Ticket
 from sla.ticket.facts import Kind
+
+SAME_WORDS_MINUTES = 10
+NO_CONTRACT = "Aucun contrat de maintenance actif : un répartiteur décide de la suite."
 
 
 def deposit(
@@ -43,7 +47,7 @@ def deposit(
     reading.finish()
     who = _requester(tx, requester_id)
     reference = f"once:{tx.actor.id}:{digest(once)[:32]}" if once else None
-    if reference and (known := tx.session.scalars(select(Ticket).where(Ticket.reference == reference)).one_or_none()):
+    if reference and (known := _sent_before(tx, reference) or _said_before(tx, who, item, title, description)):
         return known
     decision = coverage_for(tx, who.company_id or 0, item)
     ticket = Ticket(company_id=who.company_id or 0, requester_id=who.id, title=title, description=description)
@@ -58,6 +62,19 @@ def deposit(
     record(tx, ticket, Kind.DEPOSITED, text=description, **facts)
     follow(tx.as_actor(SYSTEM), ticket, decision)
     return ticket
+
+
+def _sent_before(tx: Tx, reference: str) -> Ticket | None:
+    """What the same sender sends at the same time waits here for the first."""
+    tx.session.execute(select(Person.id).where(Person.id == tx.actor.id).with_for_update(key_share=True))
+    return tx.session.scalars(select(Ticket).where(Ticket.reference == reference)).one_or_none()
+
+
+def _said_before(tx: Tx, who: Person, item: str, title: str, description: str) -> Ticket | None:
+    """A form that comes back by the browser's « Back » has another key and the same words."""
+    same = Ticket.requester_id == who.id, Ticket.item == item, Ticket.title == title, Ticket.description == description
+    recent = Ticket.deposited_at >= tx.now - timedelta(minutes=SAME_WORDS_MINUTES)
+    return tx.session.scalars(select(Ticket).where(*same, recent).order_by(Ticket.id.desc()).limit(1)).one_or_none()
 
 
 def _requester(tx: Tx, requester_id: int | None) -> Person:
@@ -88,7 +105,7 @@ def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
                 reason_en=decision.reason_en,
             )
         case Outcome.WAITS_DISPATCHER:
-            record(tx, ticket, Kind.NOTED, text=reason, public=False, reason="no_contract")
+            record(tx, ticket, Kind.NOTED, text=NO_CONTRACT, public=False, reason="no_contract")
             tell(
                 tx,
                 having(tx, "dispatcher"),

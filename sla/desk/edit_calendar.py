@@ -65,6 +65,7 @@ def edit_calendar(
     for each in found.broken:
         _repair(tx, each.appointment, each.kind, (repairs or {})[each.appointment], reason)
     reschedule(tx, version.number, after=0)
+    tx.session.refresh(version)
     if notify:
         _tell(tx, version, found)
     return version

@@ -12,11 +12,11 @@ from sla.ticket.states import OPEN
 
 WHY = {
     "logged": (
-        "Le temps passé dépasse les quatre heures de la tierce maintenance applicative : le service de "
+        "Le temps passé dépasse les quatre heures de la tierce maintenance applicative\u00a0: le service de "
         "déploiement reprend la demande."
     ),
     "estimate": (
-        "Le temps estimatif dépasse les quatre heures de la tierce maintenance applicative : le service "
+        "Le temps estimatif dépasse les quatre heures de la tierce maintenance applicative\u00a0: le service "
         "de déploiement reprend la demande."
     ),
 }

@@ -19,6 +19,7 @@ from sla.desk.typed import Reading, one_text, typed_minutes
 from sla.errors import AlreadyDone, Both
 from sla.store.tables import Estimate, Event, Ticket
 from sla.ticket.facts import Kind
+from sla.ticket.states import OPEN
 
 NONE_AWAITS = Both(
     "aucun temps estimatif n’attend de réponse sur ce ticket", "no estimate awaits an answer on this ticket"
@@ -119,8 +120,6 @@ def _decide(tx: Tx, number: int, action: str, state: str, kind: Kind, text: str)
     if state != "offered":
         estimate.state, estimate.answered_at = state, tx.now
         cancel(tx, TimerKind.ESTIMATE_REMINDER, estimate.id)
-    if kind is Kind.ESTIMATE_QUESTIONED:
-        record(tx, ticket, Kind.COMMENTED, text=text)
     if ticket.waiting_for == "estimate":
         record(tx, ticket, Kind.RESUMED, public=False)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
@@ -151,10 +150,12 @@ def offered(tx: Tx, ticket: Ticket) -> Estimate:
 
 
 def remind_estimate(tx: Tx, number: int) -> None:
-    """Effect of the reminder's timer, while the offer is valid."""
+    """Effect of the reminder's timer, while the offer is valid and the ticket goes on."""
     estimate = tx.session.get(Estimate, number)
     if estimate is None or estimate.state != "offered" or tx.now > estimate.valid_until:
         return
     ticket = ticket_in_sight(tx, estimate.ticket_id)
+    if ticket.state not in OPEN:
+        return
     people = contacts(tx, ticket.company_id, "approver", "account")
     tell(tx, people, "estimate_reminder", key=f"estimate_reminder:{estimate.id}", ticket=ticket, estimate=estimate)

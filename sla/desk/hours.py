@@ -1,13 +1,13 @@
 """`buy_hours`, `correct_hours`, `expire_hours`: prepaid packs come, are put right, and go by entries that say so."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from sla.contract.forfait import last_day
-from sla.desk.actor import SYSTEM
 from sla.desk.history import record
-from sla.desk.ledger import move, settle_debts
+from sla.desk.ledger import move, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.sight import company_in_sight
@@ -25,14 +25,16 @@ class Overdrawn(Refused):
     en = "The pack holds only {balance} quarter-hours: {value} can’t be taken off."
 
 
-def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None) -> Forfait:
+def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None, seen: int | None = None) -> Forfait:
     """A pack on sale, valid from its first day for the configured months, both ends included. What is owed comes off
-    first; tickets that waited for hours go on."""
+    first; tickets that waited for hours go on. `seen`: the newest movement that the page showed."""
     rules = tx.settings.forfaits
     if type(hours) is not int or hours not in rules.hours_on_sale:
         raise NotOnSale("hours", value=str(hours)[:40], choices=", ".join(map(str, rules.hours_on_sale)))
     owner = company_in_sight(tx, company)
     first = within_reach(tx, "first_day", first_day or tx.today)
+    _waiting_for_hours(tx, owner.id)  # locked before the account, as work does: the other way round is a deadlock
+    unmoved_since(tx, owner.id, seen)
     pack = Forfait(company_id=owner.id, hours=hours, first_day=first, last_day=last_day(first, rules.months))
     pack.balance_quarters, pack.sold_at, pack.sold_by = 0, tx.now, tx.actor.name
     tx.session.add(pack)
@@ -70,21 +72,24 @@ def start_hours(tx: Tx, forfait: int) -> None:
     pack = tx.session.get(Forfait, forfait)
     if pack is None or not pack.first_day <= tx.today <= pack.last_day or not pack.balance_quarters:
         return
-    waiting = select(Ticket).where(
-        Ticket.company_id == pack.company_id, Ticket.awaiting, Ticket.waiting_for == "forfait"
-    )
-    for ticket in tx.session.scalars(waiting.order_by(Ticket.id)):
-        record(tx, ticket, Kind.RESUMED, text="Un forfait a été souscrit : la demande reprend son cours.")
+    for ticket in _waiting_for_hours(tx, pack.company_id):
+        record(tx, ticket, Kind.RESUMED, text="Un forfait a été souscrit\u00a0: la demande reprend son cours.")
         if ticket.technician_id is None:
-            enqueue(tx.as_actor(SYSTEM), ticket)
+            enqueue(tx, ticket)
 
 
-def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str) -> Forfait:
+def _waiting_for_hours(tx: Tx, company_id: int) -> Sequence[Ticket]:
+    query = select(Ticket).where(Ticket.company_id == company_id, Ticket.awaiting, Ticket.waiting_for == "forfait")
+    return tx.session.scalars(query.order_by(Ticket.id).with_for_update()).all()
+
+
+def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int | None = None) -> Forfait:
     """A signed movement with its reason; no movement is ever edited."""
     reason = one_text("reason", reason, 500)
     pack = tx.session.scalars(select(Forfait).where(Forfait.id == forfait).with_for_update()).one_or_none()
     if pack is None:
         raise NotFound("forfait", value=forfait)
+    unmoved_since(tx, pack.company_id, seen)
     if quarters == 0 or pack.balance_quarters + quarters < 0:
         raise Overdrawn("quarters", value=-quarters, balance=pack.balance_quarters)
     move(tx, pack, "correction", quarters, tx.today, reason=reason)

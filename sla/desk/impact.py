@@ -135,7 +135,8 @@ def broken_promises(tx: Tx, hours: BusinessCalendar) -> Iterable[Broken]:
     booked = [(row[0], row[1], row[2], row[3], row[4]) for row in tx.session.execute(query)]
     taken = {(each.technician_id, each.starts_at, each.minutes) for each, *_ in booked}
     for made, company, client, who, technician in booked:
-        if hours.is_open(made.starts_at):
+        end = made.starts_at + timedelta(minutes=made.minutes)
+        if hours.between(made.starts_at, end) >= tx.hours.between(made.starts_at, end):
             continue
         proposal = _free(hours, made, taken)
         taken.add((made.technician_id, proposal, made.minutes))

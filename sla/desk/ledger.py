@@ -5,17 +5,31 @@ from datetime import date
 
 from sqlalchemy import func, select, update
 
-from sla.contract.forfait import debit, low_levels_crossed, quarters, settle
+from sla.contract.forfait import debit, low_levels_crossed, quarters, quarters_left, settle
 from sla.contract.service_item import Coverage
 from sla.desk.office import Tx
 from sla.desk.timers import TimerKind, schedule
-from sla.store.tables import Debt, Forfait, Intervention, LedgerEntry, Ticket
+from sla.errors import Refused
+from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry, Ticket
 
 
 def forfaits_of(tx: Tx, company_id: int, *, lock: bool = False) -> list[Forfait]:
-    """A company's forfaits, the first to expire first; locked where a movement follows."""
+    """A company's forfaits, the first to expire first; locked, with what it owes, where a movement follows."""
+    if lock:
+        _lock_account(tx, company_id)
     query = select(Forfait).where(Forfait.company_id == company_id).order_by(Forfait.last_day, Forfait.id)
     return list(tx.session.scalars(query.with_for_update() if lock else query))
+
+
+def _lock_account(tx: Tx, company_id: int) -> None:
+    """A purchase must not settle what another settles, nor miss what work is about to owe. Who merely refers to the
+    company (a deposit) need not wait."""
+    tx.session.execute(select(Company.id).where(Company.id == company_id).with_for_update(key_share=True))
+
+
+def left_on(tx: Tx, company_id: int, day: date) -> int:
+    """Quarter-hours that work done on that day can draw on."""
+    return quarters_left((pack for pack in forfaits_of(tx, company_id) if not pack.expired), day)
 
 
 def owed_by(tx: Tx, company_id: int) -> int:
@@ -43,7 +57,7 @@ def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) ->
     paid = debit((pack for pack in packs if not pack.expired), intervention.day, amount)
     by_id = {pack.id: pack for pack in packs}
     for number, taken in paid.takes:
-        reason = f"Ticket nº {ticket.id}"
+        reason = f"Ticket nº\u00a0{ticket.id}"
         move(tx, by_id[number], "consumption", -taken, intervention.day, reason=reason, intervention=intervention)
     if paid.owed:
         owe(tx, ticket.company_id, paid.owed, intervention=intervention)
@@ -62,7 +76,7 @@ def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) 
     for number, total in tx.session.execute(drawn).all():
         back = min(left, -int(total))
         if back > 0:
-            reason = f"Ticket nº {ticket.id} requalifié"
+            reason = f"Ticket nº\u00a0{ticket.id} requalifié"
             move(tx, packs[number], "correction", back, intervention.day, reason=reason, intervention=intervention)
             left -= back
     _give_back_settled(tx, ticket, intervention, list(packs.values()), left)
@@ -76,7 +90,7 @@ def _give_back_settled(tx: Tx, ticket: Ticket, intervention: Intervention, packs
     for pack in sorted(packs, key=lambda each: each.id, reverse=True):
         back = min(amount, paid.get(pack.id, 0))
         if back > 0:
-            reason = f"Ticket nº {ticket.id} requalifié"
+            reason = f"Ticket nº\u00a0{ticket.id} requalifié"
             move(tx, pack, "correction", back, intervention.day, reason=reason, intervention=intervention)
             amount -= back
 
@@ -133,8 +147,34 @@ def owe(
 
 def settle_debts(tx: Tx, pack: Forfait) -> int:
     """Owed hours come first off a new forfait; returns the quarter-hours that it paid."""
+    _lock_account(tx, pack.company_id)
     paid = settle(max(0, owed_by(tx, pack.company_id)), pack.balance_quarters)
     if paid:
         move(tx, pack, "consumption", -paid, tx.today, reason="Heures dues, travaillées avant ce forfait")
         owe(tx, pack.company_id, -paid, forfait=pack)
     return paid
+
+
+class MovedSince(Refused):
+    """Said once is done once: a form sent again finds the movement that it made."""
+
+    code, status = "moved_since", 409
+    fr = (
+        "{who} a enregistré un mouvement ({what}) depuis l’ouverture de cette page. "
+        "Rien n’a été fait : vérifiez d’abord."
+    )
+    en = "{who} entered a movement ({what}) since this page was opened. Nothing was done: check first."
+
+
+def last_movement(tx: Tx, company_id: int) -> int:
+    """The number of a company's newest movement, which its page shows; 0 before the first."""
+    of = select(Forfait.id).where(Forfait.company_id == company_id)
+    return tx.session.scalar(select(func.max(LedgerEntry.id)).where(LedgerEntry.forfait_id.in_(of))) or 0
+
+
+def unmoved_since(tx: Tx, company_id: int, seen: int | None) -> None:
+    """`seen`: the newest movement that the page showed; MovedSince if there is another by now."""
+    newest = last_movement(tx, company_id)
+    if seen is not None and newest != seen:
+        entry = tx.session.get_one(LedgerEntry, newest)
+        raise MovedSince(who=entry.author, what=entry.reason or entry.kind)

@@ -26,7 +26,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "wait_for_publisher": SUPPORT,
     "resume": SUPPORT,
     "work_around": SUPPORT,
-    "qualify": STEERING | {TECHNICIAN},
+    "qualify": STEERING,
     "set_condition": SUPPORT,
     "call_back": SUPPORT | {CLIENT},
     "hold_call": SUPPORT,
@@ -56,7 +56,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "add_company": frozenset({MANAGER, SYSTEM}),
     "add_person": frozenset({MANAGER, SYSTEM}),
     "be_absent": STEERING,
-    "edit_calendar": frozenset({MANAGER}),
+    "edit_calendar": frozenset({MANAGER, SYSTEM}),
     "issue_key": EVERYONE,
     "revoke_key": EVERYONE,
     "set_password": EVERYONE,
@@ -84,6 +84,8 @@ SEEN: dict[str, frozenset[Role]] = {
     "see_report": EVERYONE,
     "why": EVERYONE,
     "tickets": EVERYONE,
+    # when the desk is open
+    "calendar_feed": EVERYONE,
     # a client's own
     "see_own_ticket": frozenset({CLIENT}),
     "own_company": frozenset({CLIENT}),
@@ -115,6 +117,10 @@ SEEN: dict[str, frozenset[Role]] = {
     "preview_edit": frozenset({MANAGER}),
     "current_data": frozenset({MANAGER}),
     "editions_kept": frozenset({MANAGER}),
+    "previewed": frozenset({MANAGER}),
+    "preview_typed": frozenset({MANAGER}),
+    "preview_file": frozenset({MANAGER}),
+    "repairs_typed": frozenset({MANAGER}),
     # one's own secrets
     "own_token": EVERYONE,
     "own_tokens": EVERYONE,

@@ -69,7 +69,7 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
     elif ticket.state == "waiting_client" and ticket.waiting_for == "forfait":
         record(tx, ticket, Kind.RESUMED, public=False)
         if ticket.technician_id is None:
-            enqueue(tx.as_actor(SYSTEM), ticket)
+            enqueue(tx, ticket)
 
 
 def set_condition(tx: Tx, number: int, *, condition: str, met: bool, reason: str) -> Ticket:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from sla.desk.actor import SYSTEM
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.queue.dispatch import Reason, Technician, Work
@@ -15,6 +16,7 @@ from sla.store.tables import Absence, Appointment, Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, State
 
+LONGEST_APPOINTMENT = timedelta(hours=8)
 AT_WORK = (*QUEUED, State.IN_PROGRESS, State.PLANNED)
 
 
@@ -37,9 +39,8 @@ def _holes(tx: Tx) -> dict[int, list[tuple[datetime, datetime, str]]]:
     holes: dict[int, list[tuple[datetime, datetime, str]]] = {}
     for absence in tx.session.scalars(select(Absence).where(Absence.ends_at > tx.now)):
         holes.setdefault(absence.technician_id, []).append((absence.starts_at, absence.ends_at, absence.label))
-    booked = select(Appointment).where(
-        Appointment.state == "booked", Appointment.starts_at > tx.now - timedelta(hours=4)
-    )
+    since = tx.now - LONGEST_APPOINTMENT
+    booked = select(Appointment).where(Appointment.state == "booked", Appointment.starts_at > since)
     for each in tx.session.scalars(booked):
         end = each.starts_at + timedelta(minutes=each.minutes)
         holes.setdefault(each.technician_id, []).append((each.starts_at, end, each.kind))
@@ -94,7 +95,10 @@ def planned(tx: Tx) -> Plan:
 
 
 def enqueue(tx: Tx, ticket: Ticket) -> None:
-    """Give the ticket the technician that the plan finds for it, with the reasons; nobody, if nobody masters it."""
+    """Give the ticket the technician that the plan finds for it, with the reasons; nobody, if nobody masters it.
+
+    Whoever caused it, the choice is the service's own.
+    """
     tx.session.flush()
     people, waiting = team(tx), queue(tx, ticket.id)
     slot = plan(people, waiting, tx.now).slot(ticket.id)
@@ -104,7 +108,7 @@ def enqueue(tx: Tx, ticket: Ticket) -> None:
     reasons = explain(slot, work, {each.id: each for each in people}, waiting)
     data: dict[str, Any] = {"expected_start": slot.start.isoformat(), "expected_end": slot.end.isoformat()}
     record(
-        tx,
+        tx.as_actor(SYSTEM),
         ticket,
         Kind.ASSIGNED,
         public=False,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sla.desk.history import record
-from sla.desk.ledger import forfaits_of, owed_by
+from sla.desk.ledger import left_on, owed_by
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import tell_client
@@ -47,10 +47,7 @@ def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: st
     ticket = ticket_in_sight(tx, number, lock=True)
     worked = worked_on(tx, ticket)
     kept = [_kept(each) for each in worked]
-    packs = forfaits_of(tx, ticket.company_id)
-    left = sum(
-        pack.balance_quarters for pack in packs if not pack.expired and pack.first_day <= tx.today <= pack.last_day
-    )
+    left = left_on(tx, ticket.company_id, tx.today)
     facts: dict[str, Any] = {
         "remaining": remaining,
         "perimeter": perimeter,

@@ -5,30 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from sla.contract.targets import BREACH_SHARE
+from sla.calendar import changed_between
 from sla.desk.acceptance import await_acceptance, await_no_more
-from sla.desk.history import record
-from sla.desk.impact import due_by_desk_hours, moved_acceptances
+from sla.desk.history import life_of, record
+from sla.desk.impact import AHEAD, due_by_desk_hours, moved_acceptances
 from sla.desk.office import Tx
-from sla.desk.promises import level_data, level_mark
-from sla.desk.timers import TimerKind, schedule
-from sla.store.tables import ClockRow, Event, Ticket, Timer
+from sla.desk.promises import keep_levels
+from sla.desk.timers import TimerKind, cancel, schedule
+from sla.store.tables import ClockRow, Event, Ticket
+from sla.ticket.clock import ClockName
 from sla.ticket.facts import Kind
 
 BATCH = 2_000
-RUNNING = (
-    ClockRow.ticket_id,
-    ClockRow.name,
-    ClockRow.cycle,
-    ClockRow.generation,
-    ClockRow.target_s,
-    ClockRow.spent_s,
-    ClockRow.since,
-    ClockRow.due_at,
-)
-STILL_DUE = (ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.since.is_not(None))
 
 
 def reschedule(tx: Tx, number: int, *, after: int) -> int:
@@ -81,10 +70,11 @@ def _write(tx: Tx, number: int, moved: dict[int, list[Move]]) -> None:
     moves = [{"of": t, "clock": name, "new": new} for t, each in moved.items() for name, _, new in each]
     session.execute(due, moves)
     _nearest(tx, ids, seqs)
-    _timers(tx, ids)
     session.expire_all()
     for ticket in ids:
         tx.lives.pop(ticket, None)
+    if not _only_closes(tx, number):
+        _keep_levels(tx, moved)
 
 
 def _fact(tx: Tx, number: int, ticket: int, seq: int, moves: Sequence[Move]) -> dict[str, Any]:
@@ -107,60 +97,28 @@ def _nearest(tx: Tx, ids: list[int], seqs: dict[int, int]) -> None:
     tx.session.execute(changed, rows)
 
 
-def _timers(tx: Tx, ids: list[int]) -> None:
-    """The levels of the old deadlines are taken back, those of the new ones written."""
-    table: Any = Timer.__table__
-    ours = table.c.kind == TimerKind.SLA_LEVEL, table.c.state == "pending", table.c.subject.in_(ids)
-    tx.session.execute(update(table).where(*ours).values(state="cancelled"))
-    rows = _levels(tx, ids)
-    if not rows:
-        return
-    dialect = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
-    new = dialect.insert(table)
-    kept = {name: new.excluded[name] for name in ("generation", "data", "state", "due_at", "reached_at")}
-    tx.session.execute(
-        new.on_conflict_do_update(index_elements=["key"], set_=kept, where=table.c.state == "cancelled"), rows
-    )
+def _keep_levels(tx: Tx, moved: dict[int, list[Move]]) -> None:
+    """Deadlines that come sooner need their warnings sooner: taken back, and written by the new deadlines."""
+    tickets = tx.session.scalars(select(Ticket).where(Ticket.id.in_(moved)).execution_options(populate_existing=True))
+    for ticket in tickets:
+        clocks = life_of(tx, ticket).clocks
+        for name, _, _ in moved[ticket.id]:
+            cancel(tx, TimerKind.SLA_LEVEL, ticket.id, clock=name)
+            keep_levels(tx, ticket, clocks[ClockName(name)])
 
 
-def _levels(tx: Tx, ids: list[int]) -> list[dict[str, Any]]:
-    """The levels still ahead of every running clock of these tickets."""
-    found = tx.session.execute(select(*RUNNING).where(ClockRow.ticket_id.in_(ids), *STILL_DUE)).all()
-    ahead = [
-        (row, share, left)
-        for row in found
-        for share in (*tx.settings.targets.warning_shares, BREACH_SHARE)
-        if (left := row.target_s * share // 100 - row.spent_s) > 0
-        or (left == 0 and (not row.spent_s or share == BREACH_SHARE))
-    ]
-    reached = tx.hours.add_many([row.since for row, *_ in ahead], [timedelta(seconds=left) for *_, left in ahead])
-    return [
-        _level(row, share, at, tx.hours.next_open(at))
-        for (row, share, _), at in zip(ahead, reached, strict=True)
-        if at >= tx.now
-    ]
-
-
-def _level(row: Any, share: int, at: datetime, send_at: datetime) -> dict[str, Any]:
-    mark = level_mark(row.name, row.cycle, row.due_at, share)
-    return {
-        "key": f"{TimerKind.SLA_LEVEL}:{row.ticket_id}:{mark}",
-        "kind": TimerKind.SLA_LEVEL,
-        "subject": row.ticket_id,
-        "generation": row.generation,
-        "data": level_data(row.name, share, row.due_at),
-        "due_at": send_at,
-        "reached_at": at,
-        "state": "pending",
-        "attempts": 0,
-    }
+def _only_closes(tx: Tx, number: int) -> bool:
+    """Whether the edition opens no time that the one before it had closed: then no deadline can come sooner."""
+    before = next(each.hours for each in reversed(tx.editions) if each.number < number)
+    return not any(each.opens for each in changed_between(before, tx.hours, tx.now, tx.now + AHEAD))
 
 
 def _move_acceptances(tx: Tx, number: int) -> None:
     """The windows of acceptance are working days too."""
     for each in list(moved_acceptances(tx, tx.hours)):
         ticket = tx.session.get_one(Ticket, each.ticket)
-        event = record(tx, ticket, Kind.RESCHEDULED, edition=number)
+        moves = {each.clock: [each.old.isoformat(), each.new.isoformat()]}
+        event = record(tx, ticket, Kind.RESCHEDULED, edition=number, moves=moves)
         if ticket.resolved_at is not None and ticket.accept_until is not None:
             await_no_more(tx, ticket.id)
             await_acceptance(tx, ticket.id, resolved_at=ticket.resolved_at, until=ticket.accept_until, seq=event.seq)

@@ -3,14 +3,15 @@ distance »)."""
 
 from datetime import datetime
 
-from sla.desk.appointments import LONGEST, book, hold, miss, take_back
+from sla.desk.appointments import book, hold, miss, take_back
 from sla.desk.office import Tx
+from sla.desk.queueing import LONGEST_APPOINTMENT
 from sla.desk.typed import typed_minutes
 from sla.errors import BadDuration, Both
 from sla.store.tables import Appointment
 
 KIND = "session"
-EIGHT_HOURS = Both("une prise en main dure huit heures au plus", "a session lasts eight hours at most")
+EIGHT_HOURS = Both("Une prise en main dure huit heures au plus.", "A session lasts eight hours at most.")
 
 
 def book_session(
@@ -24,7 +25,7 @@ def book_session(
 ) -> Appointment:
     """The ticket is planned until the session is held; `minutes` as typed time, at most eight hours."""
     length = typed_minutes(minutes)
-    if length * 60 > LONGEST.total_seconds():
+    if length * 60 > LONGEST_APPOINTMENT.total_seconds():
         raise BadDuration("minutes", value=str(minutes), rule=EIGHT_HOURS)
     return book(tx, number, KIND, starts_at=starts_at, technician=technician, note=note, minutes=length)
 

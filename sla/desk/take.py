@@ -44,13 +44,19 @@ def take(tx: Tx, number: int, *, seen_seq: int | None = None) -> Ticket:
 
 def take_next(tx: Tx) -> tuple[Ticket, Choice]:
     """Begin what comes first for the technician who asks; NotFound when nothing waits that is theirs to do."""
-    choice = next_for(tx, tx.actor.id or 0)
-    if choice is None:
-        raise NotFound("ticket", value="au suivant")
-    ticket = ticket_in_sight(tx, choice.work.ticket, lock=True)
+    ticket, choice = _chosen(tx)
     reasons = [told(reason) for reason in choice.reasons]
     record(tx, ticket, Kind.TAKEN, technician=tx.actor.id, reasons=reasons)
     return ticket, choice
+
+
+def _chosen(tx: Tx) -> tuple[Ticket, Choice]:
+    """What comes first, locked. Until it is, another technician may take it: it is looked at again then."""
+    while choice := next_for(tx, tx.actor.id or 0):
+        ticket = ticket_in_sight(tx, choice.work.ticket, lock=True)
+        if choice.work in queue(tx):
+            return ticket, choice
+    raise NotFound("ticket", value="au suivant")
 
 
 def next_for(tx: Tx, technician_id: int) -> Choice | None:

@@ -1,6 +1,5 @@
 """`wait_for_client`, `wait_for_publisher`, `resume`: whose turn it is, and the clocks that follow."""
 
-from sla.desk.actor import SYSTEM
 from sla.desk.beginning import begin
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -46,5 +45,5 @@ def resume(tx: Tx, number: int, *, text: str = "") -> Ticket:
     reading.finish()
     record(tx, ticket, Kind.RESUMED, text=text, public=False)
     if ticket.technician_id is None:
-        enqueue(tx.as_actor(SYSTEM), ticket)
+        enqueue(tx, ticket)
     return ticket

@@ -5,6 +5,7 @@ from datetime import datetime
 from sla.contract.targets import BREACH_SHARE
 from sla.desk.history import life_of
 from sla.desk.office import Tx
+from sla.desk.promises import keep_levels, postpone_level
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell
 from sla.store.tables import Person, Ticket
@@ -15,10 +16,25 @@ DISPATCHERS_FROM = 90
 
 
 def warn(tx: Tx, number: int, clock: str, share: int, due_at: datetime) -> bool:
-    """Effect of an SLA level's timer; False if that deadline no longer runs, and nobody is told."""
+    """Effect of an SLA level's timer; False if nobody is told: the clock has stopped, the level has moved, or support
+    is closed, and it waits for the opening.
+
+    A closure that was saved since leaves the timers of the old deadline where they are: none of the new one's is due
+    before them, and the first to fall due writes those.
+    """
     ticket = ticket_in_sight(tx, number, lock=True)
     running = life_of(tx, ticket).clock(ClockName(clock))
-    if running.mark is not Mark.RUNNING or running.due_at != due_at:
+    if running.mark is not Mark.RUNNING or running.due_at is None:
+        return False
+    hours = tx.hours_of(ticket.level, ticket.severity)
+    if running.due_at != due_at:
+        keep_levels(tx, ticket, running)
+        reached = running.reaches(share, hours)
+        if reached is None or hours.next_open(reached) > tx.now:
+            return False
+        due_at = running.due_at
+    if not hours.is_open(tx.now):
+        postpone_level(tx, ticket, running, share, hours.next_open(tx.now))
         return False
     tell(
         tx,

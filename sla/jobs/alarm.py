@@ -55,6 +55,10 @@ class Alarm:
         self._timers.stop()
         self._mail.stop()
         if self._scheduler.running:
+            # Shut down in the middle of a look, APScheduler no longer finds the job that it is about to remove: let it
+            # finish, which asking for the jobs waits for, and begin no other.
+            self._scheduler.pause()
+            self._scheduler.get_jobs()
             self._scheduler.shutdown(wait=True)
 
     @property

@@ -120,7 +120,7 @@ def _keep(database: Database, message: Message, at: datetime, state: str, error:
         row.state = state
         row.error = f"{type(error).__name__}: {error}"[:500] if error is not None else None
         if state == "sent":
-            row.sent_at = at
+            row.sent_at, row.body = at, ""  # it may hold a sign-in link
         else:
             row.next_at = at + DELAYS[min(row.attempts, len(DELAYS)) - 1]
 

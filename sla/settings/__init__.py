@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+
 from sla.calendar import BusinessCalendar, CalendarFileError
 from sla.contract.catalogue import Catalogue
 from sla.contract.coverage_file import read_catalogue
@@ -16,7 +18,7 @@ from sla.settings.desk_file import read_desk
 from sla.settings.desk_rules import ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
 from sla.settings.environment import Environment
 
-__all__ = ["ConfigError", "Environment", "Settings", "load"]
+__all__ = ["ConfigError", "Environment", "Settings", "load", "of_this_machine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ T = TypeVar("T")
 
 def load(environment: Environment | None = None) -> Settings:
     """Read everything; raises ConfigError with the mistakes of all files together."""
-    environment = environment or Environment()
+    environment = environment or of_this_machine()
     folder, mistakes = environment.sla_config, list[Mistake]()
     calendar = _collect(mistakes, BusinessCalendar.load, folder / "calendar.toml")
     catalogue = _collect(mistakes, read_catalogue, folder / "coverage.toml")
@@ -69,11 +71,24 @@ def load(environment: Environment | None = None) -> Settings:
     return Settings(environment, calendar, catalogue, targets, *desk)
 
 
+def of_this_machine() -> Environment:
+    """The environment's variables; ConfigError names each that can't be used."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise ConfigError(
+            Mistake(
+                "environnement", 0, str(each["loc"][0]).upper(), f"« {each['input']} » ne convient pas ({each['msg']})"
+            )
+            for each in error.errors()
+        ) from error
+
+
 def _collect(mistakes: list[Mistake], read: Callable[[Path], T], path: Path) -> T | None:
     try:
         return read(path)
     except ConfigError as error:
         mistakes.extend(error.mistakes)
     except CalendarFileError as error:
-        mistakes.extend(Mistake(each.file, each.line, each.key, each.message_fr) for each in error.mistakes)
+        mistakes.extend(Mistake(Path(each.file).name, each.line, each.key, each.message_fr) for each in error.mistakes)
     return None

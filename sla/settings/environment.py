@@ -15,11 +15,11 @@ class Environment(BaseSettings):
 
     sla_config: Path = ROOT / "config"
     sla_var: Path = ROOT / "var"
-    database_url: str = ""
+    database_url: str = Field(default="", repr=False)  # may hold a password
     public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    secret_key: str = ""
+    secret_key: str = Field(default="", repr=False)
     smtp_host: str = ""
     smtp_port: int = Field(default=25, ge=1, le=65535)
     smtp_user: str = ""

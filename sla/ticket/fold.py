@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import reduce
 
 from sla.ticket.clock import ClockName, Hours, Mark
+from sla.ticket.endings import closed, ended, transferred
 from sla.ticket.facts import Fact, Kind
 from sla.ticket.life import Life, Promise, Rules
 from sla.ticket.states import LEFT, OPEN, WAITING, State, after
@@ -44,15 +45,13 @@ def _rules_then(life: Life, fact: Fact, rules: Rules) -> Rules:
 def _deposited(life: Life, fact: Fact, rules: Rules) -> Life:
     at, hours, data = fact.at, rules.hours, fact.data
     promise = rules.promises.promise(data["level"], data["severity"])
-    first = life.clock(FIRST)
-    by_support = bool(data.get("by_support"))
-    first = (
-        first.met_at_once(at, promise.first_response) if by_support else first.start(at, promise.first_response, hours)
-    )
     life = replace(life, level=data["level"], severity=data["severity"], item=data["item"], deposited_at=at)
-    if by_support:
-        life = replace(life, answered_at=at)
-    return _owe_resolution(life.with_clocks(first), at, promise, hours)
+    first = life.clock(FIRST)
+    if data.get("by_support"):
+        life = replace(life.with_clocks(first.met_at_once(at, promise.first_response)), answered_at=at)
+    else:
+        life = life.with_clocks(first.start(at, promise.first_response, hours))
+    return _owe_resolution(life, at, promise, hours)
 
 
 def _owe_resolution(life: Life, at: datetime, promise: Promise, hours: Hours) -> Life:
@@ -90,12 +89,9 @@ def _workaround(life: Life, fact: Fact, rules: Rules) -> Life:
     return life.with_clocks(life.clock(WORKAROUND).stop(fact.at, rules.hours))
 
 
-def _commented(life: Life, fact: Fact, rules: Rules) -> Life:
-    return _owe_next_response(life, fact.at, rules)
-
-
-def _owe_next_response(life: Life, at: datetime, rules: Rules) -> Life:
-    following = life.clock(NEXT)
+def _written(life: Life, fact: Fact, rules: Rules) -> Life:
+    """The client wrote: it is owed an answer, unless the first one is still owed."""
+    at, following = fact.at, life.clock(NEXT)
     if life.clock(FIRST).live or following.mark is Mark.RUNNING or life.state in LEFT:
         return life
     if following.mark is Mark.PAUSED:
@@ -140,7 +136,7 @@ def _reopened(life: Life, fact: Fact, rules: Rules) -> Life:
     if within:
         revived = life.clock(RESOLUTION).revive(at, hours)
         life = life.with_clocks(revived.retarget(at, promise.resolution, hours))  # it may have been requalified since
-        return _owe_next_response(life, at, rules)
+        return _written(life, fact, rules)
     voided = (life.clock(name).void("cycle", at, hours) for name in (NEXT, DEPLOYMENT))
     life = life.with_clocks(*voided, life.clock(FIRST).start(at, promise.first_response, hours))
     return _owe_resolution(replace(life, begun=False, pinned=False, answered_at=None), at, promise, hours)
@@ -182,20 +178,6 @@ def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
     return replace(life, accept_until=rules.days.add_days(life.resolved_at, rules.acceptance_days))
 
 
-def _transferred(life: Life, fact: Fact, rules: Rules) -> Life:
-    life = replace(_voided(life, fact, rules, "transferred"), transferred=True)
-    started = life.clock(DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.hours)
-    return life.with_clocks(started)
-
-
-def _ended(life: Life, fact: Fact, rules: Rules) -> Life:
-    return replace(_voided(life, fact, rules, str(fact.kind)), accept_until=None)
-
-
-def _voided(life: Life, fact: Fact, rules: Rules, cause: str) -> Life:
-    return life.with_clocks(*(clock.void(cause, fact.at, rules.hours) for clock in life.clocks.values()))
-
-
 EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.DEPOSITED: _deposited,
     Kind.ASSIGNED: _assigned,
@@ -207,17 +189,21 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.ESTIMATE_OFFERED: _responded,
     Kind.WORKAROUND_GIVEN: _workaround,
     Kind.WORKAROUND_IMPOSSIBLE: _workaround,
-    Kind.COMMENTED: _commented,
+    Kind.COMMENTED: _written,
+    Kind.ESTIMATE_ASKED: _written,
+    Kind.ESTIMATE_QUESTIONED: _written,
     Kind.WAITING_CLIENT: _waiting_client,
     Kind.WAITING_PUBLISHER: _waiting_publisher,
     Kind.WORKED: _worked,
     Kind.RESOLVED: _resolved,
+    Kind.ACCEPTED: closed,
+    Kind.CLOSED: closed,
     Kind.ACCEPTED_WITH_RESERVATIONS: _reopened,
     Kind.REFUSED: _reopened,
     Kind.REOPENED: _reopened,
     Kind.REQUALIFIED: _requalified,
     Kind.RESCHEDULED: _rescheduled,
-    Kind.TRANSFERRED: _transferred,
-    Kind.DECLINED: _ended,
-    Kind.MERGED: _ended,
+    Kind.TRANSFERRED: transferred,
+    Kind.DECLINED: ended,
+    Kind.MERGED: ended,
 }

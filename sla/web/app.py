@@ -8,7 +8,21 @@ from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect
 
 from sla.desk.office import Desk
-from sla.web import access, api, dispatch, filters, health, htmx, manage, portal, refusals, ticket_pages, workbench
+from sla.web import (
+    access,
+    api,
+    calendar_feed,
+    calendar_page,
+    dispatch,
+    filters,
+    health,
+    htmx,
+    manage,
+    portal,
+    refusals,
+    ticket_pages,
+    workbench,
+)
 from sla.web.frame import frame
 from sla.web.secret_key import secret_key
 
@@ -45,7 +59,8 @@ def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
     filters.register(app.jinja_env)
     app.context_processor(frame)
     csrf = CSRFProtect(app)
-    for page in (access, health, htmx, portal, ticket_pages, workbench, dispatch, manage):
+    plain = (access, health, htmx, portal, ticket_pages, workbench, dispatch, manage, calendar_page, calendar_feed)
+    for page in plain:
         app.register_blueprint(page.pages)
     app.register_blueprint(api.pages)
     csrf.exempt(api.pages)

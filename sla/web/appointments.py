@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from wtforms import Form
 
 from sla import wallclock, wording
@@ -14,6 +14,7 @@ from sla.desk.directory import technicians
 from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
 from sla.web.asked import typed
+from sla.web.asked_number import asked_number
 from sla.web.ticket_forms import HoldCall, HoldSession, Miss, TakeBack
 from sla.web.turn import actor, the_desk, turn
 
@@ -116,7 +117,7 @@ def show_calls(number: int | None = None, posted: Form | None = None, failed: st
     """What is owed; `posted` is a form that came back for one appointment, `failed` its verb."""
     now, zone = wallclock.now(), the_desk().settings.zone
     mine = the_desk().by(actor(), now)
-    technician = request.args.get("technician", type=int)
+    technician = asked_number("technician")
     groups: dict[str, list[OwedAppointment]] = {"Manqués, toujours dus": [], "Aujourd’hui": [], "Ensuite": []}
     today = now.astimezone(zone).date()
     for each in mine.see(owed_appointments, technician=technician):

@@ -1,6 +1,7 @@
 """A technician's day as steps in order of time: what the plan expects, appointments, absences, the desk's own gaps."""
 
-from datetime import date, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sla import wording
@@ -36,16 +37,30 @@ def _steps(day: MyDay, one: Day, zone: tzinfo) -> list[dict[str, Any]]:
     for piece in _pieces(one):
         if piece.end <= now or piece.kind == "done" or piece.state in ("held", "missed"):
             continue
+        if piece.kind != "off" and _began_before(piece, one, now, zone):
+            continue
         if piece.kind == "off":
             found.append((piece.start, {"gap": f"{piece.title}, jusqu’à {_until(piece.end, one, zone)}", "away": True}))
         else:
-            found.append((piece.start, {"piece": piece, "seconds": int((piece.end - piece.start).total_seconds())}))
+            found.append((piece.start, {"piece": piece, "seconds": _open_seconds(piece, day.plan.days)}))
     if one.halves and one.halves[-1].end > now:
         closing = one.halves[-1].end
         found.append((closing, {"gap": f"Fermeture à {wording.clock_time(closing, zone)}"}))
     if not any("piece" in step for _, step in found):
         found = [(at, step) for at, step in found if "away" in step]
     return [step for _, step in sorted(found, key=lambda each: each[0])]
+
+
+def _began_before(piece: Any, one: Day, now: datetime, zone: tzinfo) -> bool:
+    """Whether a day to come only carries on what an earlier one has begun and tells of."""
+    return one.day > now.astimezone(zone).date() and piece.start.astimezone(zone).date() < one.day
+
+
+def _open_seconds(piece: Any, days: Sequence[Day]) -> int:
+    """What a piece takes of the half-days that it goes over: not the lunch or the night between."""
+    halves = [half for day in days for half in day.halves]
+    shares = (min(piece.end, half.end) - max(piece.start, half.start) for half in halves)
+    return sum(int(share.total_seconds()) for share in shares if share > timedelta())
 
 
 def _until(end: Any, one: Day, zone: tzinfo) -> str:

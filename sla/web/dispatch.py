@@ -16,6 +16,7 @@ from sla.desk.lanes import lanes
 from sla.errors import Refused
 from sla.web import lanes_drawing, tray
 from sla.web.appointments import show_calls
+from sla.web.asked_number import asked_number
 from sla.web.panel import panel
 from sla.web.turn import actor, the_desk
 
@@ -35,8 +36,8 @@ def filters() -> Filters:
     view = asked.get("view", "all")
     return Filters(
         view if view in VIEWS else "all",
-        asked.get("technician", type=int),
-        asked.get("company", type=int),
+        asked_number("technician"),
+        asked_number("company"),
         asked.get("severity") or None,
         asked.get("level") or None,
         asked.get("q", "")[:200],
@@ -56,7 +57,7 @@ def show_board(
     refused: Refused | None = None,
 ) -> str:
     """The page; `posted` holds forms that came back, `failed` names the one that was refused."""
-    number = number or request.args.get("ticket", type=int)
+    number = number or asked_number("ticket")
     chosen, now = filters(), wallclock.now()
     mine = the_desk().by(actor(), now)
     found = mine.see(read_board, chosen, with_plan=False)

@@ -17,6 +17,7 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
         ("dispatch.board", "File et planning"),
         ("dispatch.calls", "Rendez-vous"),
         ("manage.companies", "Sociétés et forfaits"),
+        ("calendar_page.calendar", "Calendrier"),
         ("manage.jobs", "Échéancier et envois"),
     ),
     Role.DEPLOYMENT: (("workbench.handed_over", "Demandes reprises"),),

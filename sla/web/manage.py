@@ -108,7 +108,7 @@ def buy_hours_(number: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
         hours = str(form.hours.data or "")
         first = typed_day("first_day", form.first_day.data)
-        pack = turn().do(buy_hours, number, hours=int(hours) if hours.isdecimal() else 0, first_day=first)
+        pack = turn().do(buy_hours, number, hours=int(hours) if hours.isdecimal() else 0, first_day=first, seen=_seen())
         last, left = wording.full_date(pack.last_day), wording.quarters(pack.balance_quarters)
         return f"Forfait de {pack.hours}\u00a0h vendu, valable jusqu’au {last}. Solde\u00a0: {left}."
 
@@ -121,10 +121,15 @@ def correct_hours_(number: int, pack: int) -> ResponseReturnValue:
         account = turn().see(company_account, number)
         quarters, reason = typed_quarters(form.quarters.data), form.reason.data or ""
         known = pack if pack in {each.id for each in account.packs} else 0
-        changed = turn().do(correct_hours, known, quarters=quarters, reason=reason)
+        changed = turn().do(correct_hours, known, quarters=quarters, reason=reason, seen=_seen())
         return f"Correction enregistrée. Solde\u00a0: {wording.quarters(changed.balance_quarters)}."
 
     return _asked("correct_hours", number, act, pack)
+
+
+def _seen() -> int | None:
+    """The newest movement that the page showed: sent twice, a form is done once."""
+    return request.form.get("seen", type=int)
 
 
 def typed_day(field: str, text: object) -> date | None:
@@ -145,9 +150,13 @@ def typed_quarters(text: object) -> int:
     try:
         minutes = parse_worked(shown.lstrip("+-\u2212"))
     except ValueError as error:
-        raise BadDuration("quarters", value=shown[:60], rule="une durée précédée de + ou de −") from error
+        raise BadDuration(
+            "quarters", value=shown[:60], rule="Écrivez une durée précédée de + ou de −, par exemple −0h45."
+        ) from error
     if minutes % 15:
-        raise BadDuration("quarters", value=shown[:60], rule="les forfaits se comptent par quart d’heure")
+        raise BadDuration(
+            "quarters", value=shown[:60], rule="Les forfaits se comptent par quart d’heure : écrivez par exemple +0h45."
+        )
     return -minutes // 15 if minus else minutes // 15
 
 

@@ -58,7 +58,8 @@ def support_context(
     seen = mine.see(see_support_ticket, number)
     ticket, settings, now = seen.view.ticket, mine.desk.settings, mine.at or wallclock.now()
     names = {each.id: each.name for each in seen.technicians}
-    detail = Detail(names, {each.code: each.label for each in settings.catalogue}, settings.zone, now)
+    items = {each.code: each.label for each in settings.catalogue}
+    detail = Detail(names, items, settings.zone, now, seen.view.edited_because)
     forms = _forms(seen, mine, posted, failed)
     can = {verb for verb in KINDS if _can(seen, mine, verb)}
     return {

@@ -63,10 +63,18 @@ def lines(events: Iterable[Told], detail: "Detail") -> list[dict[str, Any]]:
 
 
 class Detail:
-    """What a line adds to the name of its act. `names`: technicians by number; `items`: labels of lines by code."""
+    """What a line adds to the name of its act. `names`: technicians by number; `items`: labels of lines by code;
+    `because`: why the calendar was edited, by edition."""
 
-    def __init__(self, names: Mapping[int, str], items: Mapping[str, str], zone: tzinfo, now: datetime) -> None:
-        self.names, self.items, self.zone, self.now = names, items, zone, now
+    def __init__(
+        self,
+        names: Mapping[int, str],
+        items: Mapping[str, str],
+        zone: tzinfo,
+        now: datetime,
+        because: Mapping[int, str] | None = None,
+    ) -> None:
+        self.names, self.items, self.zone, self.now, self.because = names, items, zone, now, because or {}
 
     def __call__(self, event: Told) -> str:
         added = f"\u00a0: {event.text}" if event.text and event.kind in UNSAID - {Kind.RECEIVED} else ""
@@ -101,6 +109,8 @@ class Detail:
                 return awaited.get(str(data.get("reason")), "")
             case Kind.REQUALIFIED:
                 return ", ".join(self._changed(key, data) for key in ("item", "severity", "level") if key in data)
+            case Kind.RESCHEDULED:
+                return f"\u00a0: {wording.moved(data, self.because, self.zone, self.now)}"
             case Kind.CONDITION_SET:
                 return "remplie" if data.get("met") else "non remplie"
         return ""

@@ -16,10 +16,8 @@ KINDS = {
     "estimate_reminder": "Temps estimatif sans réponse",
     "acceptance_reminder": "Recette sans réponse",
     "acceptance_end": "Fin du délai de recette",
-    "publisher_follow_up": "Relance de l’éditeur",
-    "report_due": "Rapport dû",
 }
-ABOUT_TICKETS = frozenset({"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "report_due"})
+ABOUT_TICKETS = frozenset({"sla_level", "escalation", "acceptance_reminder", "acceptance_end"})
 WHOLE = 100
 
 

@@ -16,6 +16,7 @@ from sla.errors import Forbidden, NotFound
 from sla.web import day_steps, tray
 from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
 from sla.web.asked import attempt
+from sla.web.asked_number import asked_number
 from sla.web.dispatch import board_here, show_board
 from sla.web.support_page import support_ticket_page
 from sla.web.ticket_acts import ACTS
@@ -128,7 +129,7 @@ def _end(ending: Ending) -> Callable[[int], ResponseReturnValue]:
     def run(number: int) -> ResponseReturnValue:
         form = ending.form(request.form)
         said, refused = attempt(form, lambda: ending.do(number, form))
-        origin, ticket = request.args.get("from"), request.args.get("ticket", type=int)
+        origin, ticket = request.args.get("from"), asked_number("ticket")
         on_ticket = ticket if origin == "ticket" else None
         if refused is not None:
             return _back(number, form, ending.name, origin, on_ticket), refused.status

@@ -18,6 +18,7 @@ from sla.wording.instants import (
     window,
 )
 from sla.wording.labels import known, label, say
+from sla.wording.moves import moved
 
 __all__ = [
     "amount",
@@ -32,6 +33,7 @@ __all__ = [
     "known",
     "label",
     "long_day",
+    "moved",
     "part_of_month",
     "plural",
     "promise",

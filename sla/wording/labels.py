@@ -26,7 +26,7 @@ STATES: Names = {
 }
 CLIENT_STATES: Names = {
     "new": ("Reçu", "Received"),
-    "assigned": ("Pris en charge", "Taken in charge"),
+    "assigned": ("Reçu, dans la file", "Received, in the queue"),
     "in_progress": ("En cours", "In progress"),
     "waiting_client": ("Votre réponse est attendue", "Your answer is awaited"),
     "waiting_publisher": ("Suivi avec l’éditeur", "Followed up with the publisher"),
@@ -76,6 +76,7 @@ CLOCKS: Names = {
     "workaround": ("Contournement", "Workaround"),
     "resolution": ("Résolution", "Resolution"),
     "deployment": ("Reprise par le déploiement", "Deployment takeover"),
+    "acceptance": ("Recette", "Acceptance"),  # no clock of the fold: a window in working days
 }
 MARKS: Names = {
     "on_time": ("dans les temps", "on time"),

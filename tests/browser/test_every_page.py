@@ -37,7 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "clara": ("/my-day", "/tickets/{charged}", "/tickets/{foreign}"),
     "diane": ("/board", "/board?ticket={fresh}", "/board?ticket={foreign}", "/calls"),
-    "marc": ("/manage/companies", "/manage/companies/1", "/manage/jobs"),
+    "marc": ("/manage/companies", "/manage/companies/1", "/manage/jobs", "/manage/calendar"),
     "paul": ("/handed-over", "/tickets/{handed}"),
 }
 

@@ -73,13 +73,15 @@ def clocks(name: str, first: datetime) -> dict[date, list[tuple[int, int]]]:
 
 def walk(desk: Desk) -> list[bool]:
     """Whether each minute from `desk.first` is open: a date's hours go from its first minute at or after the opening
-    to its last one before the closing, whatever the clocks do between."""
+    to its last one before the closing, whatever the clocks do between; a closing that the clocks show twice is meant
+    the second time."""
     by_date = clocks(desk.zone, desk.first)
     is_open = [False] * (DAYS * DAY)
     for day, clock in by_date.items():
         for start, end in hours_on(desk, day):
             after = next((n for n, wall in clock if wall >= start), None)
-            before = next((n for n, wall in reversed(clock) if wall < end), None)
+            twice = [n for n, wall in clock if wall == end][1:]
+            before = twice[0] - 1 if twice else next((n for n, wall in reversed(clock) if wall < end), None)
             if after is not None and before is not None and after <= before:
                 is_open[after : before + 1] = [True] * (before + 1 - after)
     paint(desk, is_open, desk.closures, value=False)

@@ -144,6 +144,8 @@ def test_in_the_repeated_hour_the_desk_opens_the_first_time_and_closes_the_secon
     closes = BusinessCalendar("Europe/Paris", {"sun": [("00:00", "02:30")]})
     assert opens.next_opening(eve) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert closes.next_close(eve) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    at_two = BusinessCalendar("Europe/Paris", {"sun": [("00:00", "02:00")]})
+    assert at_two.next_close(eve) == datetime(2026, 10, 25, 1, tzinfo=UTC)  # 2:00 comes twice: the second one closes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from sla.desk.accept import accept, close_unanswered, refuse
 from sla.desk.actor import SYSTEM
 from sla.desk.resolve import resolve
 from sla.errors import Forbidden, IllegalMove, Missing, NotFound
-from tests.desk.kept import clock, due, events, fire, in_hand, refused, ticket, told
+from tests.desk.kept import a_ticket, clock, due, events, fire, in_hand, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
 AT = "2026-06-01 11:00"
@@ -40,6 +40,14 @@ def test_no_brings_it_back_and_owes_an_answer(world: World) -> None:
     assert clock(world, number, "next_response").due_at == paris("2026-06-02 14:00")
     assert clock(world, number, "first_response").mark == "met"
     assert due(world, "acceptance_end", number) == []
+
+
+def test_refused_what_nobody_had_begun_is_for_the_plan_again(world: World) -> None:
+    """A dispatcher resolved it by itself."""
+    number = a_ticket(world)
+    world.do("diane", AT, resolve, number, text="Fait par téléphone.")
+    world.do("julie", "2026-06-02 09:00", refuse, number, text="Toujours figé.")
+    assert (ticket(world, number).state, kinds(world, number)[-2:]) == ("assigned", ["refused", "assigned"])
 
 
 def test_without_an_answer_it_is_reminded_then_closed_and_said_so(world: World) -> None:

@@ -46,7 +46,7 @@ def test_two_dispatchers_at_once_the_second_is_told_who_was_first(world: World) 
     seen = ticket(world, number).seq
     world.do("diane", AT, assign, number, technician=world.yann.id, seen_seq=seen)
     refusal = refused(world, Overtaken, "marc", AT, assign, number, technician=world.clara.id, seen_seq=seen)
-    assert "Diane a modifié le ticket nº 1 entre-temps (affecté)" in refusal.sentence("fr")
+    assert "Diane a modifié le ticket nº\u00a01 entre-temps (affecté)" in refusal.sentence("fr")
 
 
 def test_refusals(world: World) -> None:

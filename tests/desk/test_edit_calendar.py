@@ -24,8 +24,8 @@ from sla.desk.ticket_view import see_ticket
 from sla.desk.verify import differences
 from sla.desk.wait import wait_for_client
 from sla.errors import Forbidden, Missing
-from sla.jobs.fire import fire_due
-from sla.store.tables import Appointment, CalendarVersion, Event, Timer
+from sla.jobs.fire import fire_due, next_due
+from sla.store.tables import Appointment, CalendarVersion, Event, Message
 from tests.desk.kept import refused
 from tests.worlds import World, paris
 
@@ -56,7 +56,8 @@ def test_a_closure_moves_the_deadlines_behind_it_and_no_others(world: World) -> 
 
 def test_each_deadline_that_moves_is_a_fact_old_and_new(world: World) -> None:
     number = a_ticket(world)
-    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement des bureaux")
+    saved = world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement des bureaux")
+    assert (saved.number, saved.author) == (2, "Marc")
     with world.desk.database.reading() as session:
         facts = session.scalars(select(Event).where(Event.ticket_id == number, Event.kind == "rescheduled")).all()
     old, new = paris("2026-11-25 17:00").isoformat(), paris("2026-11-26 17:00").isoformat()
@@ -75,17 +76,18 @@ def test_the_preview_says_what_saving_does_and_writes_nothing(world: World) -> N
 
 
 def test_levels_told_already_are_not_told_again_for_the_moved_deadline(world: World) -> None:
-    """Half of the resolution is gone when the closure is saved: only what lies ahead is written anew."""
+    """Half of the 14 h was gone on Tuesday at 14:00, and told; the closure is saved at 16:00."""
     number = a_ticket(world, "2026-11-23 14:00")
     world.do("clara", "2026-11-23 14:10", answer, number, text="Je regarde.")
+    fire_until(world, "2026-11-24 16:00")
     world.do("marc", "2026-11-24 16:00", edit_calendar, MOVING_DAY, reason="Déménagement")
-    with world.desk.database.reading() as session:
-        pending = session.scalars(
-            select(Timer).where(Timer.subject == number, Timer.kind == "sla_level", Timer.state == "pending")
-        )
-        told = {(each.data["share"], each.due_at) for each in pending}
-    assert (50, paris("2026-11-24 11:00")) not in told
-    assert {share for share, _ in told} <= {75, 90, 100}
+    fire_until(world, "2026-12-04 17:00")
+    assert told(world, number) == [
+        ("100", paris("2026-11-26 14:00")),
+        ("50", paris("2026-11-24 14:00")),
+        ("75", paris("2026-11-26 09:30")),
+        ("90", paris("2026-11-26 11:36")),
+    ]
 
 
 def test_nothing_before_the_edit_changes(world: World) -> None:
@@ -184,13 +186,45 @@ def test_many_tickets_move_in_batches_each_in_its_own_transaction(
     assert world.see(SYSTEM, NOW, differences) == []
 
 
-def test_in_bulk_the_timers_are_those_that_one_by_one_would_have_been(world: World) -> None:
-    """Every level of 14 h from Tuesday at 9:00, Wednesday closed: half at closing, three quarters before lunch."""
+def told(world: World, number: int) -> list[tuple[str, datetime]]:
+    """What was told of a ticket's resolution, and when."""
+    with world.desk.database.reading() as session:
+        wanted = select(Message.key, Message.created_at).where(Message.ticket_id == number).order_by(Message.created_at)
+        rows = [(row.key, row.created_at) for row in session.execute(wanted)]
+    return sorted({(key.split(":")[5], at) for key, at in rows if key.startswith(f"sla_level:{number}:resolution")})
+
+
+def fire_until(world: World, last: str) -> None:
+    """Every timer at its own instant."""
+    while (due := next_due(world.desk.database)) is not None and due <= paris(last):
+        fire_due(world.desk, due)
+
+
+def test_every_level_of_a_deadline_moved_by_a_closure_is_told_once_in_its_time(world: World) -> None:
+    """14 h from Tuesday at 9:00, Wednesday closed: half at Tuesday's closing, told at the next opening, on Thursday."""
     number = a_ticket(world)
     world.do("clara", "2026-11-24 09:10", answer, number, text="Je regarde.")
     world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement")
-    with world.desk.database.reading() as session:
-        wanted = select(Timer).where(Timer.subject == number, Timer.kind == "sla_level", Timer.state == "pending")
-        pending = sorted((each.data["share"], each.reached_at) for each in session.scalars(wanted))
-    half, three = paris("2026-11-24 17:00"), paris("2026-11-26 12:30")
-    assert pending == [(50, half), (75, three), (90, paris("2026-11-26 15:36")), (100, paris("2026-11-26 17:00"))]
+    fire_until(world, "2026-12-04 17:00")
+    assert told(world, number) == [
+        ("100", paris("2026-11-27 09:00")),
+        ("50", paris("2026-11-26 09:00")),
+        ("75", paris("2026-11-26 13:30")),
+        ("90", paris("2026-11-26 15:36")),
+    ]
+
+
+def test_a_deadline_that_comes_sooner_is_told_sooner(world: World) -> None:
+    """Open on Tuesday until 19:00: the 14 h end on Wednesday at 15:00."""
+    number = a_ticket(world)
+    world.do("clara", "2026-11-24 09:10", answer, number, text="Je regarde.")
+    evening = AddPeriod("openings", paris("2026-11-24 17:00"), paris("2026-11-24 19:00"), "Bascule")
+    world.do("marc", NOW, edit_calendar, evening, reason="Bascule")
+    assert due(world, number, "resolution") == paris("2026-11-25 15:00")
+    fire_until(world, "2026-12-04 17:00")
+    assert told(world, number) == [
+        ("100", paris("2026-11-25 15:00")),
+        ("50", paris("2026-11-24 17:00")),
+        ("75", paris("2026-11-25 10:30")),
+        ("90", paris("2026-11-25 13:36")),
+    ]

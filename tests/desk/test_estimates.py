@@ -2,6 +2,7 @@
 
 from sla.desk.comment import comment
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
+from sla.desk.resolve import resolve
 from sla.errors import AlreadyDone, BadDuration, Forbidden, IllegalMove, Missing, NotFound
 from tests.desk.kept import (
     LIGHT,
@@ -46,6 +47,13 @@ def test_offered_the_ticket_waits_for_those_who_approve(world: World) -> None:
     assert told(world, "estimate_reminder:1") == ["alain", "agnes"]
 
 
+def test_what_is_resolved_meanwhile_is_not_reminded(world: World) -> None:
+    number = offered(world)
+    world.do("clara", "2026-06-01 11:00", resolve, number, text="Fait sans attendre.")
+    fire(world, "2026-06-03 10:00")
+    assert told(world, "estimate_reminder:1") == []
+
+
 def test_accepted_the_work_begins(world: World) -> None:
     number = offered(world)
     made = world.do("alain", "2026-06-02 09:00", accept_estimate, number, text="Allez-y.")
@@ -64,6 +72,7 @@ def test_a_question_owes_an_answer_and_the_offer_stands(world: World) -> None:
     number = offered(world)
     world.do("alain", "2026-06-02 09:00", question_estimate, number, text="Avec les nomenclatures ?")
     assert ticket(world, number).state == "in_progress"
+    assert kinds(world, number)[-2:] == ["estimate_questioned", "resumed"]
     assert clock(world, number, "next_response").due_at == paris("2026-06-02 14:00")
     assert world.do("alain", "2026-06-02 10:00", accept_estimate, number).state == "accepted"
 

@@ -75,13 +75,13 @@ def test_what_waited_for_hours_goes_on_when_none_are_needed(world: World) -> Non
 
 def test_a_diagnosis_that_ends_on_the_network_is_answered_with_its_reason(world: World) -> None:
     number = in_hand(world)
-    world.do("clara", AT, qualify, number, reason="Câble débranché", item=NETWORK)
+    world.do("diane", AT, qualify, number, reason="Câble débranché", item=NETWORK)
     assert (ticket(world, number).state, events(world, number)[-1].text) == ("declined", "Câble débranché")
 
 
 def test_consulting_goes_to_deployment_not_to_the_bin(world: World) -> None:
     number = in_hand(world)
-    world.do("clara", AT, qualify, number, reason="Nouveau module", item=CONSULTING)
+    world.do("diane", AT, qualify, number, reason="Nouveau module", item=CONSULTING)
     assert ticket(world, number).state == "to_deployment"
     assert told(world, f"transferred:{number}") == ["paul"]
 

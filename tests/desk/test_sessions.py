@@ -1,12 +1,15 @@
 """Remote takeovers: the ticket is planned until one is held; held, it is an answer."""
 
+from sla.desk.actor import SYSTEM
 from sla.desk.assign import assign
 from sla.desk.calls import call_back, hold_call
 from sla.desk.owed_appointments import owed_appointments
+from sla.desk.people import be_absent
+from sla.desk.queueing import team
 from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
-from sla.errors import BadDuration, Busy, Forbidden, IllegalMove, NotFound
+from sla.errors import Away, BadDuration, Busy, Forbidden, IllegalMove, NotFound
 from tests.desk.kept import NETWORK, a_ticket, clock, in_hand, kinds, refused, ticket
-from tests.worlds import World
+from tests.worlds import World, paris
 
 AT, AGREED = "2026-06-01 10:00", "2026-06-02T14:00"
 
@@ -51,6 +54,23 @@ def test_a_client_is_not_told_whose_session_is_in_the_way(world: World) -> None:
     world.do("diane", AT, assign, number, technician=world.clara.id)
     busy = refused(world, Busy, "bruno", AT, call_back, number, starts_at="2026-06-02T14:30")
     assert "ticket" not in busy.facts
+
+
+def test_whoever_is_in_a_long_session_is_free_at_its_end(world: World) -> None:
+    """Eight hours from 9:00: in the afternoon the plan still finds Clara taken until closing."""
+    world.do("clara", AT, book_session, in_hand(world), starts_at="2026-06-02T09:00", minutes="8h")
+    clara = next(each for each in world.see(SYSTEM, "2026-06-02 14:00", team) if each.id == world.clara.id)
+    assert clara.free_from(paris("2026-06-02 14:00")) == paris("2026-06-03 09:00")
+
+
+def test_nothing_is_booked_while_its_technician_is_away(world: World) -> None:
+    away = {"starts_at": "2026-06-02T14:30", "ends_at": "2026-06-04T00:00", "label": "Congé"}
+    world.do("diane", AT, be_absent, world.clara.id, **away)
+    number = in_hand(world)
+    refusal = refused(world, Away, "clara", AT, book_session, number, starts_at=AGREED)
+    assert "n’est pas là à ce moment, et revient jeudi 4 juin à 9\u00a0h\u00a000" in refusal.sentence()
+    assert "Congé" not in refusal.sentence()
+    world.do("clara", AT, book_session, number, starts_at=AGREED, minutes=30)
 
 
 def test_refusals(world: World) -> None:

@@ -57,7 +57,7 @@ def test_while_nobody_has_the_ticket_the_dispatchers_are_told_of_every_level(wor
 
 def test_a_deadline_that_has_moved_or_a_clock_that_stands_tells_nobody(world: World) -> None:
     number = deposited(world).id
-    assert warned(world, number, 50, paris("2026-11-24 12:01")) == []
+    assert warned(world, number, 90, paris("2026-11-24 12:01")) == []
     assert warned(world, number, 50, clock="next_response") == []
     world.do("clara", "2026-11-24 11:00", answer, number, text="Je regarde.")
     assert warned(world, number, 75) == []

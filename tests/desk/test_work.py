@@ -129,7 +129,7 @@ class TestFourHours:
         number = a_ticket(world, item=USAGE)
         world.do("clara", "2026-06-01 16:00", work, number, minutes=241)
         fire(world, "2026-06-01 16:00")
-        world.do("julie", "2026-06-02 09:00", reopen, number, text="Encore")
+        world.do("diane", "2026-06-02 09:00", reopen, number, text="Encore")
         world.do("clara", "2026-06-02 10:00", work, number, minutes=15)
         fire(world, "2026-06-02 10:00")
         assert ticket(world, number).state == "to_deployment"

@@ -165,7 +165,7 @@ def test_a_file_that_is_no_such_log_is_refused_and_nothing_is_written(world: Wor
     before, mapping, at = digest(world), a_mapping(tmp_path), paris("2026-11-24 12:10")
     with pytest.raises(ColumnMissing) as missing:
         import_file(world.desk, a_log(tmp_path, OPENED, header="ref;quand;quoi;who"), mapping, at=at)
-    assert "« qui »" in missing.value.sentence()
+    assert "«\u00a0qui\u00a0»" in missing.value.sentence()
     assert "ref, quand, quoi, who" in missing.value.sentence()
     (tmp_path / "empty.csv").touch()
     with pytest.raises(ColumnMissing):

@@ -105,10 +105,10 @@ def test_a_verb_that_is_rolled_back_leaves_no_timer(world: World, error: int) ->
 
 
 def test_a_level_of_another_deadline_tells_nobody(world: World, error: int) -> None:
-    """The timer's own deadline decides: a warning for one that has moved holds no more."""
+    """The deadline that runs decides: of one that has moved, a level that lies ahead again is not told yet."""
     with world.desk.database.writing() as session:
         tx = Tx(world.desk, session, SYSTEM, paris("2026-11-24 11:00"))
-        assert not warn(tx, error, "first_response", 50, paris("2026-11-24 12:30"))
+        assert not warn(tx, error, "first_response", 75, paris("2026-11-24 12:30"))
         assert not warn(tx, error, "next_response", 50, paris("2026-11-24 12:00"))
         assert warn(tx, error, "first_response", 50, paris("2026-11-24 12:00"))
     assert told(world, f"sla_level:{error}") == ["Clara"]

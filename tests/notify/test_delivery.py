@@ -102,6 +102,13 @@ def test_without_a_server_each_mail_becomes_a_file_named_by_date_and_number(worl
     assert (row.state, row.sent_at, row.attempts) == ("sent", NOW, 1)
 
 
+def test_what_has_left_can_no_longer_be_read_in_the_outbox(world: World) -> None:
+    """It may hold a sign-in link; what waits or was refused keeps its text, to be sent again."""
+    put(world, "a@exemple.test", "pas une adresse", body="https://portail.exemple.test/sign-in/abc\n")
+    assert deliver(world.desk) == Delivered(sent=1, refused=1)
+    assert [(row.state, bool(row.body)) for row in rows(world)] == [("sent", False), ("failed", True)]
+
+
 def test_a_mail_is_not_sent_before_its_time_nor_twice(world: World) -> None:
     put(world, "a@exemple.test")
     assert next_delivery(world.desk.database) == NOW

@@ -1,6 +1,7 @@
 """Every message that the desk leaves has a French and an English text, whole and without internal matters."""
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 import pytest
 
 from sla import desk as desk_package
+from sla.desk.impact import Moved
 from sla.desk.report import Stretch, Worked
 from sla.notify.outbox import TEXTS, written
 from sla.settings import Environment, Settings, load
 from sla.store.tables import Appointment, Company, Estimate, Forfait, Person, Prediction, Ticket
 from sla.ticket.facts import Kind
+from sla.web.app import create_app
+from tests.worlds import World
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {"letter"})
@@ -87,6 +91,8 @@ def facts() -> dict[str, Any]:
         "error": "ValueError: non",
         "reached_at": NOW,
         "link": "https://x",
+        "why": "Déménagement des bureaux",
+        "lines": [(ticket(), Moved(1284, "Société Éclair", 7, "resolution", NOW, NOW + timedelta(days=1)))],
     }
 
 
@@ -121,6 +127,16 @@ def test_a_client_is_told_nothing_internal(settings: Settings, name: str, langua
     """Not even its own company's name: a text to a client has no use for one, so it can't carry another's."""
     subject, body = render(settings, name, person("client", language))
     assert "Société Éclair" not in subject + body
+
+
+@pytest.mark.parametrize("role", ["client", "manager"])
+@pytest.mark.parametrize("name", NAMES)
+def test_each_link_leads_to_a_page(world: World, settings: Settings, name: str, role: str) -> None:
+    """The reader's own: a manager has no « Forfaits » page of a contact."""
+    _, body = render(settings, name, person(role))
+    pages = create_app(world.desk).url_map.bind("support.example.test")
+    for path in re.findall(r"https://support\.example\.test(/\S+)", body):
+        assert pages.match(path)[0] != ("portal.hours" if role == "manager" else "manage.company")
 
 
 def posted() -> Iterator[str]:

@@ -29,8 +29,9 @@ def test_before_the_first_answer_a_message_owes_nothing_more() -> None:
     assert clock(NEXT, deposited("2026-06-01 09:00"), then("2026-06-01 09:30", "commented")).mark is Mark.IDLE
 
 
-def test_a_message_starts_it() -> None:
-    assert after(then("2026-06-01 11:00", "commented")) == (Mark.RUNNING, paris("2026-06-01 16:00"))
+@pytest.mark.parametrize("kind", ["commented", "estimate_asked", "estimate_questioned"])
+def test_a_message_starts_it(kind: str) -> None:
+    assert after(then("2026-06-01 11:00", kind)) == (Mark.RUNNING, paris("2026-06-01 16:00"))
 
 
 def test_a_caller_who_was_answered_at_the_deposit_starts_it_too() -> None:
@@ -140,3 +141,10 @@ def test_another_severity_counts_from_the_message() -> None:
     assert (found.due_at, minutes(found.target_s)) == (paris("2026-06-01 14:00"), 120)
     late = clock(NEXT, *ANSWERED, wrote, then("2026-06-01 14:30", "requalified", severity="blocking"))
     assert (late.due_at, late.cause) == (paris("2026-06-01 14:00"), "changed")
+
+
+def test_thanks_on_a_resolved_ticket_owe_nothing_once_the_work_is_accepted() -> None:
+    resolved, thanks = then("2026-06-01 10:00", "resolved"), then("2026-06-01 11:00", "commented")
+    history = [deposited("2026-06-01 09:00"), resolved, thanks]
+    assert clock(NEXT, *history).mark is Mark.RUNNING
+    assert clock(NEXT, *history, then("2026-06-01 11:05", "accepted")).mark is Mark.VOID

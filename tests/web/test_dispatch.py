@@ -225,7 +225,7 @@ def test_a_missed_session_stays_owed_and_is_not_missed_twice(world: World, diane
     assert f"/calls/{session.id}/miss_session" not in html
     refused = diane.send("/calls", f"/calls/{session.id}/miss_session?from=calls")
     assert refused.status_code == 409
-    assert f"C’est déjà fait{NBSP}: Prise en main manquée." in refused.text.replace(" :", f"{NBSP}:")
+    assert f"Rien n’a été changé{NBSP}: Prise en main manquée." in refused.text.replace(" :", f"{NBSP}:")
 
 
 def test_a_session_stands_on_the_board_at_its_instant(world: World, diane: Visitor) -> None:
@@ -243,4 +243,9 @@ def test_a_cancelled_call_needs_its_reason_and_keeps_its_place(world: World, dia
     call = world.do("diane", "2026-11-24 10:00", call_back, number, starts_at="2026-11-24T11:30")
     refused = diane.send("/calls", f"/calls/{call.id}/cancel_call?from=calls", reason="")
     assert refused.status_code == 422
-    assert "Le champ « Pourquoi l’annuler » est vide" in refused.text
+    assert "Le champ «\u00a0Pourquoi l’annuler\u00a0» est vide" in refused.text
+
+
+@pytest.mark.parametrize("address", ["/board?ticket=", "/board?technician=", "/board?company=", "/calls?technician="])
+def test_a_number_that_no_row_can_bear_is_no_number(diane: Visitor, address: str) -> None:
+    assert diane.get(address + "9" * 20).status_code == 200

@@ -136,3 +136,14 @@ def test_these_pages_are_a_managers(world: World) -> None:
 
 def test_an_unknown_company_is_not_found(marc: Visitor) -> None:
     assert marc.get("/manage/companies/999").status_code == 404
+
+
+def test_a_sale_sent_twice_is_made_once(world: World, marc: Visitor) -> None:
+    """« Back » and « Vendre » again, or two clicks at once: the page's newest movement is no longer the newest."""
+    page = f"/manage/companies/{world.companies['acme']}"
+    seen = str(account(world, "acme").last_movement)
+    assert marc.send(page, f"{page}/buy_hours", hours="20", first_day="", seen=seen).status_code == 302
+    again = marc.send(page, f"{page}/buy_hours", hours="20", first_day="", seen=seen)
+    assert again.status_code == 409
+    assert "Marc a enregistré un mouvement (Forfait 20 h)" in text_of(again).replace("\u00a0", " ")
+    assert [pack.hours for pack in account(world, "acme").packs] == [10, 20]

@@ -314,6 +314,7 @@ def test_a_session_is_told_with_its_instant_its_length_and_whom(world: World, ju
     world.do("diane", "2026-11-24 12:00", book_session, number, **wanted)
     read = text_of(julie.get(f"/tickets/{number}"))
     assert "Intervention réservée" in read
+    assert "Prise en main réservée pour demain à 14 h 00" in read
     assert "Prise en main réservée Demain à 14 h 00 , avec Clara Fontaine, 1 h 30 L’écran figé" in read
 
 
@@ -396,7 +397,7 @@ def test_the_movements_as_csv(world: World, app: Flask) -> None:
     lines = sent.get_data().decode("utf-8-sig").split("\r\n")
     assert lines[1] == "2026-01-05;Forfait 10 h du 2026-01-05;Achat;;;;;10,00;10,00;Forfait 10 h"
     assert re.fullmatch(
-        r"2026-11-23;Forfait 10 h du 2026-01-05;Consommation;1;[^;]+;52;1,00;;9,00;Ticket nº 1", lines[2]
+        r"2026-11-23;Forfait 10 h du 2026-01-05;Consommation;1;[^;]+;52;1,00;;9,00;Ticket nº\u00a01", lines[2]
     )
     assert lines[3].split(";")[5:9] == ["21", "0,25", "", "8,75"]
     assert sent.headers["Content-Disposition"] == 'attachment; filename="forfaits.csv"'
@@ -413,3 +414,11 @@ def test_a_requester_sees_the_balance_and_no_movement(world: World, julie: Visit
     assert "8 h 45 restantes sur 10 h" in said
     assert "Intervention de" not in said
     assert julie.get("/hours.csv").status_code == 403
+
+
+def test_the_same_words_sent_again_after_going_back_are_one_ticket(world: World, julie: Visitor) -> None:
+    words = {"item": INCLUDED, "severity": "minor", "title": "Écart de stock", "description": "Le stock est faux."}
+    first = julie.send("/portal", "/tickets", **words, once="une")
+    again = julie.send("/portal", "/tickets", **words, once="autre")
+    assert first.location == again.location
+    assert count(world, Ticket) == 1

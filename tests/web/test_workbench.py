@@ -128,7 +128,6 @@ VERBS: list[tuple[str, dict[str, str], str]] = [
     ("report", {"done": "Index refait."}, "Rapport d’intervention envoyé au client."),
     ("resolve", {"text": "Index refait."}, "Ticket résolu."),
     ("escalate", {"reason": "Plus de quatre heures."}, "transmis au service déploiement"),
-    ("qualify", {"severity": "minor", "reason": "On peut contourner."}, "requalifié : maintenance, mineur"),
 ]
 
 
@@ -157,7 +156,6 @@ EMPTY: list[tuple[str, dict[str, str], str]] = [
     ("report", {"remaining": "Tester"}, "Le champ « Ce qui a été fait » est vide"),
     ("resolve", {}, "Le champ « Explication pour le client » est vide"),
     ("escalate", {}, "Le champ « Pourquoi le déploiement » est vide"),
-    ("qualify", {"severity": "minor"}, "Le champ « Raison » est vide"),
 ]
 
 
@@ -306,3 +304,13 @@ def test_what_is_out_of_sight_or_does_not_exist_is_not_found(clara: Visitor) -> 
     assert clara.get("/tickets/999999").status_code == 404
     done: Any = clara.client.post("/tickets/999999/answer", data={"csrf_token": clara.token("/my-day"), "text": "x"})
     assert done.status_code == 404
+
+
+def test_a_dispatcher_says_again_what_a_ticket_is(world: World) -> None:
+    diane, number = arrives(world, "diane"), deposited(world)
+    page = f"/tickets/{number}"
+    empty = diane.send(page, f"{page}/qualify", severity="minor")
+    assert empty.status_code == 422
+    assert "« Raison »" in text_of(empty)
+    done = diane.send(page, f"{page}/qualify", severity="minor", reason="On peut contourner.")
+    assert "requalifié : maintenance, mineur" in text_of(diane.get(done.location))

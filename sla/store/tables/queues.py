@@ -38,7 +38,8 @@ class Timer(Row):
 
 
 class Message(Row):
-    """One message to one recipient, written with its cause, sent later by the outbox. `key` makes it once."""
+    """One message to one recipient, written with its cause, sent later. `key` makes it once; once sent, `body` is
+    empty."""
 
     __tablename__ = "outbox"
     __table_args__ = (

@@ -1,10 +1,11 @@
 """The JSON API under /api: the same verbs and reads as the pages, for other software."""
 
-from sla.web.api import appointments, catalogue, hours, moves, people, queue, tickets, tokens
+from sla.web.api import appointments, calendar, catalogue, hours, moves, people, queue, tickets, tokens
 from sla.web.api.blueprint import pages
 
 __all__ = [
     "appointments",
+    "calendar",
     "catalogue",
     "hours",
     "moves",

@@ -58,6 +58,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Le champ «\u00a0{field}\u00a0» ne peut pas être {value}\u00a0: c’est à plus de dix ans d’aujourd’hui.",
         "The field “{field}” can’t be {value}: that is more than ten years from today.",
     ),
+    "one_of": (
+        "Le champ «\u00a0{field}\u00a0» attend exactement une modification à la fois.",
+        "The field “{field}” takes exactly one edit.",
+    ),
     "wildcard": (
         "Le champ «\u00a0{field}\u00a0» ne peut pas être {value}.",
         "The field “{field}” can’t be {value}.",

@@ -62,28 +62,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom history is told: `contacts`, the ids of its company's people; everyone else writes as the support."""
+    """For whom history is told: `contacts`, the ids of its company's people; everyone else writes as the support.
+    `because`: why the calendar was edited, by edition."""
 
     contacts: Collection[int]
     company: str
     zone: tzinfo
     now: datetime
+    because: Mapping[int, str]
 
 
 def thread(events: Sequence[Told], reader: Reader) -> list[Message | Line]:
-    """In order. A text that two facts of one act carry is told once."""
-    found: list[Message | Line] = []
-    for before, event in zip([None, *events], events, strict=False):
-        repeated = before is not None and (before.at, before.text) == (event.at, event.text)
-        found.extend(_told(event, reader, repeated))
-    return found
+    """In order."""
+    return [told for event in events for told in _told(event, reader)]
 
 
-def _told(event: Told, reader: Reader, repeated: bool) -> Iterator[Message | Line]:
+def _told(event: Told, reader: Reader) -> Iterator[Message | Line]:
     if event.kind not in SPOKEN:
         report = url_for("ticket_pages.report", number=event.ticket_id, seq=event.seq)
         yield Line(_line(event, reader), event.at, report if event.kind == Kind.REPORTED else None)
-    if event.text and event.author_id is not None and not (repeated and event.kind == Kind.COMMENTED):
+    if event.text and event.author_id is not None:
         own = event.author_id in reader.contacts
         yield Message(event.author, reader.company if own else "Support", event.at, event.text, not own)
 
@@ -98,11 +96,13 @@ def _line(event: Told, reader: Reader) -> str:
             minutes = data.get("minutes")
             time = wording.amount(minutes * 60) if isinstance(minutes, int) else "périmètre non défini"
             return f"{name}\u00a0: {time}"
-        case Kind.CALL_BOOKED:
+        case Kind.CALL_BOOKED | Kind.SESSION_BOOKED:
             at = datetime.fromisoformat(str(data["starts_at"]))
             return f"{name} pour {wording.instant(at, reader.zone, reader.now)}"
         case Kind.WAITING_PUBLISHER:
             return f"{name}, référence {data.get('reference', '')}"
+        case Kind.RESCHEDULED:
+            return f"{name}\u00a0: {wording.moved(data, reader.because, reader.zone, reader.now)}"
         case Kind.RECEIVED:
             return name
     if event.author_id is None:

@@ -40,7 +40,7 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
         view=seen.view,
         ticket=ticket,
         promise=promise,
-        thread=thread(seen.view.events, Reader(seen.contacts, ticket.company.name, settings.zone, wallclock.now())),
+        thread=thread(seen.view.events, _reader(seen)),
         clocks=[_clock_row(seen, clock) for clock in seen.view.clocks if clock.mark != Mark.VOID],
         can=_possible(seen),
         forms=forms,
@@ -48,6 +48,11 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
         pays=_why_it_pays(seen),
         on_sale=settings.forfaits.hours_on_sale,
     )
+
+
+def _reader(seen: ClientTicket) -> Reader:
+    zone, because = the_desk().settings.zone, seen.view.edited_because
+    return Reader(seen.contacts, seen.view.ticket.company.name, zone, wallclock.now(), because)
 
 
 def _why(number: int, clock: str) -> str:

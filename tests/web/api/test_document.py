@@ -51,7 +51,7 @@ def test_pages_are_not_in_the_document(app: Flask) -> None:
 
 def test_an_operation_that_writes_bears_its_verbs_name(app: Flask) -> None:
     verbs = {told["operationId"] for _, method, told in operations(app) if method in ("post", "delete")}
-    assert verbs <= set(ALLOWED)
+    assert verbs - {"preview_edit"} <= set(ALLOWED)  # a read whose question is a body
     assert {move.verb.__name__ for move in MOVES} <= verbs
 
 

@@ -3,6 +3,7 @@
 from sla.desk.acceptance import await_acceptance
 from sla.desk.actor import Role
 from sla.desk.beginning import begin
+from sla.desk.follow_up import await_report
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
@@ -24,5 +25,6 @@ def resolve(tx: Tx, number: int, *, text: str) -> Ticket:
     event = record(tx, ticket, Kind.RESOLVED, text=text)
     if ticket.accept_until is not None:
         await_acceptance(tx, ticket.id, resolved_at=tx.now, until=ticket.accept_until, seq=event.seq)
+    await_report(tx, ticket, event.seq)
     tell_client(tx, ticket, "resolved", key=f"resolved:{ticket.id}:{event.seq}", text=text)
     return ticket

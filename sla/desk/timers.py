@@ -24,6 +24,8 @@ class TimerKind(StrEnum):
     ACCEPTANCE_REMINDER = "acceptance_reminder"
     ACCEPTANCE_END = "acceptance_end"
     RESCHEDULE = "reschedule"
+    PUBLISHER_FOLLOW_UP = "publisher_follow_up"
+    REPORT_DUE = "report_due"
 
 
 def schedule(

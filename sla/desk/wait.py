@@ -1,6 +1,7 @@
 """`wait_for_client`, `wait_for_publisher`, `resume`: whose turn it is, and the clocks that follow."""
 
 from sla.desk.beginning import begin
+from sla.desk.follow_up import await_publisher
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
@@ -34,6 +35,7 @@ def wait_for_publisher(tx: Tx, number: int, *, reference: str, text: str = "") -
         event = record(tx, ticket, Kind.ANSWERED, text=text)
         tell_client(tx, ticket, "answered", key=f"answer:{ticket.id}:{event.seq}", text=text)
     record(tx, ticket, Kind.WAITING_PUBLISHER, reason="publisher", reference=reference)
+    await_publisher(tx, ticket)
     return ticket
 
 

@@ -7,6 +7,7 @@ from sla.desk.accept import close_unanswered, remind_acceptance
 from sla.desk.appointments import raise_missed_call, remind_call
 from sla.desk.escalate import escalate_if_over
 from sla.desk.estimates import remind_estimate
+from sla.desk.follow_up import remind_publisher, remind_report
 from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
@@ -29,6 +30,8 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.ESCALATION: lambda tx, timer: escalate_if_over(tx, timer.subject, timer.data["cause"]),
     TimerKind.ESTIMATE_REMINDER: lambda tx, timer: remind_estimate(tx, timer.subject),
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
+    TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
+    TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),
     TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
     TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),
 }

@@ -16,8 +16,13 @@ KINDS = {
     "estimate_reminder": "Temps estimatif sans réponse",
     "acceptance_reminder": "Recette sans réponse",
     "acceptance_end": "Fin du délai de recette",
+    "publisher_follow_up": "Relance de l’éditeur",
+    "report_due": "Rapport à rendre",
+    "reschedule": "Échéances à déplacer, après un changement d’horaires",
 }
-ABOUT_TICKETS = frozenset({"sla_level", "escalation", "acceptance_reminder", "acceptance_end"})
+ABOUT_TICKETS = frozenset(
+    {"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "publisher_follow_up", "report_due"}
+)
 WHOLE = 100
 
 

@@ -8,8 +8,10 @@ from sla.desk.calls import call_back, cancel_call, hold_call
 from sla.desk.deposit import deposit
 from sla.desk.estimates import accept_estimate, offer_estimate
 from sla.desk.hours import buy_hours
+from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.desk.ticket_view import see_ticket
+from sla.desk.wait import resume, wait_for_publisher
 from sla.desk.work import work
 from sla.store.tables import Ticket
 from tests.jobs.rows import due, fire, fires_once_at, timers, told
@@ -171,3 +173,29 @@ def test_what_was_accepted_is_neither_reminded_nor_closed_again(world: World, er
     world.do("julie", "2026-11-24 14:00", accept, error)
     fire(world, "2026-12-02 09:00")
     assert told(world, "acceptance_reminder") == told(world, f"closed:{error}") == []
+
+
+def test_the_publisher_is_asked_again_every_five_working_days_until_the_wait_ends(world: World, error: int) -> None:
+    world.do("clara", "2026-11-24 10:30", wait_for_publisher, error, reference="PMI-4711")
+    for at in ("2026-12-01 10:30", "2026-12-08 10:30"):
+        fires_once_at(world, "publisher_follow_up", at)
+    assert told(world, f"publisher:{error}:") == ["Clara", "Clara"]
+    world.do("clara", "2026-12-08 11:00", resume, error)
+    fire(world, "2026-12-31 12:00")
+    assert told(world, f"publisher:{error}:") == ["Clara", "Clara"]
+
+
+def test_a_report_is_due_by_the_end_of_the_next_open_day(world: World, usage: int) -> None:
+    """Resolved on Friday: Monday at closing, if it has not gone with the work."""
+    world.do("clara", "2026-11-27 10:00", work, usage, minutes=30)
+    world.do("clara", "2026-11-27 10:05", resolve, usage, text="Expliqué.")
+    fires_once_at(world, "report_due", "2026-11-30 17:00")
+    assert told(world, f"report_due:{usage}:") == ["Clara"]
+
+
+def test_a_report_sent_with_the_work_is_not_asked_for(world: World, usage: int) -> None:
+    world.do("clara", "2026-11-27 10:00", work, usage, minutes=30)
+    world.do("clara", "2026-11-27 10:04", report, usage, done="Clôture expliquée.")
+    world.do("clara", "2026-11-27 10:05", resolve, usage, text="Expliqué.")
+    fire(world, "2026-11-30 17:00")
+    assert told(world, f"report_due:{usage}:") == []

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {"letter"})
 TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
-    *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed"),
+    *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -78,6 +78,8 @@ def facts() -> dict[str, Any]:
         "decision": Kind.ACCEPTED,
         "possible": True,
         "minutes": 185,
+        "reference": "PMI-4711",
+        "since": NOW - timedelta(days=7),
         "days": 30,
         "share": 25,
         "left": 4,

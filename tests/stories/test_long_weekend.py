@@ -239,12 +239,14 @@ def refused_and_resolved_again(desk: Desk) -> None:
 
 
 def accepted(desk: Desk) -> None:
-    """The first window's end, on 5 June, closes nothing; the reminder of the second comes on Monday the 8th."""
+    """The first window's end, on 5 June, closes nothing; the reminder of the second comes on Monday the 8th. The half
+    hour of Wednesday went without a report: it is asked for on Thursday at closing."""
     desk.until("2026-06-08 11:05")
     assert desk.ticket.state == "resolved"
     desk.on_it("julie", "2026-06-09 09:00", accept, text="Parfait.")
     assert (desk.ticket.state, desk.ticket.awaiting, desk.last().kind) == ("closed", False, "accepted")
     assert desk.mail("2026-06-03 11:06") == [
+        ("06-04 17:00", "report_due", "clara"),
         ("06-08 11:05", "acceptance_reminder", "julie"),
         ("06-09 09:00", "acceptance", "clara"),
     ]

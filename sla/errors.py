@@ -163,6 +163,12 @@ class InTheFuture(Refused):
     en = "“{value}” has not passed yet: only time worked can be typed."
 
 
+class BeforeDeposit(Refused):
+    code = "before_deposit"
+    fr = "« {value} » est d’un jour d’avant le dépôt du ticket ({deposited}) : vérifiez le ticket et la date."
+    en = "“{value}” is of a day before the ticket was deposited ({deposited}): check the ticket and the date."
+
+
 class NotOnSale(Refused):
     code = "not_on_sale"
     fr = "Aucun forfait de {value} h n’est en vente : choisissez parmi {choices} h."

@@ -29,3 +29,5 @@ def import_(file: Path, mapping: Path, report: Path | None) -> None:
         found = import_file(desk, file, read, report, progress=advance)
     for line in found.lines():
         click.echo(line)
+    if found.named:
+        click.echo(f"Chaque ligne écartée, avec sa raison : {report}")

@@ -15,7 +15,7 @@ from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import technician_of, tell
 from sla.desk.typed import Reading, instant_typed, typed_minutes
-from sla.errors import InTheFuture, Overlap
+from sla.errors import BeforeDeposit, InTheFuture, Overlap
 from sla.store.tables import Intervention, Ticket, TimeEntry
 from sla.ticket.facts import Kind
 
@@ -35,6 +35,10 @@ def work(
         shown = wording.instant(end, tx.settings.zone, tx.now)
         raise InTheFuture("started_at" if started_at else "minutes", value=shown)
     ticket = ticket_in_sight(tx, number, lock=True)
+    if tx.day_of(start) < tx.day_of(ticket.deposited_at):
+        zone = tx.settings.zone
+        value, deposited = (wording.instant(each, zone, tx.now) for each in (start, ticket.deposited_at))
+        raise BeforeDeposit("started_at" if started_at else "minutes", value=value, deposited=deposited)
     begin(tx, ticket)
     _no_overlap(tx, start, end)
     intervention = _intervention(tx, ticket, start)

@@ -117,7 +117,7 @@ def _choice(each: Option, mine: Turn) -> str:
 def _cost(each: Option) -> Said:
     """What the rest of the queue would pay."""
     if each.start is None:
-        return Said("arrow_right", "Entrera dans son plan quand le ticket n’attendra plus personne")
+        return Said("arrow_right", "Entrera dans son plan une fois affecté et attendu de personne")
     if not each.delayed:
         return Said("met", "Ne décale personne")
     moved = f"Décale {wording.plural(len(each.delayed), 'ticket', 'tickets')}"

@@ -6,7 +6,17 @@ from sla.desk.qualify import qualify
 from sla.desk.reopen import reopen
 from sla.desk.resolve import resolve
 from sla.desk.work import work
-from sla.errors import BadDuration, BadInstant, Forbidden, IllegalMove, InTheFuture, NotFound, Overlap, Secret
+from sla.errors import (
+    BadDuration,
+    BadInstant,
+    BeforeDeposit,
+    Forbidden,
+    IllegalMove,
+    InTheFuture,
+    NotFound,
+    Overlap,
+    Secret,
+)
 from sla.store.tables import Debt, Intervention, TimeEntry
 from tests.desk.kept import (
     ERROR,
@@ -172,3 +182,11 @@ def test_refusals(world: World) -> None:
 @pytest.mark.parametrize("item", [ERROR, INCLUDED_INSTALL])
 def test_included_lines_are_free(world: World, item: str) -> None:
     assert world.do("mehdi", NOON, work, a_ticket(world, item=item), minutes=45).consumed_quarters == 0
+
+
+def test_time_of_a_day_before_the_deposit_is_of_another_ticket(world: World) -> None:
+    number = a_ticket(world)
+    told = refused(
+        world, BeforeDeposit, "clara", "2026-06-01 12:00", work, number, minutes=30, started_at="2026-05-29T10:00"
+    )
+    assert "avant le dépôt du ticket" in told.sentence("fr")

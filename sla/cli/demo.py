@@ -9,7 +9,7 @@ import click
 
 from sla import wallclock
 from sla.cli.opened import open_desk
-from sla.cli.serve import serve
+from sla.cli.serve import check_port, serve
 from sla.demo import demo_links, is_empty, seed
 from sla.notify.delivery import deliver_due
 from sla.settings import of_this_machine
@@ -25,6 +25,7 @@ def demo() -> None:
     file = environment.sla_var / "sla.sqlite3"
     if environment.database_url:
         raise click.ClickException("La démonstration a sa propre base : retirez DATABASE_URL.")
+    check_port(environment)
     if not file.exists():
         _sow(file)
     desk, now = open_desk(), wallclock.now()

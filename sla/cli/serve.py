@@ -1,6 +1,7 @@
 """`run`, `web`, `jobs`: the service's processes. `run` is all of it in one."""
 
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from wsgiref.types import WSGIApplication
@@ -11,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from sla.cli.opened import open_desk
 from sla.desk.office import Desk
 from sla.jobs.alarm import Alarm
+from sla.settings import Environment, of_this_machine
 from sla.web.app import create_app
 
 THREADS = 8
@@ -40,8 +42,22 @@ class Server(BaseApplication):
         return self.build()
 
 
+def check_port(environment: Environment) -> None:
+    """Said before anything is done: a server that finds its port taken would say it last, and in English."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((environment.host, environment.port))
+        except OSError as error:
+            why = f"Impossible d’écouter sur {environment.host}:{environment.port} ({error.strerror})."
+            raise click.ClickException(
+                f"{why} Choisissez un autre port, par exemple PORT={environment.port + 1}."
+            ) from error
+
+
 def serve(*, with_jobs: bool, workers: int = 1) -> None:
     """Serve until told to stop. With jobs there is one worker, and the alarm runs beside its threads."""
+    check_port(of_this_machine())
     desk = open_desk()
     environment = desk.settings.environment
     desk.close()  # workers are forks: each opens its own

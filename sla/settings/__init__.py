@@ -56,6 +56,8 @@ class Settings:
 
 
 T = TypeVar("T")
+A_PORT = "un numéro de port entre 1 et 65535 est attendu"
+EXPECTED = {"port": A_PORT, "smtp_port": A_PORT, "smtp_starttls": "true ou false est attendu"}
 
 
 def load(environment: Environment | None = None) -> Settings:
@@ -76,12 +78,12 @@ def of_this_machine() -> Environment:
     try:
         return Environment()
     except ValidationError as error:
-        raise ConfigError(
-            Mistake(
-                "environnement", 0, str(each["loc"][0]).upper(), f"« {each['input']} » ne convient pas ({each['msg']})"
-            )
-            for each in error.errors()
-        ) from error
+        raise ConfigError([_wrong(str(each["loc"][0]), each["input"]) for each in error.errors()]) from error
+
+
+def _wrong(name: str, given: object) -> Mistake:
+    wanted = EXPECTED.get(name, "une autre valeur est attendue")
+    return Mistake("environnement", 0, name.upper(), f"« {given} » ne convient pas, {wanted}")
 
 
 def _collect(mistakes: list[Mistake], read: Callable[[Path], T], path: Path) -> T | None:

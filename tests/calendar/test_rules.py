@@ -153,6 +153,7 @@ def test_in_the_repeated_hour_the_desk_opens_the_first_time_and_closes_the_secon
     [
         ("2026-05-13 10:00", 1, "2026-05-15 10:00"),  # Ascension lies between
         ("2026-05-13 12:45", 1, "2026-05-15 13:30"),  # at lunch: moved to the next open instant
+        ("2026-05-18 10:37", 1, "2026-05-19 10:37"),  # to the minute
         ("2026-05-15 18:00", 1, "2026-05-19 09:00"),  # after hours: the morning after the first open day
         ("2026-05-16 10:00", 5, "2026-05-22 10:00"),
         ("2026-05-16 10:00", 0, "2026-05-18 09:00"),

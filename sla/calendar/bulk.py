@@ -15,7 +15,7 @@ from .table import Columns
 try:
     import numpy as np
 except ImportError:  # the extra isn't installed
-    np = None  # type: ignore[assignment]
+    np = None  # type: ignore[assignment]  # a module elsewhere, asked for before it is used
 
 Array = Any
 """A NumPy array of whole numbers, at best int64."""

@@ -104,5 +104,5 @@ class Life:
     @property
     def nearest(self) -> Clock | None:
         """The clock whose deadline comes first among those that run."""
-        running = [clock for clock in self.clocks.values() if clock.since is not None and clock.due_at is not None]
-        return min(running, key=lambda clock: clock.due_at, default=None)  # type: ignore[arg-type,return-value]
+        running = [(clock.due_at, clock) for clock in self.clocks.values() if clock.since and clock.due_at]
+        return min(running, key=lambda each: each[0])[1] if running else None

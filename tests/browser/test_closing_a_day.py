@@ -12,8 +12,8 @@ def judged(page: Page, where: str) -> list[str]:
     """Wide in the light colours, on a phone in the dark ones."""
     wrong: list[str] = []
     for scheme, size in (("light", WIDE), ("dark", PHONE)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a str where a Literal is asked
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict where a TypedDict is
         wrong += complaints(page, f"{where} {scheme}")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     return wrong

@@ -1,0 +1,42 @@
+"""Every refusal of the service: its code, its HTTP status, its French and English sentence.
+
+A refusal is raised by a verb or a read and turned once, at the edge, into a page or an RFC 9457 problem. Sentences are
+templates filled with the refusal's facts, so that they name the field, the value and the rule, and say what to do.
+"""
+
+from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, TooLong, Unknown
+from sla.errors.moves import AlreadyDone, IllegalMove, Overtaken
+from sla.errors.offers import NotMastered, NotOnSale
+from sla.errors.refused import Both, Invalid, Refused, typeset
+from sla.errors.sight import BadCredentials, Forbidden, NotFound, SignInNeeded
+from sla.errors.times import Away, BeforeDeposit, Busy, InTheFuture, InThePast, Overlap, SupportClosed
+
+__all__ = [
+    "AlreadyDone",
+    "Away",
+    "BadCredentials",
+    "BadDuration",
+    "BadInstant",
+    "BadText",
+    "BeforeDeposit",
+    "Both",
+    "Busy",
+    "Forbidden",
+    "IllegalMove",
+    "InTheFuture",
+    "InThePast",
+    "Invalid",
+    "Missing",
+    "NotFound",
+    "NotMastered",
+    "NotOnSale",
+    "Overlap",
+    "Overtaken",
+    "Refused",
+    "Secret",
+    "SignInNeeded",
+    "SupportClosed",
+    "TooLong",
+    "Unknown",
+    "typeset",
+]

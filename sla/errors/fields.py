@@ -1,0 +1,48 @@
+"""What was typed into a field."""
+
+from sla.errors.refused import Refused
+
+
+class Missing(Refused):
+    code = "missing"
+    fr = "Le champ « {label} » est vide : {rule}."
+    en = "The field “{label}” is empty: {rule}."
+
+
+class TooLong(Refused):
+    code = "too_long"
+    fr = "Le champ « {label} » compte {length} caractères : {limit} au plus."
+    en = "The field “{label}” has {length} characters: {limit} at most."
+
+
+class Unknown(Refused):
+    code = "unknown_value"
+    fr = "Le champ « {label} » ne peut pas être « {value} » : choisissez parmi {choices}."
+    en = "The field “{label}” can’t be “{value}”: choose among {choices}."
+
+
+class BadText(Refused):
+    code = "bad_text"
+    fr = "Le champ « {label} » contient un caractère que l’on ne peut pas garder ({value}) : retirez-le."
+    en = "The field “{label}” contains a character that can’t be kept ({value}): remove it."
+
+
+class BadDuration(Refused):
+    code = "bad_duration"
+    fr = "{rule}"
+    en = "{rule}"
+
+
+class BadInstant(Refused):
+    code = "bad_instant"
+    fr = "L’instant « {value} » n’est pas compris : {rule}."
+    en = "The instant “{value}” is not understood: {rule}."
+
+
+class Secret(Refused):
+    code = "secret"
+    fr = (
+        "Le champ « {label} » semble contenir un code ou un mot de passe : retirez-le, il ne doit jamais "
+        "être écrit ici."
+    )
+    en = "The field “{label}” seems to contain a code or password: remove it, it must never be written here."

@@ -1,0 +1,26 @@
+"""What a ticket does not allow where it stands."""
+
+from sla.errors.refused import Refused
+
+
+class IllegalMove(Refused):
+    code, status = "illegal_move", 409
+    fr = "Le ticket nº {ticket} est dans l’état « {state} » : l’action « {action} » n’y est pas possible."
+    en = "Ticket {ticket} is in the state “{state}”: the action “{action}” is not possible there."
+
+
+class Overtaken(Refused):
+    """Someone was first: what the page showed is no longer so."""
+
+    code, status = "overtaken", 409
+    fr = (
+        "{who} a modifié le ticket nº {ticket} entre-temps ({what}). Votre action n’a pas été faite : "
+        "rechargez la page."
+    )
+    en = "{who} changed ticket {ticket} in the meantime ({what}). Your action was not done: reload the page."
+
+
+class AlreadyDone(Refused):
+    code, status = "already_done", 409
+    fr = "Rien n’a été changé : {what}."
+    en = "Nothing was changed: {what}."

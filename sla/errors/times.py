@@ -1,0 +1,48 @@
+"""Instants that the calendar, a diary or the past does not allow."""
+
+from sla.errors.refused import Refused
+
+
+class SupportClosed(Refused):
+    code = "support_closed"
+    fr = "Le support est fermé {value} : choisissez un instant d’ouverture, par exemple {suggestion}."
+    en = "Support is closed {value}: choose an opening instant, for instance {suggestion}."
+
+
+class InThePast(Refused):
+    code = "in_the_past"
+    fr = "« {value} » est déjà passé : choisissez un instant à venir."
+    en = "“{value}” has passed already: choose an instant to come."
+
+
+class InTheFuture(Refused):
+    code = "in_the_future"
+    fr = "« {value} » n’est pas encore passé : on ne saisit que du temps travaillé."
+    en = "“{value}” has not passed yet: only time worked can be typed."
+
+
+class BeforeDeposit(Refused):
+    code = "before_deposit"
+    fr = "« {value} » est d’un jour d’avant le dépôt du ticket ({deposited}) : vérifiez le ticket et la date."
+    en = "“{value}” is of a day before the ticket was deposited ({deposited}): check the ticket and the date."
+
+
+class Busy(Refused):
+    code = "busy"
+    fr = "{technician} a déjà un rendez-vous de {since} à {until} : choisissez un autre instant."
+    en = "{technician} already has an appointment from {since} to {until}: choose another instant."
+
+
+class Away(Refused):
+    code = "away"
+    fr = "{technician} n’est pas là à ce moment, et revient {back} : choisissez un autre instant."
+    en = "{technician} is away then, and is back {back}: choose another instant."
+
+
+class Overlap(Refused):
+    code = "overlap"
+    fr = (
+        "{technician} a déjà du temps saisi de {since} à {until} sur le ticket nº {ticket} : corrigez "
+        "l’heure de début ou la durée."
+    )
+    en = "{technician} already has time from {since} to {until} on ticket {ticket}: mend the start or the duration."

@@ -5,19 +5,20 @@ TEST_ARGS ?= -n 2 --dist loadfile
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --system-certs --custom-compile-command 'make lock'
 
-.PHONY: demo test test-long check screens bench lock setup clean
+.PHONY: demo test test-postgres test-long check screens bench lock setup clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help:
-	@echo 'make demo       the service with a believable desk, on http://127.0.0.1:$(PORT) (PORT= to change)'
-	@echo 'make test       every test, in a browser too'
-	@echo 'make test-long  the same, with many more generated examples'
-	@echo 'make check      style, types, layers'
-	@echo 'make bench      the figures of README'
-	@echo 'make setup      only make or refresh .venv'
-	@echo 'make lock       write requirements/*.lock anew (UPGRADE=--upgrade for newer versions)'
-	@echo 'make clean      remove what was made: .venv, var, caches'
+	@echo 'make demo           the service with a believable desk, on http://127.0.0.1:$(PORT) (PORT= to change)'
+	@echo 'make test           every test, in a browser too'
+	@echo 'make test-long      the same, with many more generated examples'
+	@echo 'make test-postgres  the rules of the desk again, on PostgreSQL (DATABASE_URL= for one of yours)'
+	@echo 'make check          style, types, layers'
+	@echo 'make bench          the figures of README'
+	@echo 'make setup          only make or refresh .venv'
+	@echo 'make lock           write requirements/*.lock anew (UPGRADE=--upgrade for newer versions)'
+	@echo 'make clean          remove what was made: .venv, var, caches'
 
 demo:
 	@$(PYTHON) scripts/environment.py runtime
@@ -29,6 +30,10 @@ setup:
 test: setup
 	@$(BIN)/python scripts/chromium.py
 	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+# tests/postgres.py starts one; what several do at once runs on both databases in `make test` already.
+test-postgres: setup
+	@$(BIN)/python -m pytest $(TEST_ARGS) --database postgresql tests/desk tests/jobs tests/stories tests/notify
 
 test-long: export HYPOTHESIS_PROFILE = long
 test-long: test

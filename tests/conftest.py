@@ -1,4 +1,4 @@
-"""What every test runs under: a desk of its own, and how many examples generated tests try."""
+"""What every test runs under: a desk of its own, on which database, and how many examples generated tests try."""
 
 import os
 import sqlite3
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from sla.desk.office import Desk
 from sla.settings import Environment
+from tests.postgres import Databases, databases
 from tests.worlds import World, furnish, new_desk
 
 # No deadline: it would time the machine, not the code. On CI the same examples come every time.
@@ -26,6 +27,27 @@ settings.register_profile("long", settings.get_profile("everyday"), max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what `world` is kept in")
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> World:
+    """A furnished desk of this test's own: see `tests.worlds.World`."""
+    return _kept_in(request, request.config.getoption("--database"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_world(request: pytest.FixtureRequest) -> World:
+    """The same on either database, one after the other."""
+    return _kept_in(request, request.param)
+
+
+def _kept_in(request: pytest.FixtureRequest, database: str) -> World:
+    found: World = request.getfixturevalue("pg_world" if database == "postgresql" else "sqlite_world")
+    return found
+
+
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A furnished desk, made once a process; tests work on copies of it."""
@@ -33,15 +55,40 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture
-def world(furnished: World, tmp_path: Path) -> Iterator[World]:
-    """A furnished desk of this test's own: see `tests.worlds.World`."""
+def sqlite_world(furnished: World, tmp_path: Path) -> Iterator[World]:
+    """On SQLite, whatever the run is told."""
     folder = furnished.desk.settings.environment.sla_var
     with (
         closing(sqlite3.connect(folder / "sla.sqlite3")) as source,
         closing(sqlite3.connect(tmp_path / "sla.sqlite3")) as copy,
     ):
         source.backup(copy)
-    settings = replace(furnished.desk.settings, environment=Environment(sla_var=tmp_path))
-    desk = Desk.open(settings)
+    yield from _copy(furnished, Environment(sla_var=tmp_path))
+
+
+@pytest.fixture(scope="session")
+def postgresql(testrun_uid: str) -> Iterator[Databases]:
+    """The databases of this test run's PostgreSQL."""
+    with databases(testrun_uid) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def pg_furnished(postgresql: Databases, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """As `furnished`; nobody stays connected to it, so that it can be a template."""
+    world = furnish(new_desk(tmp_path_factory.mktemp("furnished"), database_url=postgresql.create()))
+    world.desk.close()
+    return world
+
+
+@pytest.fixture
+def pg_world(postgresql: Databases, pg_furnished: World, tmp_path: Path) -> Iterator[World]:
+    """On a real PostgreSQL, whatever the run is told."""
+    with postgresql.one(pg_furnished.desk.settings.database_url) as url:
+        yield from _copy(pg_furnished, Environment(sla_var=tmp_path, database_url=url))
+
+
+def _copy(furnished: World, environment: Environment) -> Iterator[World]:
+    desk = Desk.open(replace(furnished.desk.settings, environment=environment))
     yield World(desk, furnished.people, furnished.companies, furnished.forfait)
     desk.close()

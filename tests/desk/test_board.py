@@ -134,12 +134,12 @@ def test_no_read_of_the_board_asks_once_a_row(world: World, name: str) -> None:
     assert len(many) == len(few)
 
 
-def test_closed_tickets_are_not_looked_through(world: World) -> None:
+def test_closed_tickets_are_not_looked_through(sqlite_world: World) -> None:
     """What awaits is found by an index of what awaits, however many are closed."""
-    deposited(world)
-    with counted(world) as asked:
-        seen(world, "2026-11-24 10:00")
-    with world.desk.database.reading() as session:
+    deposited(sqlite_world)
+    with counted(sqlite_world) as asked:
+        seen(sqlite_world, "2026-11-24 10:00")
+    with sqlite_world.desk.database.reading() as session:
         for statement in (each for each in asked if "FROM tickets" in each):
             values = tuple("x" for _ in range(statement.count("?")))
             steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()

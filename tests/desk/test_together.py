@@ -1,7 +1,9 @@
-"""Several at once on one database file: nothing is overdrawn, nothing is taken twice, the second is told."""
+"""Several at once on one database: nothing is overdrawn, nothing is taken twice, the second is told."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
+
+import pytest
 
 from sla.desk.assign import assign
 from sla.desk.hours import correct_hours
@@ -14,6 +16,11 @@ from tests.desk.kept import USAGE, a_ticket, balance, count, kinds, ledger, tick
 from tests.worlds import World
 
 NOON = "2026-06-01 12:00"
+
+
+@pytest.fixture
+def world(each_world: World) -> World:
+    return each_world
 
 
 def at_once(acts: list[Callable[[], object]]) -> list[object]:

@@ -170,10 +170,10 @@ def test_a_desk_that_opens_on_the_night_of_the_clock_change_warns_by_its_own_hou
     assert desk.add(paris("2026-03-29 00:00"), timedelta(hours=2)) == paris("2026-03-29 03:00")
 
 
-def test_the_look_for_what_is_due_uses_the_index_of_what_is_pending(world: World) -> None:
+def test_the_look_for_what_is_due_uses_the_index_of_what_is_pending(sqlite_world: World) -> None:
     """So an idle look costs the same with a million timers behind it."""
     query = select(Timer.due_at).where(PENDING, Timer.due_at <= paris(TEN)).order_by(Timer.due_at).limit(1)
-    with world.desk.database.reading() as session:
+    with sqlite_world.desk.database.reading() as session:
         seen: list[str] = []
         from_sqlite = session.connection().connection.driver_connection
         assert from_sqlite is not None

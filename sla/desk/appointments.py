@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 
 from sla import wording
 from sla.desk.beginning import begin
+from sla.desk.field_labels import label
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT, team
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.timers import TimerKind, cancel, schedule
-from sla.desk.typed import Reading, instant_typed, label, one_text
+from sla.desk.typed import Reading, instant_typed, one_text
 from sla.errors import AlreadyDone, Away, Both, Busy, InThePast, Missing, NotFound, SupportClosed
 from sla.store.tables import Absence, Appointment, Person, Ticket
 from sla.ticket.facts import Kind

@@ -52,6 +52,7 @@ class BoardRow:
     technician: str | None
     pinned: bool
     begun: bool
+    contested: bool
     deposited_at: datetime
     worked_minutes: int
     seq: int
@@ -83,7 +84,7 @@ def board(tx: Tx, filters: Filters = Filters(), *, with_plan: bool = True) -> Bo
     return Board(tx.now, rows, total, counts(tx), planned(tx) if with_plan else None)
 
 
-VIEWS = ("all", "late", "unassigned", "paused")
+VIEWS = ("all", "late", "unassigned", "paused", "contested")
 
 
 def counts(tx: Tx) -> dict[str, int]:
@@ -99,6 +100,8 @@ def _in_view(tx: Tx, view: str) -> ColumnElement[bool]:
         return or_(Ticket.due_at < tx.now, *_soon(tx))
     if view == "unassigned":
         return Ticket.technician_id.is_(None)
+    if view == "contested":
+        return Ticket.contested.is_(True)
     return Ticket.state.in_(("waiting_client", "waiting_publisher"))
 
 
@@ -131,6 +134,7 @@ def _awaiting() -> Select[*tuple[Any, ...]]:
             TECHNICIAN.name.label("technician"),
             Ticket.pinned,
             Ticket.begun,
+            Ticket.contested,
             Ticket.deposited_at,
             Ticket.worked_minutes,
             Ticket.seq,

@@ -15,8 +15,9 @@ from sla.desk.calendar_edits import (
     SetSpecialHours,
     SetWeek,
 )
+from sla.desk.field_labels import label
 from sla.desk.office import Tx
-from sla.desk.typed import Reading, instant_typed, label, within_reach
+from sla.desk.typed import Reading, instant_typed, within_reach
 from sla.errors import BadInstant, Both, Missing, Refused, Unknown
 
 Typed = Mapping[str, str]

@@ -12,6 +12,7 @@ from sla.contract.decision import Decision, Outcome
 from sla.contract.targets import Severity
 from sla.desk.actor import SYSTEM, Role
 from sla.desk.coverage import coverage_for
+from sla.desk.disagreement import disagree
 from sla.desk.history import record
 from sla.desk.keys import digest
 from sla.desk.office import Tx
@@ -36,14 +37,17 @@ def deposit(
     description: str,
     requester_id: int | None = None,
     once: str | None = None,
+    contest: str = "",
 ) -> Ticket:
     """A contact deposits for itself; support deposits for a caller, named by `requester_id`, who is answered
-    already. `once` is a key of the sender's: a form or request sent twice with it gives one ticket."""
+    already. `contest`: why the client disagrees with who pays; a dispatcher then decides. `once` is a key of the
+    sender's: a form or request sent twice with it gives one ticket."""
     reading = Reading()
     title = reading.line("title", title, TITLE)
     description = reading.text("description", description)
     item = reading.choice("item", item, {each.code for each in tx.settings.catalogue})
     severity = reading.choice("severity", severity, set(Severity))
+    contest = reading.text("contest", contest, 2000, required=False)
     reading.finish()
     who = _requester(tx, requester_id)
     reference = f"once:{tx.actor.id}:{digest(once)[:32]}" if once else None
@@ -61,6 +65,8 @@ def deposit(
     facts: dict[str, Any] = {"item": item, "severity": severity, "level": decision.coverage, "by_support": by_support}
     record(tx, ticket, Kind.DEPOSITED, text=description, **facts)
     follow(tx.as_actor(SYSTEM), ticket, decision)
+    if contest:
+        disagree(tx, ticket, contest)
     return ticket
 
 

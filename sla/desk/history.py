@@ -54,8 +54,8 @@ def store(ticket: Ticket, life: Life) -> None:
     ticket.waiting_for, ticket.deposited_at = life.waiting_for, life.deposited_at
     ticket.resolved_at, ticket.accept_until, ticket.answered_at = life.resolved_at, life.accept_until, life.answered_at
     ticket.worked_minutes = life.worked_minutes
-    nearest = life.nearest
-    ticket.awaiting = life.state in OPEN or nearest is not None
+    nearest, ticket.contested = life.nearest, life.contested
+    ticket.awaiting = life.state in OPEN or nearest is not None or life.contested
     ticket.due_clock = nearest.name if nearest else None
     ticket.due_at = nearest.due_at if nearest else None
     ticket.left_s = paused_left(life)

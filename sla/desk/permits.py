@@ -27,6 +27,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "resume": SUPPORT,
     "work_around": SUPPORT,
     "qualify": STEERING,
+    "contest": frozenset({CLIENT}),
+    "uphold": STEERING,
     "set_condition": SUPPORT,
     "call_back": SUPPORT | {CLIENT},
     "hold_call": SUPPORT,

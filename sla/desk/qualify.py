@@ -10,17 +10,22 @@ from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.actor import SYSTEM
 from sla.desk.coverage import coverage_for
-from sla.desk.four_hours import hand_over_if_worked_too_long
+from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
 from sla.desk.history import record
 from sla.desk.ledger import account_for
 from sla.desk.office import Tx
+from sla.desk.queued_again import queue_again
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, tell, tell_client
 from sla.desk.typed import Reading, one_text
-from sla.errors import AlreadyDone, Both, Unknown
+from sla.errors import AlreadyDone, Both, IllegalMove, Unknown
 from sla.store.tables import Intervention, Ticket
 from sla.ticket.facts import Kind
+from sla.ticket.states import LEFT, State
+
+ENDED = LEFT | {State.CLOSED}
+"""Where who pays can still be put right, and a severity means nothing any more."""
 
 
 def qualify(
@@ -38,6 +43,8 @@ def qualify(
     ticket = ticket_in_sight(tx, number, lock=True)
     if item and not level:
         wanted["level"] = tx.settings.catalogue.get(item).coverage
+    if severity and ticket.state in ENDED:
+        raise IllegalMove(ticket=ticket.id, state=ticket.state, action=Kind.REQUALIFIED)
     changed: dict[str, Any] = {key: value for key, value in wanted.items() if value and value != getattr(ticket, key)}
     if not changed:
         raise AlreadyDone(what=Both("le ticket est déjà qualifié ainsi", "the ticket is qualified so already"))
@@ -54,7 +61,10 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
     """What was consumed is corrected by movements; what support may not treat is answered, what lacks hours waits."""
     for each in tx.session.scalars(select(Intervention).where(Intervention.ticket_id == ticket.id)):
         account_for(tx, ticket, each)
-    if ticket.state == "resolved":
+    if ticket.state in (State.RESOLVED, State.CLOSED):
+        return
+    if ticket.state in LEFT:
+        _take_back(tx, ticket, reason)
         return
     if ticket.level == Coverage.EXCLUDED and tx.settings.catalogue.get(ticket.item).to_deployment:
         record(tx, ticket, Kind.TRANSFERRED, text=reason, reason="coverage")
@@ -70,6 +80,13 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
         record(tx, ticket, Kind.RESUMED, public=False)
         if ticket.technician_id is None:
             enqueue(tx, ticket)
+
+
+def _take_back(tx: Tx, ticket: Ticket, reason: str) -> None:
+    """What support had not treated, or had handed on, is its own after all: a new cycle with its full targets."""
+    if ticket.level != Coverage.EXCLUDED and not is_over(tx, ticket, ticket.worked_minutes):
+        record(tx, ticket, Kind.REOPENED, text=reason)
+        queue_again(tx, ticket)
 
 
 def set_condition(tx: Tx, number: int, *, condition: str, met: bool, reason: str) -> Ticket:

@@ -1,13 +1,9 @@
 """`reopen`: « vous pouvez ré-ouvrir vos tickets en cas de réapparition du problème », without limit of time."""
 
-from sla.contract.decision import Outcome
-from sla.contract.service_item import Coverage
 from sla.desk.acceptance import await_no_more
-from sla.desk.actor import SYSTEM
-from sla.desk.coverage import coverage_for
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.queueing import enqueue
+from sla.desk.queued_again import queue_again
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell
 from sla.desk.typed import one_text
@@ -26,18 +22,7 @@ def reopen(tx: Tx, number: int, *, text: str) -> Ticket:
     event = record(tx, ticket, Kind.REOPENED, text=text)
     await_no_more(tx, ticket.id)
     if not ticket.begun:
-        _queue_again(tx, ticket)
+        queue_again(tx, ticket)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
     tell(tx, people, "reopened", key=f"reopened:{ticket.id}:{event.seq}", ticket=ticket, text=text)
     return ticket
-
-
-def _queue_again(tx: Tx, ticket: Ticket) -> None:
-    """A new cycle is paid for like a new request: hours that have run out are waited for, what nobody treats awaits a
-    dispatcher."""
-    by_service = tx.as_actor(SYSTEM)
-    decision = coverage_for(by_service, ticket.company_id, ticket.item)
-    if ticket.level == Coverage.TMA and decision.outcome is Outcome.WAITS_FORFAIT:
-        record(by_service, ticket, Kind.WAITING_CLIENT, text=decision.reason_fr, reason="forfait")
-    elif ticket.level != Coverage.EXCLUDED:
-        enqueue(by_service, ticket)

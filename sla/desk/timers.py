@@ -26,6 +26,7 @@ class TimerKind(StrEnum):
     RESCHEDULE = "reschedule"
     PUBLISHER_FOLLOW_UP = "publisher_follow_up"
     REPORT_DUE = "report_due"
+    CONTESTED_STILL = "contested_still"
 
 
 def schedule(

@@ -2,58 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from sla.contract.worked_time import BadDuration as Unreadable
 from sla.contract.worked_time import checked_minutes, parse_worked
+from sla.desk.field_labels import label, missing
 from sla.desk.office import Tx
-from sla.errors import BadDuration, BadInstant, BadText, Both, Invalid, Missing, Refused, Secret, TooLong, Unknown
+from sla.errors import BadDuration, BadInstant, BadText, Both, Invalid, Refused, Secret, TooLong, Unknown
 
 TITLE, LINE, BODY = 200, 120, 20_000
 REACH_DAYS = 3653
 
-LABELS: Mapping[str, tuple[Both, Both]] = {
-    field: (Both(french, english), Both(rule, rule_en))
-    for field, french, english, rule, rule_en in (
-        ("title", "En une phrase", "In one sentence", "dites en une phrase ce qui se passe", "say it in one sentence"),
-        (
-            "description",
-            "Ce que vous faites, ce que vous voyez",
-            "What you do, what you see",
-            "décrivez ce que vous faites et ce que vous voyez",
-            "describe what you do and what you see",
-        ),
-        ("item", "De quoi s’agit-il ?", "What is it about?", "choisissez une ligne de la liste", "choose a line"),
-        ("severity", "Quelle gêne ?", "How bad is it?", "dites à quel point vous êtes gêné", "say how bad it is"),
-        ("text", "Message", "Message", "écrivez un message", "write a message"),
-        ("reason", "Raison", "Reason", "dites pourquoi", "say why"),
-        (
-            "perimeter",
-            "Périmètre",
-            "Perimeter",
-            "décrivez ce que le temps estimatif couvre",
-            "describe what the estimate covers",
-        ),
-        ("name", "Nom", "Name", "donnez un nom", "give a name"),
-        ("email", "Adresse électronique", "E-mail address", "donnez une adresse", "give an address"),
-        ("note", "Note", "Note", "écrivez une note", "write a note"),
-        ("label", "Libellé", "Label", "donnez un libellé", "give a label"),
-        ("day", "Date", "Date", "donnez une date", "give a date"),
-        ("first_day", "Du", "From", "donnez une date", "give a date"),
-        ("last_day", "Au", "To", "donnez une date", "give a date"),
-        ("table", "Nature", "Kind", "dites de quoi il s’agit", "say what it is"),
-        ("code", "Code", "Code", "donnez un code", "give a code"),
-        ("minutes", "Durée réelle", "Real time", "donnez la durée du travail", "give the time worked"),
-        ("technician", "Technicien", "Technician", "choisissez un technicien", "choose a technician"),
-        ("level", "Qui paie", "Who pays", "choisissez une couverture", "choose a coverage"),
-        ("condition", "Condition", "Condition", "choisissez une condition", "choose a condition"),
-        ("done", "Ce qui a été fait", "What was done", "décrivez le travail fait", "describe the work done"),
-        ("reference", "Référence chez l’éditeur", "Publisher’s reference", "donnez la référence", "give the reference"),
-        ("role", "Rôle", "Role", "choisissez un rôle", "choose a role"),
-        ("portal_role", "Rôle sur le portail", "Portal role", "choisissez un rôle", "choose a role"),
-    )
-}
 NO_SUCH_TIME = Both(
     "cette heure n’existe pas ce jour-là (changement d’heure)", "that time does not exist on that day (clocks change)"
 )
@@ -63,8 +23,6 @@ DATE_AND_TIME = Both(
     "écrivez une date et une heure, par exemple 2026-11-24T14:00",
     "write a date and a time, for instance 2026-11-24T14:00+01:00",
 )
-FILL = Both("à remplir", "to be filled")
-
 ALLOWED_CONTROLS = "\n\t"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that show nothing."""
@@ -73,19 +31,6 @@ TELLS_SECRET = re.compile(
     r"\b(mot\s+de\s+passe|mdp|password|passwd|code\s+d.acc[eè]s|code\s+superviseur)\s*(est|is|[:=])\s*\S+",
     re.IGNORECASE,
 )
-
-
-def label_of(field: str) -> str:
-    """The name that a form shows for a field."""
-    return label(field).fr
-
-
-def label(field: str) -> Both:
-    return LABELS[field][0] if field in LABELS else Both(field, field)
-
-
-def _missing(field: str) -> Missing:
-    return Missing(field, label=label(field), rule=LABELS[field][1] if field in LABELS else FILL)
 
 
 class Reading:
@@ -103,7 +48,7 @@ class Reading:
         if bad is not None:
             self.reproaches.append(BadText(field, label=label(field), value=f"U+{ord(bad):04X}"))
         elif required and not any(c.isprintable() and not c.isspace() and c not in BLANK for c in clean):
-            self.reproaches.append(_missing(field))
+            self.reproaches.append(missing(field))
         elif len(clean) > limit:
             self.reproaches.append(TooLong(field, label=label(field), length=len(clean), limit=limit))
         return clean
@@ -114,7 +59,7 @@ class Reading:
 
     def choice(self, field: str, value: object, choices: Collection[str]) -> str:
         if not value:
-            self.reproaches.append(_missing(field))
+            self.reproaches.append(missing(field))
             return ""
         if not isinstance(value, str) or value not in choices:
             shown = str(value)[:60]

@@ -26,6 +26,7 @@ FOLDED = (
     "accept_until",
     "answered_at",
     "worked_minutes",
+    "contested",
     "awaiting",
     "due_clock",
     "due_at",

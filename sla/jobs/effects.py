@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sla.desk.accept import close_unanswered, remind_acceptance
 from sla.desk.appointments import raise_missed_call, remind_call
+from sla.desk.disagreement import remind_contested
 from sla.desk.escalate import escalate_if_over
 from sla.desk.estimates import remind_estimate
 from sla.desk.follow_up import remind_publisher, remind_report
@@ -32,6 +33,9 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
     TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
     TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),
+    TimerKind.CONTESTED_STILL: lambda tx, timer: remind_contested(
+        tx, timer.subject, timer.data["seq"], timer.data["text"]
+    ),
     TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
     TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),
 }

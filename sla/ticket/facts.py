@@ -44,6 +44,8 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     REQUALIFIED = "requalified"
+    CONTESTED = "contested"  # the client disagrees with who pays
+    UPHELD = "upheld"
     RESCHEDULED = "rescheduled"
     CONDITION_SET = "condition_set"
     TRANSFERRED = "transferred"

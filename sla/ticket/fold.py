@@ -13,6 +13,7 @@ from sla.ticket.clock import ClockName, Hours, Mark
 from sla.ticket.endings import closed, ended, transferred
 from sla.ticket.facts import Fact, Kind
 from sla.ticket.life import Life, Promise, Rules
+from sla.ticket.qualification import contested, requalified, upheld
 from sla.ticket.states import LEFT, OPEN, WAITING, State, after
 
 FIRST, NEXT, WORKAROUND, RESOLUTION, DEPLOYMENT = ClockName
@@ -142,33 +143,6 @@ def _reopened(life: Life, fact: Fact, rules: Rules) -> Life:
     return _owe_resolution(replace(life, begun=False, pinned=False, answered_at=None), at, promise, hours)
 
 
-def _requalified(life: Life, fact: Fact, rules: Rules) -> Life:
-    was = rules.promises.promise(life.level, life.severity).always
-    known = {key: fact.data[key] for key in ("level", "severity", "item") if key in fact.data}
-    life = replace(life, **known)
-    promise = rules.promises.promise(life.level, life.severity)
-    at, hours, recount = fact.at, rules.hours, was != promise.always
-    life = life.with_clocks(
-        life.clock(FIRST).retarget(at, promise.first_response, hours, recount=recount),
-        life.clock(NEXT).retarget(at, promise.next_response, hours, recount=recount),
-        life.clock(RESOLUTION).retarget(at, promise.resolution, hours, recount=recount),
-    )
-    return _owe_workaround(life, at, promise.workaround, hours)
-
-
-def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours) -> Life:
-    """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses."""
-    workaround, resolution = life.clock(WORKAROUND), life.clock(RESOLUTION)
-    if target_s is None:
-        return life.with_clocks(workaround.void("changed", at, hours))
-    if workaround.live or not resolution.live:
-        return life.with_clocks(workaround.retarget(at, target_s, hours))
-    if workaround.mark is not Mark.VOID and workaround.started_at == resolution.started_at:
-        return life  # already given in this cycle
-    alike = replace(resolution, name=WORKAROUND, generation=workaround.generation).retarget(at, target_s, hours)
-    return life.with_clocks(replace(alike, cause="changed" if alike.overdue_at else None))
-
-
 def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
     """The desk's hours were edited: running clocks have another deadline, with what was left of them."""
     hours = rules.hours
@@ -201,7 +175,9 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.ACCEPTED_WITH_RESERVATIONS: _reopened,
     Kind.REFUSED: _reopened,
     Kind.REOPENED: _reopened,
-    Kind.REQUALIFIED: _requalified,
+    Kind.REQUALIFIED: requalified,
+    Kind.CONTESTED: contested,
+    Kind.UPHELD: upheld,
     Kind.RESCHEDULED: _rescheduled,
     Kind.TRANSFERRED: transferred,
     Kind.DECLINED: ended,

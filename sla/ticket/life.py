@@ -93,6 +93,7 @@ class Life:
     reopenings: int = 0
     worked_minutes: int = 0
     transferred: bool = False
+    contested: bool = False
     clocks: Mapping[ClockName, Clock] = field(default_factory=_idle)
 
     def clock(self, name: ClockName) -> Clock:

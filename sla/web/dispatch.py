@@ -22,7 +22,13 @@ from sla.web.turn import actor, the_desk
 
 pages = Blueprint("dispatch", __name__)
 STEERS = (Role.DISPATCHER, Role.MANAGER)
-VIEW_NAMES = {"all": "À traiter", "late": "Dépassé ou bientôt", "unassigned": "À affecter", "paused": "En pause"}
+VIEW_NAMES = {
+    "all": "À traiter",
+    "late": "Dépassé ou bientôt",
+    "unassigned": "À affecter",
+    "paused": "En pause",
+    "contested": "Contestés",
+}
 
 
 @pages.get("/board")
@@ -74,7 +80,11 @@ def show_board(
         found=found,
         filters=chosen,
         narrowed=replace(chosen, view="all") != Filters(),
-        views=[(VIEW_NAMES[view], board_here(view=view), view == chosen.view, found.counts[view]) for view in VIEWS],
+        views=[
+            (VIEW_NAMES[view], board_here(view=view), view == chosen.view, found.counts[view])
+            for view in VIEWS
+            if view != "contested" or found.counts[view] or view == chosen.view
+        ],
         technicians=mine.see(technicians),
         companies=mine.see(companies),
         plan=lanes_drawing.drawn(plan, zone, _of_piece, lambda each: board_here(technician=each), number),

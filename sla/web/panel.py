@@ -15,10 +15,16 @@ from sla.errors import Overtaken, Refused
 from sla.ticket.facts import Kind
 from sla.ticket.states import allows
 from sla.web import tray
-from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, fill_qualify
+from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify
 from sla.wording.reasons import Said, reason
 
-MOVES = {"assign": Kind.ASSIGNED, "qualify": Kind.REQUALIFIED, "escalate": Kind.TRANSFERRED, "decline": Kind.DECLINED}
+MOVES = {
+    "assign": Kind.ASSIGNED,
+    "qualify": Kind.REQUALIFIED,
+    "uphold": Kind.UPHELD,
+    "escalate": Kind.TRANSFERRED,
+    "decline": Kind.DECLINED,
+}
 
 
 def panel(
@@ -34,6 +40,7 @@ def panel(
     forms: dict[str, Form] = {
         "assign": posted.get("assign") or _blank_assign(view, found.suggested),
         "qualify": posted.get("qualify") or Qualify(),
+        "uphold": posted.get("uphold") or Uphold(),
         "escalate": posted.get("escalate") or Escalate(),
         "decline": posted.get("decline") or Decline(),
     }
@@ -55,6 +62,7 @@ def panel(
         "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
         "failed": failed,
         "may": {verb: may(mine, view, verb, kind) for verb, kind in MOVES.items()},
+        "contested": _contested(view),
         "guarded": ticket.level == "tma" and ticket.worked_minutes > 0,
         "names": {each.id: each.name for each in mine.see(technicians)},
     }
@@ -63,6 +71,12 @@ def panel(
 def may(mine: Turn, view: TicketView, verb: str, kind: Kind) -> bool:
     """Whether this reader's role and the ticket's state allow a verb: what can't be done is not offered."""
     return mine.actor.role in ALLOWED.get(verb, ()) and allows(view.life.state, kind)
+
+
+def _contested(view: TicketView) -> str | None:
+    """What the client says against the coverage, while nobody has answered it."""
+    said = [event.text for event in view.events if event.kind == Kind.CONTESTED]
+    return said[-1] if view.life.contested and said else None
 
 
 def assigned_because(mine: Turn, view: TicketView) -> list[Said]:

@@ -36,6 +36,7 @@ KINDS = {
     "set_condition": Kind.CONDITION_SET,
     "take": Kind.TAKEN,
     "qualify": Kind.REQUALIFIED,
+    "uphold": Kind.UPHELD,
     "escalate": Kind.TRANSFERRED,
     "decline": Kind.DECLINED,
 }
@@ -100,6 +101,8 @@ def _can(seen: SupportTicket, mine: Turn, verb: str) -> bool:
     state = State(ticket.state)
     if mine.actor.role not in ALLOWED.get(verb, ()) or not allows(state, KINDS[verb]):
         return False
+    if verb == "uphold":
+        return ticket.contested
     if verb == "take":
         return state in QUEUED or (state not in WAITING and ticket.technician_id != mine.actor.id)
     if verb == "work_around":

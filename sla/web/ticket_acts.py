@@ -11,6 +11,7 @@ from sla.contract.forfait import quarters_left
 from sla.contract.service_item import Coverage
 from sla.desk.answer import answer
 from sla.desk.assign import assign, unpin
+from sla.desk.contest import uphold
 from sla.desk.directory import technicians
 from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import offer_estimate
@@ -165,6 +166,11 @@ def _qualify(number: int, form: Form) -> str:
     return f"Ticket nº\u00a0{number} requalifié\u00a0: {level}, {severity}. Le client en est averti."
 
 
+def _uphold(number: int, form: Form) -> str:
+    turn().do(uphold, number, reason=typed(form, "reason"))
+    return f"Prise en charge du ticket nº\u00a0{number} maintenue. Le client en est averti."
+
+
 def _escalate(number: int, form: Form) -> str:
     turn().do(escalate, number, reason=typed(form, "reason"))
     return f"Ticket nº\u00a0{number} transmis au service déploiement. Le client en est averti."
@@ -194,6 +200,7 @@ ACTS: dict[str, Act] = {
     "assign": Act(forms.Assign, _assign),
     "unpin": Act(forms.Bare, _unpin),
     "qualify": Act(forms.Qualify, _qualify),
+    "uphold": Act(forms.Uphold, _uphold),
     "escalate": Act(forms.Escalate, _escalate),
     "decline": Act(forms.Decline, _decline),
 }

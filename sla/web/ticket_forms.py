@@ -128,6 +128,10 @@ class Qualify(Asked):
     reason = TextAreaField("Raison", MUST, id="qualify-reason", description="Le client la lira.")
 
 
+class Uphold(Asked):
+    reason = TextAreaField("Pourquoi elle reste ainsi", MUST, id="uphold-reason", description="Le client la lira.")
+
+
 class Assign(Asked):
     technician = SelectField("Technicien", MUST, id="assign-technician", coerce=str, validate_choice=False)
     reason = StringField("Raison", id="assign-reason", description="Pour l’équipe\u00a0: elle reste dans l’historique.")
@@ -173,6 +177,7 @@ FORMS: dict[str, type[Form]] = {
     "reopen": Reopen,
     "set_condition": SetCondition,
     "qualify": Qualify,
+    "uphold": Uphold,
     "take": Bare,
 }
 

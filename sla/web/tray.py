@@ -40,6 +40,8 @@ class Awaiting(Protocol):
     @property
     def pinned(self) -> bool: ...
     @property
+    def contested(self) -> bool: ...
+    @property
     def worked_minutes(self) -> int: ...
     @property
     def clock(self) -> str | None: ...
@@ -78,7 +80,9 @@ def drawn(row: Awaiting, url: str, *, current: bool = False) -> dict[str, Any]:
 
 
 def _hint(row: Awaiting, waits: str) -> tuple[str | None, str]:
-    """The one thing to know: the four hours, then nobody, then who is awaited while a clock runs, then who has it."""
+    """The one thing to know: a disagreement, the four hours, nobody, who is awaited while a clock runs, who has it."""
+    if row.contested:
+        return "Le client conteste la prise en charge", "warn"
     if row.level == "tma" and row.worked_minutes >= GUARD_FROM:
         return f"{wording.hours(row.worked_minutes * 60)} passées sur {wording.amount(LIMIT * 60)}", "warn"
     if row.state == "to_deployment":

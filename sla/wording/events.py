@@ -36,6 +36,8 @@ EVENTS: dict[str, tuple[str, str]] = {
     "refused": ("Recette refusée", "Work refused"),
     "reopened": ("Rouvert", "Reopened"),
     "closed": ("Clos", "Closed"),
+    "contested": ("Prise en charge contestée", "Coverage contested"),
+    "upheld": ("Prise en charge maintenue", "Coverage upheld"),
     "requalified": ("Requalifié", "Requalified"),
     "rescheduled": ("Échéance déplacée par le calendrier", "Deadline moved by the calendar"),
     "condition_set": ("Condition renseignée", "Condition set"),

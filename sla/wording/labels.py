@@ -1,8 +1,8 @@
 """The names that people read for the codes that programs keep: French in the booklet's words, then English.
 
 Kinds: `state` (the desk's view), `client_state` (the client's), `turn` (whose move it is), `severity`, `severity_help`,
-`coverage`, `level` (a coverage in a word), `clock`, `mark`, `outcome`, `event`,
-`role`, `frame` (what surrounds pages).
+`coverage`, `level` (a coverage in a word), `payer` (a coverage beside a line, for the client),
+`clock`, `mark`, `outcome`, `event`, `role`, `frame` (what surrounds pages).
 """
 
 from sla.wording.events import EVENTS
@@ -70,6 +70,11 @@ LEVELS: Names = {
     "tma": ("TMA", "TMA"),
     "excluded": ("non traité", "not covered"),
 }
+PAYERS: Names = {
+    "maintenance": ("inclus dans votre contrat", "included in your contract"),
+    "tma": ("décompté de votre forfait", "taken from your prepaid hours"),
+    "excluded": ("non traité par le support", "not covered by support"),
+}
 CLOCKS: Names = {
     "first_response": ("1re réponse", "First response"),
     "next_response": ("Réponse suivante", "Next response"),
@@ -116,6 +121,7 @@ _KINDS: dict[str, Names] = {
     "severity_help": SEVERITIES_HELP,
     "coverage": COVERAGES,
     "level": LEVELS,
+    "payer": PAYERS,
     "clock": CLOCKS,
     "mark": MARKS,
     "event": EVENTS,

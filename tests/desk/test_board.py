@@ -68,7 +68,7 @@ def test_each_view_shows_as_many_as_it_counts(world: World) -> None:
     deposited(world, severity="blocking", at="2026-11-23 09:00")
     world.do("mehdi", "2026-11-24 09:05", wait_for_client, waiting, text="Quel poste ?")
     counts = seen(world, "2026-11-24 09:30").counts
-    assert counts == {"all": 3, "late": 1, "unassigned": 1, "paused": 1}
+    assert counts == {"all": 3, "late": 1, "unassigned": 1, "paused": 1, "contested": 0}
     assert {view: seen(world, "2026-11-24 09:30", view=view).total for view in counts} == counts
 
 

@@ -24,6 +24,7 @@ NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {
 TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
+    "contested",
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 

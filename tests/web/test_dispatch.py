@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from sla.desk.assign import assign
 from sla.desk.calls import call_back
+from sla.desk.contest import contest
 from sla.desk.deposit import deposit
 from sla.desk.people import be_absent
 from sla.desk.sessions import book_session, miss_session
@@ -14,7 +15,7 @@ from sla.desk.ticket_view import see_ticket
 from sla.desk.wait import wait_for_client
 from sla.ticket.facts import Kind
 from sla.web.app import create_app
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, text_of
 from tests.worlds import World, paris
 
 NBSP = "\u00a0"
@@ -249,3 +250,18 @@ def test_a_cancelled_call_needs_its_reason_and_keeps_its_place(world: World, dia
 @pytest.mark.parametrize("address", ["/board?ticket=", "/board?technician=", "/board?company=", "/calls?technician="])
 def test_a_number_that_no_row_can_bear_is_no_number(diane: Visitor, address: str) -> None:
     assert diane.get(address + "9" * 20).status_code == 200
+
+
+def test_a_contested_ticket_is_seen_with_its_reason_and_upheld(world: World, diane: Visitor) -> None:
+    number = deposited(world, who="julie", item="usage")
+    assert "Contestés" not in diane.get("/board").text
+    world.do("julie", "2026-11-24 10:00", contest, number, reason="C’est une erreur.")
+    assert "Le client conteste la prise en charge" in text_of(diane.get("/board?view=contested"))
+    page = f"/board?view=contested&ticket={number}"
+    said = text_of(diane.get(page))
+    assert "Le client conteste la prise en charge (TMA). C’est une erreur." in said
+    empty = diane.send(page, f"/tickets/{number}/uphold?from=board", reason="")
+    assert empty.status_code == 422
+    sent = diane.send(page, f"/tickets/{number}/uphold?from=board", reason="Le réglage est au manuel.")
+    assert sent.status_code == 302
+    assert "Contestés" not in diane.get("/board").text

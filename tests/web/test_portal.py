@@ -422,3 +422,53 @@ def test_the_same_words_sent_again_after_going_back_are_one_ticket(world: World,
     again = julie.send("/portal", "/tickets", **words, once="autre")
     assert first.location == again.location
     assert count(world, Ticket) == 1
+
+
+def test_the_clients_own_words_find_the_lines_with_who_pays(julie: Visitor) -> None:
+    """Accents, case and plural aside; « imprimante » is a synonym of « Problème matériel »."""
+    said = text_of(julie.get("/portal/lines?words=IMPRIMANTES"))
+    assert "Problème matériel non traité par le support" in said
+    said = text_of(julie.get("/portal/lines?words=mise a jour majeure"))
+    assert said.startswith("De quoi s’agit-il ? Réalisation de mises à jour majeures décompté de votre forfait")
+
+
+def test_words_that_find_nothing_leave_the_whole_list(julie: Visitor) -> None:
+    said = text_of(julie.get("/portal/lines?words=zzzz"))
+    assert "Aucune ligne du livret ne répond à ces mots : choisissez-la dans la liste." in said
+    assert julie.get("/portal/lines?words=").text.count("<option") > 40
+
+
+def test_without_javascript_the_search_brings_the_form_back_as_typed(world: World, julie: Visitor) -> None:
+    sent = julie.send("/portal", "/tickets", words="imprimante", find="1", item=INCLUDED, severity="minor", **TYPED)
+    assert (sent.status_code, count(world, Ticket)) == (200, 0)
+    assert re.search(r'value="informatique_materiel"', sent.text)
+    assert re.search(rf'value="{INCLUDED}" checked', sent.text)
+    assert TYPED["title"] in sent.text
+    assert 'value="imprimante"' in sent.text
+
+
+def test_a_search_is_shown_as_typed_and_runs_nothing(julie: Visitor) -> None:
+    page = julie.get("/portal?words=%3Cscript%3Ealert(1)%3C/script%3E").text
+    assert "<script>alert" not in page
+
+
+def test_a_disagreement_is_sent_with_the_deposit_and_said_on_the_ticket(world: World, julie: Visitor) -> None:
+    sent = julie.send("/portal", "/tickets", item=CHARGED, severity="minor", contest="C’est inclus.", **TYPED)
+    said = text_of(julie.get(sent.headers["Location"]))
+    assert "Vous n’êtes pas d’accord : un répartiteur décide et vous répond." in said
+    assert "Prise en charge contestée par Julie" in said
+    assert "C’est inclus." in said
+
+
+def test_a_disagreement_on_the_ticket_needs_its_reason(world: World, julie: Visitor) -> None:
+    number = deposited(world, item=CHARGED)
+    page = f"/tickets/{number}"
+    empty = julie.send(page, f"/portal/tickets/{number}/contest", reason="")
+    assert empty.status_code == 422
+    assert "Le champ « Pourquoi vous n’êtes pas d’accord » est vide" in text_of(empty)
+    sent = julie.send(page, f"/portal/tickets/{number}/contest", reason="C’est inclus.")
+    assert sent.status_code == 302
+    again = julie.send(page, f"/portal/tickets/{number}/contest", reason="Vraiment.")
+    assert again.status_code == 409
+    assert "déjà contestée" in text_of(again)
+    assert "Vraiment." in text_of(again)

@@ -18,7 +18,7 @@ from tests.worlds import World
 
 NOWHERE = 987654
 READS = ("/tickets/{n}", "/tickets/{n}/why/first_response", "/tickets/{n}/why/resolution", "/tickets/{n}/report/{seq}")
-ACTS = ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back")
+ACTS = ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back", "contest")
 STRANGERS = ("bruno", "sonia")
 
 
@@ -82,7 +82,12 @@ def test_nothing_can_be_done_on_another_companys_ticket(
     world: World, app: Flask, ticket: Ticket, who: str, act: str
 ) -> None:
     visitor = Visitor(app, world, who)
-    typed = {"text": "Coucou", "decision": "ask" if act == "estimate" else "yes", "starts_at": "2026-11-25T10:00"}
+    typed = {
+        "text": "Coucou",
+        "reason": "Non",
+        "decision": "ask" if act == "estimate" else "yes",
+        "starts_at": "2026-11-25T10:00",
+    }
     events = _events(world)
     answers = [visitor.send("/portal", f"/portal/tickets/{n}/{act}", **typed) for n in (ticket.id, NOWHERE)]
     assert answers[0].status_code == answers[1].status_code
@@ -131,4 +136,4 @@ def test_every_address_of_the_portal_is_walked(app: Flask) -> None:
     number = {rule for rule in rules if "<int:number>" in rule}
     shapes = {"/tickets/<int:number>", "/tickets/<int:number>/why/<clock>", "/tickets/<int:number>/report/<int:seq>"}
     assert number == shapes | {f"/portal/tickets/<int:number>/{act}" for act in ACTS}
-    assert rules - number == {"/portal", "/portal/promise", "/tickets", "/hours", "/hours.csv"}
+    assert rules - number == {"/portal", "/portal/lines", "/portal/promise", "/tickets", "/hours", "/hours.csv"}

@@ -46,6 +46,7 @@ class Ticket(Row):
     accept_until: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     worked_minutes: Mapped[int] = mapped_column(default=0)
+    contested: Mapped[bool] = mapped_column(default=False)
     awaiting: Mapped[bool] = mapped_column(default=True)
     due_clock: Mapped[str | None] = mapped_column(String(20))
     due_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from sla.desk.answer import answer
 from sla.desk.assign import assign, unpin
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
+from sla.desk.contest import contest, uphold
 from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
 from sla.desk.note import note
@@ -51,6 +52,8 @@ MOVES = (
     Move(work_around, asked.WorkAround, EventTold, "A workaround for a blocking error, or why there is none."),
     Move(work, asked.Work, InterventionTold, "Log one stretch of work."),
     Move(qualify, asked.Qualify, TicketTold, "Change the line, the severity or the coverage, with a reason."),
+    Move(contest, asked.Reasoned, TicketTold, "The client disagrees with who pays; a dispatcher decides."),
+    Move(uphold, asked.Reasoned, TicketTold, "The coverage stays as it is, with the reason that the client reads."),
     Move(set_condition, asked.SetCondition, TicketTold, "Confirm or deny a condition of the booklet."),
     Move(call_back, asked.CallBack, AppointmentTold, "Agree on a call."),
     Move(book_session, asked.BookSession, AppointmentTold, "Book a remote takeover, eight hours at most."),

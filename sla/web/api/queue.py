@@ -81,6 +81,7 @@ class BoardRowTold(Told):
     pinned: bool
     begun: bool
     deposited_at: Moment
+    contested: bool
     worked_minutes: int
     seq: int
     clock: str | None

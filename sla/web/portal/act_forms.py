@@ -24,6 +24,10 @@ class Accept(Warned):
     )
 
 
+class Contest(Warned):
+    reason = TextAreaField("Pourquoi vous n’êtes pas d’accord", MUST, id="contest-reason")
+
+
 class Reopen(Warned):
     text = TextAreaField("Ce qui réapparaît", MUST, id="reopen-text")
 
@@ -43,6 +47,7 @@ FORMS: dict[str, type[Form]] = {
     "comment": Comment,
     "estimate": DecideEstimate,
     "accept": Accept,
+    "contest": Contest,
     "reopen": Reopen,
     "ask_estimate": AskEstimate,
     "call_back": CallBack,

@@ -10,8 +10,9 @@ from wtforms import Form
 from sla.desk import accept, estimates
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
+from sla.desk.contest import contest
 from sla.desk.reopen import reopen
-from sla.errors import IllegalMove, Refused
+from sla.errors import AlreadyDone, IllegalMove, Refused
 from sla.web.asked import attempt
 from sla.web.portal.act_forms import FORMS
 from sla.web.portal.blueprint import pages
@@ -57,6 +58,12 @@ def decide_estimate(number: int) -> ResponseReturnValue:
             return _undecided(number, "estimate")
 
 
+@pages.post(f"{TICKET}/contest")
+def contest_ticket(number: int) -> ResponseReturnValue:
+    done = "Votre désaccord est transmis\u00a0: un répartiteur décide et vous répond."
+    return _done(number, "contest", done, contest, reason=request.form.get("reason", ""))
+
+
 @pages.post(f"{TICKET}/reopen")
 def reopen_ticket(number: int) -> ResponseReturnValue:
     return _done(number, "reopen", "Le ticket est rouvert.", reopen, text=_text())
@@ -79,7 +86,7 @@ def _text() -> str:
 
 def _done(number: int, name: str, sentence: str, verb: Callable[..., Any], **facts: Any) -> ResponseReturnValue:
     form = FORMS[name](request.form)
-    if doubts(form, facts.get("text", "")):
+    if doubts(form, facts.get("text", ""), facts.get("reason", "")):
         return client_ticket_page(number, {name: form}), 422
     _, refused = attempt(form, lambda: turn().do(verb, number, **facts))
     if refused is not None:
@@ -92,7 +99,7 @@ def _back(number: int, name: str, form: Form, refused: Refused) -> ResponseRetur
     """What was typed comes back; a ticket that is out of sight has no page to come back to."""
     if refused.status == 404:
         raise refused
-    if isinstance(refused, IllegalMove):
+    if isinstance(refused, IllegalMove | AlreadyDone):
         form.form_errors = [said(refused)]
     return client_ticket_page(number, {name: form}), refused.status
 

@@ -4,22 +4,24 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sla.desk.deposit import deposit
+from sla.desk.portal_home import own_company
 from sla.errors import Refused
 from sla.web.asked import blame
 from sla.web.portal.blueprint import pages
-from sla.web.portal.deposit_form import DepositForm
-from sla.web.portal.home import foreseen_for, home_page
+from sla.web.portal.deposit_form import DepositForm, offered_lines
+from sla.web.portal.home import foreseen_for, home_page, lines_for
 from sla.web.portal.warning import doubts
 from sla.web.turn import the_desk, turn
 
 
 @pages.post("/tickets")
 def deposit_ticket() -> ResponseReturnValue:
-    """With the button `preview`, the form comes back as typed with its promise; else the ticket is written."""
+    """With the buttons `find` and `preview`, the form comes back as typed, with the lines found and its promise; else
+    the ticket is written."""
     form = DepositForm()
-    if "preview" in request.form:
+    if "preview" in request.form or "find" in request.form:
         return home_page(form, foreseen_for(form))
-    if doubts(form, form.title.data or "", form.description.data or ""):
+    if doubts(form, form.title.data or "", form.description.data or "", form.contest.data or ""):
         return home_page(form, foreseen_for(form)), 422
     try:
         ticket = turn().do(
@@ -29,6 +31,7 @@ def deposit_ticket() -> ResponseReturnValue:
             title=form.title.data or "",
             description=form.description.data or "",
             once=form.once.data or None,
+            contest=form.contest.data or "",
         )
     except Refused as refused:
         blame(form, refused)
@@ -43,3 +46,12 @@ def promise() -> str:
     form = DepositForm(request.args, meta={"csrf": False})
     on_sale = the_desk().settings.forfaits.hours_on_sale
     return render_template("portal/promise.html", foreseen=foreseen_for(form), on_sale=on_sale)
+
+
+@pages.get("/portal/lines")
+def lines() -> str:
+    """The booklet's lines that the typed words find, by themselves."""
+    form = DepositForm(request.args, meta={"csrf": False})
+    form.item.choices = offered_lines(the_desk().settings.catalogue)
+    turn().see(own_company)
+    return render_template("portal/lines.html", form=form, lines=lines_for(form))

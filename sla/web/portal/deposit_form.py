@@ -9,11 +9,13 @@ from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.contract.catalogue import Catalogue
+from sla.contract.service_item import ServiceItem
 from sla.contract.targets import Severity
-from sla.desk.typed import label_of
+from sla.desk.field_labels import label_of
 
 UNCHOSEN = SelectChoice("", "Choisissez une ligne")
 ANYTHING_ELSE = "Autre demande\u00a0: "
+MOST_FOUND = 6
 SEVERITY_HELP = {each.value: wording.label("severity_help", each) for each in Severity}
 
 
@@ -21,6 +23,7 @@ class DepositForm(FlaskForm):
     """What the verb checks is not checked here; the choices of `item` are given by the page."""
 
     item = SelectField(label_of("item"), [InputRequired()], choices=[UNCHOSEN], validate_choice=False, default="")
+    words = StringField("Cherchez avec vos mots")
     title = StringField(label_of("title"), [InputRequired()])
     description = TextAreaField(label_of("description"), [InputRequired()])
     severity = RadioField(
@@ -29,6 +32,7 @@ class DepositForm(FlaskForm):
         choices=[SelectChoice(each.value, wording.label("severity", each)) for each in Severity],
         validate_choice=False,
     )
+    contest = TextAreaField(label_of("contest"), description="Un répartiteur décide, et vous répond.")
     sure = HiddenField()
     once = HiddenField(default=lambda: secrets.token_urlsafe(12))
 
@@ -43,3 +47,9 @@ def offered_lines(catalogue: Catalogue) -> list[SelectChoice]:
         own = f"{ANYTHING_ELSE}{group}" if details else group
         choices.append(SelectChoice(family.summary.code, own, optgroup=group))
     return choices
+
+
+def found_lines(catalogue: Catalogue, words: str, chosen: str) -> list[ServiceItem]:
+    """The lines that a client's words find, best first, with the one already chosen before them; empty: none."""
+    found = [line for line in catalogue.search(words)[:MOST_FOUND] if line.code != chosen]
+    return [catalogue.get(chosen), *found] if found and chosen in catalogue else found

@@ -2,11 +2,12 @@
 
 from flask import render_template, request
 
+from sla.contract.service_item import ServiceItem
 from sla.desk.foresee import Foreseen, foresee
 from sla.desk.hours_card import own_hours
 from sla.desk.portal_home import own_company, own_tickets, your_turn
 from sla.web.portal.blueprint import pages
-from sla.web.portal.deposit_form import SEVERITY_HELP, DepositForm, offered_lines
+from sla.web.portal.deposit_form import SEVERITY_HELP, DepositForm, found_lines, offered_lines
 from sla.web.portal.forfaits import shown_cards
 from sla.web.turn import the_desk, turn
 
@@ -24,6 +25,10 @@ def foreseen_for(form: DepositForm) -> Foreseen | None:
     return turn().see(foresee, item=form.item.data or "", severity=form.severity.data or "")
 
 
+def lines_for(form: DepositForm) -> list[ServiceItem]:
+    return found_lines(the_desk().settings.catalogue, form.words.data or "", form.item.data or "")
+
+
 def home_page(form: DepositForm, foreseen: Foreseen | None) -> str:
     """The home page around a deposit form that may have been typed into."""
     form.item.choices = offered_lines(the_desk().settings.catalogue)
@@ -33,6 +38,7 @@ def home_page(form: DepositForm, foreseen: Foreseen | None) -> str:
         company=turn().see(own_company).name,
         moves=turn().see(your_turn),
         form=form,
+        lines=lines_for(form),
         severity_help=SEVERITY_HELP,
         foreseen=foreseen,
         hours=hours,

@@ -1,0 +1,47 @@
+"""What a ticket is, said again: its clocks measured from the deposit by the new promise; and the client's
+disagreement."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sla.ticket.clock import ClockName, Hours, Mark
+from sla.ticket.facts import Fact
+from sla.ticket.life import Life, Rules
+
+
+def requalified(life: Life, fact: Fact, rules: Rules) -> Life:
+    was = rules.promises.promise(life.level, life.severity).always
+    known = {key: fact.data[key] for key in ("level", "severity", "item") if key in fact.data}
+    answered = bool(known.keys() & {"item", "level"})
+    life = replace(life, **known, contested=life.contested and not answered)
+    promise = rules.promises.promise(life.level, life.severity)
+    at, hours, recount = fact.at, rules.hours, was != promise.always
+    life = life.with_clocks(
+        life.clock(ClockName.FIRST_RESPONSE).retarget(at, promise.first_response, hours, recount=recount),
+        life.clock(ClockName.NEXT_RESPONSE).retarget(at, promise.next_response, hours, recount=recount),
+        life.clock(ClockName.RESOLUTION).retarget(at, promise.resolution, hours, recount=recount),
+    )
+    return _owe_workaround(life, at, promise.workaround, hours)
+
+
+def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours) -> Life:
+    """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses."""
+    workaround, resolution = life.clock(ClockName.WORKAROUND), life.clock(ClockName.RESOLUTION)
+    if target_s is None:
+        return life.with_clocks(workaround.void("changed", at, hours))
+    if workaround.live or not resolution.live:
+        return life.with_clocks(workaround.retarget(at, target_s, hours))
+    if workaround.mark is not Mark.VOID and workaround.started_at == resolution.started_at:
+        return life  # already given in this cycle
+    alike = replace(resolution, name=ClockName.WORKAROUND, generation=workaround.generation)
+    alike = alike.retarget(at, target_s, hours)
+    return life.with_clocks(replace(alike, cause="changed" if alike.overdue_at else None))
+
+
+def contested(life: Life, fact: Fact, rules: Rules) -> Life:
+    """The client disagrees with who pays; no clock cares, a dispatcher is awaited."""
+    return replace(life, contested=True)
+
+
+def upheld(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, contested=False)

@@ -17,6 +17,7 @@ COMMANDS = {
     "jobs": "sla.cli.serve:jobs",
     "demo": "sla.cli.demo:demo",
     "import": "sla.cli.history:import_",
+    "why": "sla.cli.why:why",
     "migrate": "sla.cli.database:migrate",
     "backup": "sla.cli.database:backup",
     "verify": "sla.cli.database:verify",

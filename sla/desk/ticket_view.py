@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from sla.calendar import BusinessCalendar, Stretch
+from sla.calendar import BusinessCalendar
 from sla.contract.service_item import ServiceItem
 from sla.desk.board import mark_of
 from sla.desk.history import life_of
@@ -16,6 +16,7 @@ from sla.desk.report import Worked, worked_on
 from sla.desk.sight import ticket_in_sight
 from sla.store.tables import Appointment, CalendarVersion, Estimate, Event, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
+from sla.ticket.explanation import Explanation, explain
 from sla.ticket.facts import Kind
 from sla.ticket.life import Life
 
@@ -100,21 +101,11 @@ def clock_view(tx: Tx, clock: Clock, hours: BusinessCalendar) -> ClockView:
     )
 
 
-def why(tx: Tx, number: int, name: str) -> tuple[ClockView, list[Stretch]]:
-    """« Pourquoi cette échéance ? »: every stretch from the clock's start to its deadline, counted or skipped, in
-    order.
-
-    Waits are skipped stretches with the reason `waiting_client` or `waiting_publisher`.
-    """
+def why(tx: Tx, number: int, name: str) -> tuple[ClockView, Explanation]:
+    """« Pourquoi cette échéance ? »: every stretch from the clock's start to its deadline, counted or skipped with its
+    reason, in order."""
     ticket = ticket_in_sight(tx, number)
-    clock, hours = life_of(tx, ticket).clock(ClockName(name)), tx.hours_of(ticket.level, ticket.severity)
-    runs = list(clock.stretches)
-    end = clock.due_at or clock.ended_at
-    if clock.since is not None and end is not None and end > clock.since:
-        runs.append((clock.since, end))
-    found: list[Stretch] = []
-    for index, (begin, until) in enumerate(runs):
-        if index and runs[index - 1][1] < begin:
-            found.append(Stretch(runs[index - 1][1], begin, False, "waiting", "En attente"))
-        found.extend(hours.explain(begin, until))
-    return clock_view(tx, clock, hours), found
+    hours = tx.hours_of(ticket.level, ticket.severity)
+    history = tx.session.scalars(select(Event).where(Event.ticket_id == number).order_by(Event.seq))
+    found = explain(history, tx.rules, hours, ClockName(name), tx.now)
+    return clock_view(tx, found.clock, hours), found

@@ -121,7 +121,8 @@ class Clock:
         """Go on with what was left, the time since the verdict excluded."""
         if self.mark not in (Mark.MET, Mark.MISSED):
             return self
-        return replace(self, ended_at=None, due_at=self.overdue_at)._run(at, hours)
+        spent = sum(_span_s(hours, *stretch) for stretch in self.stretches)  # the hours it counts by may have changed
+        return replace(self, ended_at=None, due_at=self.overdue_at, spent_s=spent)._run(at, hours)
 
     def void(self, cause: str, at: datetime, hours: Hours) -> "Clock":
         if not self.live:

@@ -13,6 +13,17 @@ def transferred(life: Life, fact: Fact, rules: Rules) -> Life:
     return life.with_clocks(started)
 
 
+def back_to_deployment(life: Life, fact: Fact, rules: Rules) -> Life:
+    """Work that deployment did, refused within the window: it owes its contact anew, from the client's message.
+    Support's own clocks ended with the transfer."""
+    started = life.clock(ClockName.DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.hours)
+    return life.with_clocks(started)
+
+
+def merged(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(ended(life, fact, rules), merged_into=fact.data.get("into"))
+
+
 def closed(life: Life, fact: Fact, rules: Rules) -> Life:
     """« Merci » on a resolved ticket owes nothing once the work is accepted."""
     return _voided(life, fact, rules, "closed")

@@ -21,10 +21,12 @@ class Kind(StrEnum):
     CALL_HELD = "call_held"
     CALL_MISSED = "call_missed"
     CALL_CANCELLED = "call_cancelled"
+    CALL_MOVED = "call_moved"
     SESSION_BOOKED = "session_booked"
     SESSION_HELD = "session_held"
     SESSION_MISSED = "session_missed"
     SESSION_CANCELLED = "session_cancelled"
+    SESSION_MOVED = "session_moved"
     WAITING_CLIENT = "waiting_client"
     WAITING_PUBLISHER = "waiting_publisher"
     RESUMED = "resumed"
@@ -51,6 +53,7 @@ class Kind(StrEnum):
     TRANSFERRED = "transferred"
     DECLINED = "declined"
     MERGED = "merged"
+    ABSORBED = "absorbed"  # the other side of a merge: this ticket goes on for both
 
 
 class Fact(Protocol):

@@ -1,7 +1,7 @@
 """What a ticket is, as the fold of its history: state, clocks, whose turn it is. Nothing else is true.
 
 Read from a fact's `data`: `deposited` carries level, severity, item, by_support; `requalified` those that
-changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason; `worked` minutes.
+changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason, until; `worked` minutes; `merged` into.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import reduce
 
 from sla.ticket.clock import ClockName, Hours, Mark
-from sla.ticket.endings import closed, ended, transferred
+from sla.ticket.endings import back_to_deployment, closed, ended, merged, transferred
 from sla.ticket.facts import Fact, Kind
 from sla.ticket.life import Life, Promise, Rules
 from sla.ticket.qualification import contested, requalified, upheld
@@ -29,9 +29,9 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
     kind = Kind(fact.kind)
     effect = EFFECTS.get(kind)
     moved = effect(life, fact, _rules_then(life, fact, rules)) if effect else life
-    state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for)
+    state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for, transferred=moved.transferred)
     if state not in WAITING:
-        moved = replace(moved, waiting_for=None, waiting_since=None)
+        moved = replace(moved, waiting_for=None, waiting_since=None, waiting_until=None)
     if life.state in WAITING and state in OPEN - WAITING:
         moved = _resumed(moved, fact.at, _rules_then(life, fact, rules).hours)
     return replace(moved, state=state)
@@ -103,14 +103,18 @@ def _written(life: Life, fact: Fact, rules: Rules) -> Life:
 
 def _waiting_client(life: Life, fact: Fact, rules: Rules) -> Life:
     paused = (life.clock(name).pause(fact.at, rules.hours) for name in (NEXT, WORKAROUND, RESOLUTION))
-    return replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
+    chosen = fact.data.get("until")
+    until = datetime.fromisoformat(chosen) if chosen else None
+    life = replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
+    return replace(life, waiting_until=until)
 
 
 def _waiting_publisher(life: Life, fact: Fact, rules: Rules) -> Life:
     if life.state is State.WAITING_CLIENT:
         life = life.with_clocks(life.clock(NEXT).resume(fact.at, rules.hours))
     paused = (life.clock(name).pause(fact.at, rules.hours) for name in (WORKAROUND, RESOLUTION))
-    return replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
+    life = replace(life.with_clocks(*paused), waiting_for=fact.data.get("reason"), waiting_since=fact.at)
+    return replace(life, waiting_until=None)
 
 
 def _resumed(life: Life, at: datetime, hours: Hours) -> Life:
@@ -134,13 +138,16 @@ def _reopened(life: Life, fact: Fact, rules: Rules) -> Life:
     promise = rules.promises.promise(life.level, life.severity)
     within = life.accept_until is not None and at <= life.accept_until
     life = replace(life, reopenings=life.reopenings + 1, resolved_at=None, accept_until=None)
+    if within and life.transferred:
+        return back_to_deployment(life, fact, rules)
     if within:
         revived = life.clock(RESOLUTION).revive(at, hours)
         life = life.with_clocks(revived.retarget(at, promise.resolution, hours))  # it may have been requalified since
         return _written(life, fact, rules)
     voided = (life.clock(name).void("cycle", at, hours) for name in (NEXT, DEPLOYMENT))
     life = life.with_clocks(*voided, life.clock(FIRST).start(at, promise.first_response, hours))
-    return _owe_resolution(replace(life, begun=False, pinned=False, answered_at=None), at, promise, hours)
+    life = replace(life, begun=False, pinned=False, answered_at=None, transferred=False, merged_into=None)
+    return _owe_resolution(life, at, promise, hours)
 
 
 def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -181,5 +188,5 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.RESCHEDULED: _rescheduled,
     Kind.TRANSFERRED: transferred,
     Kind.DECLINED: ended,
-    Kind.MERGED: ended,
+    Kind.MERGED: merged,
 }

@@ -75,7 +75,10 @@ def _idle() -> dict[ClockName, Clock]:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A ticket as its history tells it, up to and including the last fact folded in."""
+    """A ticket as its history tells it, up to and including the last fact folded in.
+
+    `waiting_until`: the date that the client chose. `transferred`: deployment has the work, or did it.
+    """
 
     state: State | None = None
     level: str = ""
@@ -86,6 +89,7 @@ class Life:
     begun: bool = False
     waiting_for: str | None = None
     waiting_since: datetime | None = None
+    waiting_until: datetime | None = None
     deposited_at: datetime | None = None
     answered_at: datetime | None = None
     resolved_at: datetime | None = None
@@ -94,6 +98,7 @@ class Life:
     worked_minutes: int = 0
     transferred: bool = False
     contested: bool = False
+    merged_into: int | None = None
     clocks: Mapping[ClockName, Clock] = field(default_factory=_idle)
 
     def clock(self, name: ClockName) -> Clock:

@@ -28,7 +28,7 @@ QUEUED = frozenset({State.NEW, State.ASSIGNED, State.REOPENED})
 LEFT = frozenset({State.TO_DEPLOYMENT, State.DECLINED, State.MERGED})
 """Ends in which support promises nothing more: a message there starts no clock."""
 
-LASTING = frozenset({"forfait", "estimate"})
+LASTING = frozenset({"forfait", "estimate", "date"})
 """What a wait for the client can be for that no mere message ends."""
 
 ANY = frozenset(State) - {State.MERGED}
@@ -46,10 +46,12 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.CALL_HELD: ANY,
     Kind.CALL_MISSED: ANY,
     Kind.CALL_CANCELLED: ANY,
+    Kind.CALL_MOVED: ALIVE,
     Kind.SESSION_BOOKED: OPEN,
     Kind.SESSION_HELD: ALIVE,
     Kind.SESSION_MISSED: ANY,
     Kind.SESSION_CANCELLED: ANY,
+    Kind.SESSION_MOVED: OPEN,
     Kind.WAITING_CLIENT: OPEN,
     Kind.WAITING_PUBLISHER: OPEN,
     Kind.RESUMED: WAITING,
@@ -67,7 +69,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.ACCEPTED_WITH_RESERVATIONS: frozenset({State.RESOLVED}),
     Kind.REFUSED: frozenset({State.RESOLVED}),
     Kind.CLOSED: frozenset({State.RESOLVED}),
-    Kind.REOPENED: frozenset({State.RESOLVED, State.CLOSED, State.DECLINED, State.TO_DEPLOYMENT}),
+    Kind.REOPENED: frozenset({State.RESOLVED, State.CLOSED, *LEFT}),
     Kind.REQUALIFIED: ANY,
     Kind.CONTESTED: ANY,
     Kind.UPHELD: ANY,
@@ -76,6 +78,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.TRANSFERRED: OPEN,
     Kind.DECLINED: OPEN,
     Kind.MERGED: OPEN,
+    Kind.ABSORBED: OPEN,
 }
 
 TO: dict[Kind, State] = {
@@ -83,6 +86,7 @@ TO: dict[Kind, State] = {
     Kind.TAKEN: State.IN_PROGRESS,
     Kind.SESSION_BOOKED: State.PLANNED,
     Kind.SESSION_HELD: State.IN_PROGRESS,
+    Kind.SESSION_MOVED: State.PLANNED,
     Kind.WAITING_CLIENT: State.WAITING_CLIENT,
     Kind.WAITING_PUBLISHER: State.WAITING_PUBLISHER,
     Kind.RESOLVED: State.RESOLVED,
@@ -107,8 +111,17 @@ def answered_by_message(state: State | None, waiting_for: str | None) -> bool:
     return state is State.WAITING_CLIENT and waiting_for not in LASTING
 
 
-def after(state: State | None, kind: Kind, *, begun: bool, waiting_for: str | None = None) -> State:
-    """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it."""
+BACK = frozenset({Kind.REFUSED, Kind.ACCEPTED_WITH_RESERVATIONS, Kind.REOPENED})
+"""What brings a ticket back to those who did the work."""
+
+
+def after(
+    state: State | None, kind: Kind, *, begun: bool, waiting_for: str | None = None, transferred: bool = False
+) -> State:
+    """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it;
+    `transferred`: the work is deployment's, and what is refused of it goes back there."""
+    if kind in BACK and transferred:
+        return State.TO_DEPLOYMENT
     if kind is Kind.ASSIGNED and state in QUEUED:
         return State.ASSIGNED
     if state is State.PLANNED and kind in (Kind.SESSION_MISSED, Kind.SESSION_CANCELLED):

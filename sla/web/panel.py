@@ -34,7 +34,7 @@ def panel(
     view: TicketView = mine.see(see_ticket, number)
     ticket, zone = view.ticket, mine.desk.settings.zone
     shown = _clock(view)
-    stretches = mine.see(why, number, shown.name)[1] if shown is not None else []
+    stretches = mine.see(why, number, shown.name)[1].stretches if shown is not None else []
     found = mine.see(options, number)
     choices = [SelectChoice(str(each.technician), _choice(each, mine)) for each in found.each]
     forms: dict[str, Form] = {

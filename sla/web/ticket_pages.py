@@ -28,12 +28,12 @@ def why_page(number: int, clock: str) -> str:
     seen = turn().see(ticket_in_sight, number)
     if clock not in set(ClockName):
         raise NotFound("clock", value=clock)
-    told, stretches = turn().see(why, number, clock)
+    told, found = turn().see(why, number, clock)
     if told.mark == Mark.IDLE:
         raise NotFound("clock", value=clock)
     alone = request.headers.get("HX-Request") == "true"
     page = "portal/parts/explanation.html" if alone else "portal/why.html"
-    return render_template(page, ticket=seen, clock=told, stretches=stretches)
+    return render_template(page, ticket=seen, clock=told, stretches=found.stretches)
 
 
 @pages.get(f"/tickets/<{NUMBER}:number>/report/<{NUMBER}:seq>")

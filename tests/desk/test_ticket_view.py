@@ -40,7 +40,8 @@ def counted(stretches: list[Stretch]) -> int:
 def test_every_stretch_to_the_deadline_is_counted_or_skipped_with_its_reason(world: World) -> None:
     """Deposited on the Friday evening before Whit Monday: 2 h are counted, all else has its reason."""
     number = a_ticket(world, "2026-05-22 18:00")
-    clock, stretches = world.see("julie", "2026-05-22 18:00", why, number, "first_response")
+    clock, found = world.see("julie", "2026-05-22 18:00", why, number, "first_response")
+    stretches = found.stretches
     assert (stretches[0].start, stretches[-1].end) == (paris("2026-05-22 18:00"), clock.due_at)
     assert all(before.end == after.start for before, after in pairwise(stretches))
     assert counted(stretches) == clock.target_s
@@ -51,7 +52,7 @@ def test_a_wait_is_a_skipped_stretch(world: World) -> None:
     number = in_hand(world)
     world.do("clara", "2026-06-01 10:00", wait_for_client, number, text="Quelle version ?")
     world.do("clara", "2026-06-03 09:00", resume, number)
-    clock, stretches = world.see("diane", "2026-06-03 09:00", why, number, "resolution")
-    assert counted(stretches) == clock.target_s
-    waited = [each for each in stretches if not each.counted and each.start == paris("2026-06-01 10:00")]
-    assert [each.end for each in waited] == [paris("2026-06-03 09:00")]
+    clock, found = world.see("diane", "2026-06-03 09:00", why, number, "resolution")
+    assert (counted(found.stretches), found.spent_s) == (clock.target_s, clock.spent_s)
+    waited = [each for each in found.stretches if each.reason.startswith("waiting")]
+    assert [(each.reason, each.end) for each in waited] == [("waiting_question", paris("2026-06-03 09:00"))]

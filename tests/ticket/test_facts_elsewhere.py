@@ -1,7 +1,7 @@
 """What other systems' suites say of SLA clocks, where they agree with this desk's table; `source` names each suite.
 
-Left out: first responses of tickets that support deposited (here they are met at once), a next-response clock that
-already runs before the first response, targets in days, periodic updates.
+Left out, since the table says otherwise: a next-response clock that already runs before the first response, a first
+response owed to a caller whom support has on the line, targets in days, periodic updates.
 """
 
 import json

@@ -168,8 +168,10 @@ def history(number: int) -> Any:
 @pages.get(f"/tickets/<{NUMBER}:number>/clocks/<clock>/why")
 @pages.output(WhyTold)
 def explained(number: int, clock: str) -> Any:
-    """Why this deadline: every stretch from the clock's start, counted or skipped."""
+    """Why this deadline: every stretch from the clock's start, counted or skipped; those of `spent` sum to what it has
+    spent, those of `ahead` lead to the deadline."""
     if clock not in set(ClockName):
         raise NotFound("clock", value=clock[:60])
-    seen, stretches = turn().see(why, number, clock)
-    return WhyTold(clock=ClockTold.of(seen), stretches=[StretchTold.model_validate(each) for each in stretches])
+    seen, found = turn().see(why, number, clock)
+    spent, ahead = ([StretchTold.model_validate(each) for each in part] for part in (found.spent, found.ahead))
+    return WhyTold(clock=ClockTold.of(seen), spent=spent, ahead=ahead)

@@ -98,7 +98,8 @@ class ClockTold(Told):
 
 
 class StretchTold(Told):
-    """`reason`: open, opening, lunch, night, weekend, holiday, closure, special_hours, waiting…"""
+    """`reason`: open, opening, lunch, night, weekend, holiday, closure, special_hours, waiting_question,
+    waiting_estimate, waiting_forfait, waiting_date, waiting_publisher, waiting_acceptance…"""
 
     start: Moment
     end: Moment
@@ -108,8 +109,11 @@ class StretchTold(Told):
 
 
 class WhyTold(Told):
+    """`spent`: from the clock's start to now or to its end; `ahead`: from now to its deadline."""
+
     clock: ClockTold
-    stretches: list[StretchTold]
+    spent: list[StretchTold]
+    ahead: list[StretchTold]
 
 
 class AppointmentTold(Told):

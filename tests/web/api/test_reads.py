@@ -80,8 +80,13 @@ def test_a_deadline_explains_itself(caller: Of) -> None:
     deposited(caller, "julie", "2026-11-27 18:00")
     told = caller("julie").get("/tickets/1/clocks/first_response/why", "2026-11-27 18:05").json
     assert told["clock"]["due_at"] == "2026-11-30T10:00:00Z"
-    assert [(each["start"], each["end"], each["counted"], each["reason"]) for each in told["stretches"]] == [
-        ("2026-11-27T17:00:00Z", "2026-11-27T23:00:00Z", False, "night"),
+    spent, ahead = (
+        [(each["start"], each["end"], each["counted"], each["reason"]) for each in told[part]]
+        for part in ("spent", "ahead")
+    )
+    assert spent == [("2026-11-27T17:00:00Z", "2026-11-27T17:05:00Z", False, "night")]
+    assert ahead == [
+        ("2026-11-27T17:05:00Z", "2026-11-27T23:00:00Z", False, "night"),
         ("2026-11-27T23:00:00Z", "2026-11-29T23:00:00Z", False, "weekend"),
         ("2026-11-29T23:00:00Z", "2026-11-30T08:00:00Z", False, "night"),
         ("2026-11-30T08:00:00Z", "2026-11-30T10:00:00Z", True, "open"),

@@ -115,4 +115,5 @@ def send_link(tx: Tx, *, email: str) -> None:
         return
     secret = issue_key(tx, person.id, purpose="sign_in", label="mail")
     link = f"{tx.settings.environment.url}/sign-in/{secret}"
-    tell(tx, [person], "sign_in_link", key=f"sign_in:{digest(secret)[:16]}", link=link, minutes=LINK_MINUTES)
+    key, until = f"sign_in:{digest(secret)[:16]}", tx.now + timedelta(minutes=LINK_MINUTES)
+    tell(tx, [person], "sign_in_link", key=key, secret_until=until, link=link, minutes=LINK_MINUTES)

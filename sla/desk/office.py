@@ -29,7 +29,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Tx:
     """One transaction on behalf of one actor at one instant (UTC). `silent_before`: an import writes no timer due
-    earlier."""
+    earlier. `due_at`: when the timer that acts was to act, if that was earlier."""
 
     desk: "Desk"
     session: Session
@@ -37,6 +37,7 @@ class Tx:
     now: datetime
     silent_before: datetime | None = None
     lives: dict[int, Life] = field(default_factory=dict)
+    due_at: datetime | None = None
 
     @property
     def settings(self) -> Settings:
@@ -70,7 +71,7 @@ class Tx:
         return at.astimezone(self.settings.zone).date()
 
     def as_actor(self, actor: Actor) -> "Tx":
-        return Tx(self.desk, self.session, actor, self.now, self.silent_before, self.lives)
+        return Tx(self.desk, self.session, actor, self.now, self.silent_before, self.lives, self.due_at)
 
 
 @dataclass(frozen=True, slots=True)

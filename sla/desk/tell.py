@@ -1,23 +1,46 @@
 """Who is told: each message goes to the outbox in the transaction of its cause."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from sla.desk.office import Tx
-from sla.notify.outbox import post
+from sla.notify.outbox import post, post_to_chats
 from sla.store.tables import Company, Person, Ticket
 
 
-def tell(tx: Tx, people: Iterable[Person], text: str, /, *, key: str, **facts: Any) -> None:
-    """Leave a message for each person once; a person is named once even if met in two roles.
+def tell(
+    tx: Tx,
+    people: Iterable[Person],
+    text: str,
+    /,
+    *,
+    key: str,
+    secret_until: datetime | None = None,
+    **facts: Any,
+) -> None:
+    """Leave a message for each person once, and for each chat that wants it; a person is named once even if met in two
+    roles. `secret_until`: the text holds a secret of use until then, and is not kept.
 
     Every text may also name the `author` of the cause and, for a ticket or a forfait, its `company` and `requester`.
     """
     facts = {"author": tx.actor.name, **_owners(tx, facts), **facts}
     for person in {each.id: each for each in people if each.active}.values():
-        post(tx.session, tx.settings, person, text, key=key, now=tx.now, **facts)
+        post(
+            tx.session,
+            tx.settings,
+            person,
+            text,
+            key=key,
+            now=tx.now,
+            was_due=tx.due_at,
+            secret_until=secret_until,
+            **facts,
+        )
+    if secret_until is None:
+        post_to_chats(tx.session, tx.settings, text, key=key, now=tx.now, was_due=tx.due_at, **facts)
 
 
 def _owners(tx: Tx, facts: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sla.desk.office import Desk
 from sla.jobs.drain import Drain
 from sla.jobs.fire import fire_due, next_due
+from sla.notify.carriers import CHANNELS
 from sla.notify.delivery import deliver_due, next_delivery
 
 SWEEP_SECONDS = 30
@@ -16,22 +17,22 @@ SWEEP_SECONDS = 30
 
 
 class Alarm:
-    """Fires timers and sends mail of one desk from `start()` to `stop()`. Mail has its own round: a server that hangs
-    must not make a callback late."""
+    """Fires timers and sends messages of one desk from `start()` to `stop()`. Each channel has its own round: a server
+    that hangs must not make a callback late, nor another's mail."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        executors = {"default": ThreadPoolExecutor(4)}
+        executors = {"default": ThreadPoolExecutor(2 + 2 * len(CHANNELS))}
         self._scheduler = BackgroundScheduler(timezone="UTC", executors=executors)
         self._timers = Drain(self._scheduler, "timers", self._fire, lambda: next_due(desk.database))
-        self._mail = Drain(self._scheduler, "mail", self._deliver, lambda: next_delivery(desk.database))
+        self._ways = tuple(self._way(channel) for channel in CHANNELS)
 
     def start(self) -> None:
         """Look at once, then at each due instant, after each commit of this desk, and every 30 s."""
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else a line a commit
         self.desk.after_commit.append(self.wake)
         self._scheduler.start()
-        for drain in (self._timers, self._mail):
+        for drain in (self._timers, *self._ways):
             self._scheduler.add_job(
                 drain.run,
                 "interval",
@@ -45,15 +46,15 @@ class Alarm:
 
     def wake(self) -> None:
         """Something was committed that may be due, or fall due sooner than what the alarm is set to."""
-        self._timers.wake()
-        self._mail.wake()
+        for drain in (self._timers, *self._ways):
+            drain.wake()
 
     def stop(self) -> None:
         """Batches under way end; what is left stays in the tables for the next start."""
         if self.wake in self.desk.after_commit:
             self.desk.after_commit.remove(self.wake)
-        self._timers.stop()
-        self._mail.stop()
+        for drain in (self._timers, *self._ways):
+            drain.stop()
         if self._scheduler.running:
             # Shut down in the middle of a look, APScheduler no longer finds the job that it is about to remove: let it
             # finish, which asking for the jobs waits for, and begin no other.
@@ -69,5 +70,10 @@ class Alarm:
     def _fire(self) -> int:
         return fire_due(self.desk).looked_at
 
-    def _deliver(self) -> int:
-        return deliver_due(self.desk.database, self.desk.settings).looked_at
+    def _way(self, channel: str) -> Drain:
+        desk, only = self.desk, (channel,)
+
+        def deliver() -> int:
+            return deliver_due(desk.database, desk.settings, channels=only).looked_at
+
+        return Drain(self._scheduler, channel, deliver, lambda: next_delivery(desk.database, only))

@@ -73,7 +73,7 @@ def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:
         if timer.state != "pending":
             continue  # an effect earlier in this batch took it back
         late = int((at - timer.due_at).total_seconds())
-        outcomes.append(_fire(Tx(desk, session, SYSTEM, at), timer))
+        outcomes.append(_fire(Tx(desk, session, SYSTEM, at, due_at=timer.due_at), timer))
         lateness = max(lateness, late)
     return Fired(outcomes.count("fired"), outcomes.count("pending"), outcomes.count("failed"), lateness)
 

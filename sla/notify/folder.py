@@ -1,19 +1,20 @@
 """Without a mail server, mails are files of a folder that the demo shows."""
 
 import os
-from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sla.notify.carrier import Unreachable
+from sla.notify.mail import mail
+from sla.store.tables import Message
 
 
 class Folder:
     """One `.eml` a mail, whole or absent; sent again, it replaces itself."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, sender: str) -> None:
+        self.path, self._sender = path, sender
 
     def __enter__(self) -> Self:
         try:
@@ -27,7 +28,12 @@ class Folder:
     ) -> None:
         return None
 
-    def carry(self, letter: EmailMessage, name: str) -> None:
+    def lane(self, message: Message) -> str:
+        return "folder"
+
+    def carry(self, message: Message) -> None:
+        letter = mail(message, self._sender)
+        name = f"{message.created_at:%Y%m%dT%H%M%SZ}-{message.id:06}"
         hidden = self.path / f".{name}.part"
         try:
             with hidden.open("wb") as file:

@@ -1,20 +1,24 @@
-"""Mail by SMTP (RFC 5321): one connection a batch, opened at the first mail."""
+"""Mail by SMTP (RFC 5321): one connection a batch."""
 
 import smtplib
 import ssl
 from contextlib import suppress
-from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
 from sla.notify.carrier import Deferred, Undeliverable, Unreachable
+from sla.notify.mail import mail
 from sla.settings import Environment
+from sla.store.tables import Message
 
 TIMEOUT_S = 10.0
 """Longest wait for one answer of the server."""
 
 CLOSING = 421
 """Service not available, closing: said of the connection, not of the mail."""
+
+
+TOO_LARGE = 552
 
 
 class Smtp:
@@ -25,25 +29,33 @@ class Smtp:
         self._server: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
+        self._open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None:
-            with suppress(smtplib.SMTPException, OSError):
-                self._server.quit()
-            self._server.close()
+        self._close()
 
-    def carry(self, letter: EmailMessage, name: str) -> None:
+    def lane(self, message: Message) -> str:
+        return "server"
+
+    def carry(self, message: Message) -> None:
+        letter = mail(message, self._environment.mail_from)
         try:
-            server = self._open()
-            server.send_message(letter)
+            self._open().send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:
             code, text = next(iter(refused.recipients.values()))
             raise _judged(code, text) from refused
+        except smtplib.SMTPSenderRefused as refused:
+            if refused.smtp_code == TOO_LARGE:
+                raise _judged(refused.smtp_code, refused.smtp_error) from refused
+            # It is this service that isn't welcome: no mail is to be parked for that.
+            raise Unreachable(_reason(refused.smtp_code, refused.smtp_error)) from refused
         except smtplib.SMTPResponseException as refused:
             raise _judged(refused.smtp_code, refused.smtp_error) from refused
+        except smtplib.SMTPNotSupportedError as error:
+            raise Undeliverable(_said(error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Unreachable(_said(error)) from error
 
@@ -55,22 +67,36 @@ class Smtp:
         try:
             server = smtplib.SMTP(asked.smtp_host, asked.smtp_port, timeout=self._timeout)
             self._server = server
+            server.ehlo_or_helo_if_needed()
             if asked.smtp_starttls:
                 server.starttls(context=ssl.create_default_context())
             if asked.smtp_user:
                 server.login(asked.smtp_user, asked.smtp_password)
         except (smtplib.SMTPException, OSError) as error:
+            self._close()
             raise Unreachable(_said(error)) from error
         return server
 
+    def _close(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
+
 
 def _judged(code: int, text: bytes | str) -> Exception:
-    """4xx is for later, 5xx for good (RFC 5321, 4.2.1); the server's own words are kept."""
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    reason = f"{code} {said}"
+    """4xx is for later, 5xx for good (RFC 5321, 4.2.1)."""
+    reason = _reason(code, text)
     if code == CLOSING or code < 400:
         return Unreachable(reason)
     return Undeliverable(reason) if code >= 500 else Deferred(reason)
+
+
+def _reason(code: int, text: bytes | str) -> str:
+    """The server's own words."""
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(said.split())}"
 
 
 def _said(error: Exception) -> str:

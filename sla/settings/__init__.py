@@ -14,8 +14,9 @@ from sla.contract.catalogue import Catalogue
 from sla.contract.coverage_file import read_catalogue
 from sla.contract.mistakes import ConfigError, Mistake
 from sla.contract.targets import Targets, read_targets
+from sla.settings.chat_lines import unreachable_chats
 from sla.settings.desk_file import read_desk
-from sla.settings.desk_rules import ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
+from sla.settings.desk_rules import ChatLine, ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
 from sla.settings.environment import Environment
 
 __all__ = ["ConfigError", "Environment", "Settings", "load", "of_this_machine"]
@@ -34,6 +35,7 @@ class Settings:
     work: WorkRules
     reminders: Reminders
     plan: PlanRules
+    chats: tuple[ChatLine, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,7 +59,15 @@ class Settings:
 
 T = TypeVar("T")
 A_PORT = "un numéro de port entre 1 et 65535 est attendu"
-EXPECTED = {"port": A_PORT, "smtp_port": A_PORT, "smtp_starttls": "true ou false est attendu"}
+EXPECTED = {
+    "port": A_PORT,
+    "smtp_port": A_PORT,
+    "smtp_starttls": "true ou false est attendu",
+    "webhook_networks": "des réseaux séparés par des virgules sont attendus, par exemple 10.0.0.0/8, 127.0.0.0/8",
+    "chat_urls": "un objet JSON est attendu, un nom et son adresse apprise",
+}
+HIDDEN = frozenset({"chat_urls"})
+"""Not even a value that can't be used is said: it holds tokens."""
 
 
 def load(environment: Environment | None = None) -> Settings:
@@ -68,6 +78,8 @@ def load(environment: Environment | None = None) -> Settings:
     catalogue = _collect(mistakes, read_catalogue, folder / "coverage.toml")
     targets = _collect(mistakes, read_targets, folder / "targets.toml")
     desk = _collect(mistakes, lambda path: read_desk(path, catalogue), folder / "desk.toml")
+    if desk is not None:
+        mistakes += unreachable_chats(desk[-1], environment)
     if mistakes or calendar is None or catalogue is None or targets is None or desk is None:
         raise ConfigError(mistakes)
     return Settings(environment, calendar, catalogue, targets, *desk)
@@ -83,7 +95,8 @@ def of_this_machine() -> Environment:
 
 def _wrong(name: str, given: object) -> Mistake:
     wanted = EXPECTED.get(name, "une autre valeur est attendue")
-    return Mistake("environnement", 0, name.upper(), f"« {given} » ne convient pas, {wanted}")
+    what = "ce qui est donné" if name in HIDDEN else f"« {given} »"
+    return Mistake("environnement", 0, name.upper(), f"{what} ne convient pas, {wanted}")
 
 
 def _collect(mistakes: list[Mistake], read: Callable[[Path], T], path: Path) -> T | None:

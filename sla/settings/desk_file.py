@@ -7,9 +7,10 @@ from sla.contract.catalogue import Catalogue
 from sla.contract.config_table import ConfigTable
 from sla.contract.mistakes import ConfigFile
 from sla.contract.targets import Severity
-from sla.settings.desk_rules import ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
+from sla.settings.chat_lines import read_chats
+from sla.settings.desk_rules import ChatLine, ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
 
-Desk = tuple[tuple[TechnicianLine, ...], ForfaitRules, WorkRules, Reminders, PlanRules]
+Desk = tuple[tuple[TechnicianLine, ...], ForfaitRules, WorkRules, Reminders, PlanRules, tuple[ChatLine, ...]]
 
 
 def read_desk(path: Path, catalogue: Catalogue | None) -> Desk:
@@ -18,7 +19,7 @@ def read_desk(path: Path, catalogue: Catalogue | None) -> Desk:
     skills = catalogue.skills() if catalogue else frozenset()
     technicians = tuple(_technician(table, skills) for table in top.tables("technicians"))
     _check_team(top, technicians, skills)
-    found = (technicians, _forfaits(top), _work(top), _reminders(top), _plan(top, skills))
+    found = (technicians, _forfaits(top), _work(top), _reminders(top), _plan(top, skills), read_chats(top))
     top.close()
     file.finish()
     return found

@@ -18,6 +18,18 @@ class TechnicianLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatLine:
+    """A chat (Teams, Slack, SMS…) and the texts that go there; CHAT_URLS holds its address under `name`."""
+
+    name: str
+    kinds: frozenset[str]
+
+    def wants(self, text: str, *, breach: bool) -> bool:
+        """`sla_breach` is an `sla_level` that says that the promise is broken."""
+        return text in self.kinds or (breach and text == "sla_level" and "sla_breach" in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
 class ForfaitRules:
     """What is sold and what is reminded: hours, months of validity, working days of grace, days ahead, per cents."""
 

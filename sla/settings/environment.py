@@ -1,8 +1,9 @@
 """What differs from one machine to the next."""
 
+import ipaddress
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +27,19 @@ class Environment(BaseSettings):
     smtp_password: str = Field(default="", repr=False)
     smtp_starttls: bool = False
     mail_from: str = "support@example.test"
+    webhook_networks: str = ""
+    chat_urls: dict[str, str] = Field(default={}, repr=False)  # they hold tokens
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    @property
+    def open_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+        """Private networks that webhooks may reach, by plain http too."""
+        return _networks(self.webhook_networks)
 
     @property
     def database(self) -> str:
@@ -35,3 +49,7 @@ class Environment(BaseSettings):
     def url(self) -> str:
         """Where people reach the portal, without a closing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def _networks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())

@@ -8,6 +8,7 @@ from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect
 
 from sla.desk.office import Desk
+from sla.settings.secret_key import secret_key
 from sla.web import (
     access,
     api,
@@ -24,7 +25,6 @@ from sla.web import (
     workbench,
 )
 from sla.web.frame import frame
-from sla.web.secret_key import secret_key
 
 CSP = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 HEADERS = {

@@ -18,7 +18,8 @@ from sla.desk.actor import SYSTEM
 from sla.desk.office import Desk, Tx
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.jobs.fire import fire_due
-from sla.notify.delivery import LEASE, deliver_due
+from sla.notify.delivery import deliver_due
+from sla.notify.leases import LEASE
 from sla.store import database
 from sla.store.tables import Message, Timer
 from tests.faults.worker import FAILPOINTS, run

@@ -59,7 +59,7 @@ def set_failpoint(desk: Desk, name: str) -> None:
     elif name == "after_commit":
         desk.after_commit.append(die)
     elif name == "after_sending":
-        delivery._keep = die
+        delivery.settle = die  # type: ignore[assignment, attr-defined]
 
 
 def run(line: Connection, var: Path, mode: str, at: datetime | None, failpoint: str) -> None:

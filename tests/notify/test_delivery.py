@@ -1,12 +1,9 @@
 """What is in the outbox leaves once, by a real SMTP conversation or into a folder; what fails waits, or is parked."""
 
-import email
-import email.policy
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -15,15 +12,16 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
-from sla.desk.office import Desk
-from sla.notify import delivery
-from sla.notify.delivery import LEASE, Delivered, deliver_due, next_delivery
+from sla.desk.actor import SYSTEM
+from sla.desk.keys import send_link
+from sla.notify import delivery, leases
+from sla.notify.backoff import pause
+from sla.notify.delivery import Delivered, next_delivery
+from sla.notify.leases import LEASE
 from sla.notify.mail import BadRecipient, mail
-from sla.settings import Environment
 from sla.store.tables import Message
-from tests.worlds import World
-
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+from tests.notify.letters import NOW, by_smtp, deliver, free_port, parsed, put, rows
+from tests.worlds import World, paris
 
 
 class Mailbox:
@@ -42,16 +40,8 @@ class Mailbox:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.data.startswith("250"):
-            parsed = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
-            assert isinstance(parsed, EmailMessage)
-            self.taken.append(parsed)
+            self.taken.append(parsed(envelope.original_content))
         return self.data
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture
@@ -63,50 +53,45 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
     controller.stop()
 
 
-def by_smtp(world: World, port: int) -> Desk:
-    environment = Environment(
-        sla_var=world.desk.settings.environment.sla_var, smtp_host="127.0.0.1", smtp_port=port, mail_from="s@desk.test"
-    )
-    return Desk(replace(world.desk.settings, environment=environment), world.desk.database)
-
-
-def put(world: World, *recipients: str, subject: str = "Sujet", body: str = "Été\n", at: datetime = NOW) -> None:
-    """Only these are in the outbox."""
-    with world.desk.database.writing() as session:
-        session.execute(update(Message).values(state="sent"))
-        for number, recipient in enumerate(recipients):
-            message = Message(key=f"test:{number}", recipient=recipient, subject=subject, body=body)
-            message.created_at = message.next_at = at
-            session.add(message)
-
-
-def rows(world: World) -> list[Message]:
-    query = select(Message).where(Message.key.startswith("test:")).order_by(Message.id)
-    with world.desk.database.reading() as session:
-        return list(session.scalars(query))
-
-
-def deliver(desk: Desk, now: datetime = NOW, **options: Any) -> Delivered:
-    return deliver_due(desk.database, desk.settings, now, **options)
-
-
 def test_without_a_server_each_mail_becomes_a_file_named_by_date_and_number(world: World, tmp_path: Path) -> None:
     put(world, "a@exemple.test", subject="Forfait épuisé")
     assert deliver(world.desk) == Delivered(sent=1)
     [row] = rows(world)
     [path] = (tmp_path / "mail").iterdir()
     assert path.name == f"20261124T090000Z-{row.id:06}.eml"
-    found = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    found = parsed(path.read_bytes())
     assert (found["To"], found["Subject"]) == ("a@exemple.test", "Forfait épuisé")
     assert found.get_content() == "Été\r\n"
     assert (row.state, row.sent_at, row.attempts) == ("sent", NOW, 1)
 
 
-def test_what_has_left_can_no_longer_be_read_in_the_outbox(world: World) -> None:
-    """It may hold a sign-in link; what waits or was refused keeps its text, to be sent again."""
-    put(world, "a@exemple.test", "pas une adresse", body="https://portail.exemple.test/sign-in/abc\n")
-    assert deliver(world.desk) == Delivered(sent=1, refused=1)
-    assert [(row.state, bool(row.body)) for row in rows(world)] == [("sent", False), ("failed", True)]
+def test_what_was_sent_is_kept_and_a_secret_is_emptied_once_sent_or_refused(world: World) -> None:
+    """The first is what people were told; a sign-in link is nobody's to read afterwards."""
+    put(world, "a@exemple.test", "b@exemple.test", "pas une adresse")
+    with world.desk.database.writing() as session:
+        secret = update(Message).where(Message.recipient != "a@exemple.test")
+        session.execute(secret.values(secret_until=NOW + timedelta(minutes=20)))
+    assert deliver(world.desk) == Delivered(sent=2, refused=1)
+    assert [(row.state, row.body) for row in rows(world)] == [("sent", "Été\n"), ("sent", ""), ("failed", "")]
+
+
+def test_a_secret_that_is_of_no_more_use_is_not_sent(world: World, tmp_path: Path) -> None:
+    """A link that was worth twenty minutes, after an outage of an hour: parked, emptied, and said."""
+    put(world, "a@exemple.test")
+    with world.desk.database.writing() as session:
+        session.execute(update(Message).where(Message.key == "test:0").values(secret_until=NOW))
+    assert deliver(world.desk) == Delivered(refused=1)
+    [row] = rows(world)
+    assert (row.state, row.body) == ("failed", "")
+    assert row.error == "Undeliverable: too late: what it holds is of no more use"
+    assert not list((tmp_path / "mail").iterdir())
+
+
+def test_only_sign_in_links_are_secret(world: World) -> None:
+    world.do(SYSTEM, "2026-11-24 10:00", send_link, email="julie@acme.example.test")
+    with world.desk.database.reading() as session:
+        secret = session.scalars(select(Message).where(Message.secret_until.is_not(None))).all()
+    assert [(row.kind, row.secret_until) for row in secret] == [("sign_in_link", paris("2026-11-24 10:20"))]
 
 
 def test_a_mail_is_not_sent_before_its_time_nor_twice(world: World) -> None:
@@ -163,10 +148,10 @@ def test_a_temporary_refusal_is_tried_again_after_growing_delays(world: World, m
     box.answers["busy@exemple.test"] = "451 4.7.1 greylisted"
     put(world, "busy@exemple.test")
     at = NOW
-    for minutes in (1, 5, 15, 60, 240, 240):
+    for tries in (1, 2, 3, 4, 5, 6):
         assert deliver(by_smtp(world, port), at) == Delivered(deferred=1)
         [row] = rows(world)
-        assert row.next_at == at + timedelta(minutes=minutes)
+        assert row.next_at == at + pause(tries, "test:0")
         at = row.next_at
     box.answers.clear()
     assert deliver(by_smtp(world, port), at) == Delivered(sent=1)
@@ -181,7 +166,7 @@ def test_a_mail_deferred_for_five_days_is_parked(
     box.data = "452 4.2.2 mailbox full"
     put(world, "a@exemple.test")
     deliver(by_smtp(world, port))
-    assert deliver(by_smtp(world, port), NOW + timedelta(minutes=1)) == Delivered(refused=1)
+    assert deliver(by_smtp(world, port), NOW + timedelta(minutes=2)) == Delivered(refused=1)
     assert rows(world)[0].error == "Deferred: 452 4.2.2 mailbox full"
 
 
@@ -192,11 +177,16 @@ def test_a_mail_refused_after_its_data_is_judged_alike(world: World, mailbox: tu
     assert deliver(by_smtp(world, port)) == Delivered(refused=2)
 
 
-def test_with_no_server_there_only_one_mail_is_tried_and_none_is_lost(world: World) -> None:
+def test_with_no_server_there_nothing_is_tried_nothing_lost_and_the_reason_shown(world: World) -> None:
+    """However long it lasts: a server that is away is no mail's fault, and counts against none."""
     put(world, "a@exemple.test", "b@exemple.test", "c@exemple.test")
-    assert deliver(by_smtp(world, free_port())) == Delivered(deferred=3)
-    assert [(row.state, row.attempts) for row in rows(world)] == [("pending", 1), ("pending", 0), ("pending", 0)]
-    assert {row.next_at for row in rows(world)} == {NOW + timedelta(minutes=1)}
+    desk, at = by_smtp(world, free_port()), NOW
+    for _ in range(50):
+        assert deliver(desk, at).sent == 0
+        at += timedelta(minutes=2)
+    for row in rows(world):
+        assert (row.state, row.attempts, row.leased_until) == ("pending", 0, None)
+        assert row.error == "Unreachable: ConnectionRefusedError: [Errno 111] Connection refused"
 
 
 @contextmanager
@@ -206,37 +196,56 @@ def silent_server() -> Iterator[int]:
         yield int(server.getsockname()[1])
 
 
+HUNG = "SMTPServerDisconnected: Connection unexpectedly closed: timed out"
+
+
 def test_a_server_that_hangs_is_left_after_its_time_and_nothing_is_lost(world: World) -> None:
     put(world, "a@exemple.test", "b@exemple.test")
     with silent_server() as port:
         assert deliver(by_smtp(world, port), timeout=0.2) == Delivered(deferred=2)
-    first, second = rows(world)
-    assert first.error is not None
-    assert first.error.startswith("Unreachable: ")
-    assert second.attempts == 0
+    for row in rows(world):
+        assert (row.state, row.attempts, row.error) == ("pending", 0, f"Unreachable: {HUNG}")
+
+
+def held(world: World, at: datetime = NOW) -> Message:
+    """The one message, in the hands of a process that then does nothing."""
+    with world.desk.database.writing() as session:
+        [message] = leases.claim(session, at, ["mail"], 50)
+    return message
 
 
 def test_while_one_process_holds_the_lease_another_sends_nothing(world: World, mailbox: tuple[Mailbox, int]) -> None:
     _, port = mailbox
     put(world, "a@exemple.test")
-    delivery._claim(world.desk.database, NOW, 50)
+    held(world)
     assert deliver(by_smtp(world, port), NOW + LEASE - timedelta(seconds=1)) == Delivered()
     assert deliver(by_smtp(world, port), NOW + LEASE) == Delivered(sent=1)
 
 
 def test_a_process_that_slept_past_its_lease_changes_nothing(world: World) -> None:
+    """Not even while the other is still at it: the row bears the other's number."""
     put(world, "a@exemple.test")
-    [claimed] = delivery._claim(world.desk.database, NOW, 50)
-    assert deliver(world.desk, NOW + LEASE) == Delivered(sent=1)
-    delivery._keep(world.desk.database, claimed, NOW, "failed", RuntimeError("too late"))
-    assert rows(world)[0].state == "sent"
+    first = held(world)
+    second = held(world, NOW + LEASE)
+    assert (first.token, second.token) == (1, 2)
+
+    def mark(row: Message) -> None:
+        row.state = "failed"
+
+    with world.desk.database.writing() as session:
+        assert not leases.settle(session, first, mark)
+    leases.give_back(world.desk.database, [first], NOW + LEASE, None)
+    assert (rows(world)[0].state, rows(world)[0].leased_until) == ("pending", NOW + 2 * LEASE)
+    with world.desk.database.writing() as session:
+        assert leases.settle(session, second, mark)
+    assert rows(world)[0].state == "failed"
 
 
 def test_no_text_can_add_a_header(world: World, tmp_path: Path) -> None:
     put(world, "a@exemple.test", subject="Bonjour\r\nBcc: victime@exemple.test\n\nCorps")
     deliver(world.desk)
     [path] = (tmp_path / "mail").iterdir()
-    found = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    found = parsed(path.read_bytes())
     assert found["Bcc"] is None
     assert found["Subject"] == "Bonjour Bcc: victime@exemple.test Corps"
 

@@ -12,9 +12,10 @@ import pytest
 from sla import desk as desk_package
 from sla.desk.impact import Moved
 from sla.desk.report import Stretch, Worked
+from sla.notify.digest import Line
 from sla.notify.outbox import TEXTS, written
 from sla.settings import Environment, Settings, load
-from sla.store.tables import Appointment, Company, Estimate, Forfait, Person, Prediction, Ticket
+from sla.store.tables import Appointment, Company, Endpoint, Estimate, Forfait, Person, Prediction, Ticket
 from sla.ticket.facts import Kind
 from sla.web.app import create_app
 from tests.worlds import World
@@ -24,7 +25,7 @@ NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {
 TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
-    "contested",
+    *("contested", "digest", "endpoint_disabled"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -94,8 +95,11 @@ def facts() -> dict[str, Any]:
         "error": "ValueError: non",
         "reached_at": NOW,
         "link": "https://x",
+        "endpoint": Endpoint(id=2, url="https://exemple.test/h", label="Facturation", failing_since=NOW),
+        "gone": False,
         "why": "Déménagement des bureaux",
         "lines": [(ticket(), Moved(1284, "Société Éclair", 7, "resolution", NOW, NOW + timedelta(days=1)))],
+        "late": [Line("[Ticket nº\u00a01284] Rapport à rendre", NOW - timedelta(days=3), 259_200, 1284)],
     }
 
 

@@ -3,7 +3,7 @@
 from sla.store.tables.calendar import CalendarVersion
 from sla.store.tables.hours import Debt, Forfait, Intervention, LedgerEntry, TimeEntry
 from sla.store.tables.people import Absence, Company, Contract, Key, Person
-from sla.store.tables.queues import Message, Timer
+from sla.store.tables.queues import Endpoint, Message, Timer
 from sla.store.tables.row import Row
 from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Prediction, Ticket
 
@@ -15,6 +15,7 @@ __all__ = [
     "Company",
     "Contract",
     "Debt",
+    "Endpoint",
     "Estimate",
     "Event",
     "Forfait",

@@ -1,9 +1,10 @@
-"""The key that signs sessions: given by the environment, or made once and kept beside the database."""
+"""The key that signs sessions and makes the secrets of webhooks: of the environment, or made once and kept beside the
+database."""
 
 import os
 import secrets
 
-from sla.settings import Environment
+from sla.settings.environment import Environment
 
 
 def secret_key(environment: Environment) -> str:

@@ -1,0 +1,25 @@
+"""Which way each channel's messages leave."""
+
+from datetime import datetime
+
+from sla.notify.carrier import Carrier
+from sla.notify.chat import Chat
+from sla.notify.folder import Folder
+from sla.notify.smtp import Smtp
+from sla.notify.webhooks import Webhooks
+from sla.settings import Settings
+from sla.store.database import Database
+
+CHANNELS = ("mail", "webhook", "chat")
+
+
+def carrier(channel: str, settings: Settings, database: Database, at: datetime, timeout: float) -> Carrier:
+    """Mail goes to a server where one is configured, else into the folder `mail` beside the database."""
+    environment = settings.environment
+    if channel == "webhook":
+        return Webhooks(settings, database, at, timeout)
+    if channel == "chat":
+        return Chat(settings)
+    if environment.smtp_host:
+        return Smtp(environment, timeout)
+    return Folder(environment.sla_var / "mail", environment.mail_from)

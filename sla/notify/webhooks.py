@@ -1,0 +1,132 @@
+"""Webhooks (the Standard Webhooks specification): signed, by HTTPS, to public addresses, no redirect followed."""
+
+import asyncio
+import ipaddress
+import socket
+from datetime import datetime, timedelta
+from time import monotonic
+from types import TracebackType
+from typing import Self
+from urllib.parse import SplitResult, urlunsplit
+
+import httpx
+
+from sla.notify.addresses import Address, Unfit, check, checked_url
+from sla.notify.carrier import Deferred, Gone, Unreachable
+from sla.notify.webhook_secret import fingerprint, headers, secret
+from sla.settings import Settings
+from sla.settings.secret_key import secret_key
+from sla.store.database import Database
+from sla.store.tables import Endpoint, Message
+
+READ_BYTES = 500
+LONGEST_PAUSE = timedelta(days=1)
+KEY_CHANGED = "the service's key is no longer the one that this endpoint's secret was made of: renew its secret"
+
+
+class Webhooks:
+    """`timeout`: for one whole call, in seconds, from the name's look-up to the answer."""
+
+    def __init__(self, settings: Settings, database: Database, at: datetime, timeout: float) -> None:
+        self._networks = settings.environment.open_networks
+        self._database, self._at, self._timeout = database, at, timeout
+        self._key = secret_key(settings.environment)
+        self._begun = monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def lane(self, message: Message) -> int | None:
+        return message.endpoint_id
+
+    def carry(self, message: Message) -> None:
+        """Anything but a 2xx is a failure."""
+        endpoint = self._endpoint(message)
+        now = self._at + timedelta(seconds=monotonic() - self._begun)
+        signed = headers(message, endpoint, self._key, now)
+        try:
+            parts = checked_url(endpoint.url, self._networks)
+            answer = asyncio.run(asyncio.wait_for(self._post(parts, message.body, signed), self._timeout))
+        except TimeoutError as error:
+            raise Unreachable(f"no answer within {self._timeout:g} s") from error
+        except Unfit as error:
+            raise Unreachable(f"address not allowed: {error}") from error
+        except (httpx.TransportError, OSError) as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
+        _judge(*answer)
+
+    def _endpoint(self, message: Message) -> Endpoint:
+        """As it is now: it may have been stopped, or its secret renewed, since the batch was claimed."""
+        with self._database.reading() as session:
+            endpoint = session.get_one(Endpoint, message.endpoint_id)
+        if endpoint.state != "active":
+            raise Unreachable(f"endpoint {endpoint.state}")
+        if fingerprint(secret(self._key, endpoint.id, endpoint.generation)) != endpoint.fingerprint:
+            raise Unreachable(KEY_CHANGED)
+        return endpoint
+
+    async def _post(self, parts: SplitResult, body: str, signed: dict[str, str]) -> tuple[httpx.Response, str]:
+        """The answer and the beginning of its body, from the first address that takes the connection."""
+        addresses = await _resolved(parts)
+        check(addresses, parts.scheme, self._networks)
+        for address in addresses[:-1]:
+            try:
+                return await self._call(parts, address, body, signed)
+            except httpx.ConnectError:
+                continue
+        return await self._call(parts, addresses[-1], body, signed)
+
+    async def _call(
+        self, parts: SplitResult, address: Address, body: str, signed: dict[str, str]
+    ) -> tuple[httpx.Response, str]:
+        """To the address that was judged, under the name that the certificate must bear."""
+        host = f"[{address}]" if address.version == 6 else str(address)
+        place = host if parts.port is None else f"{host}:{parts.port}"
+        sent = {
+            **signed,
+            "Host": parts.netloc,
+            "Content-Type": "application/json",
+            "User-Agent": "sla-webhooks/1",
+            "Accept-Encoding": "identity",
+        }
+        async with httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=self._timeout) as client:
+            url = urlunsplit((parts.scheme, place, parts.path or "/", parts.query, ""))
+            name = {"sni_hostname": parts.hostname or ""}
+            async with client.stream("POST", url, content=body.encode(), headers=sent, extensions=name) as answer:
+                async for chunk in answer.aiter_raw(READ_BYTES):
+                    return answer, chunk[:READ_BYTES].decode("utf-8", "replace")
+                return answer, ""
+
+
+async def _resolved(parts: SplitResult) -> list[Address]:
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found))
+
+
+def _judge(answer: httpx.Response, said: str) -> None:
+    status = answer.status_code
+    if answer.is_success:
+        return
+    words = " ".join(said.split())[:200]
+    reason = f"HTTP {status}{': ' + words if words else ''}"
+    if status == httpx.codes.GONE:
+        raise Gone(reason)
+    if answer.is_redirect:
+        raise Deferred(f"HTTP {status}: it leads elsewhere, and is not followed")
+    if status == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error:
+        raise Unreachable(reason, _asked_pause(answer.headers.get("retry-after")))
+    raise Deferred(reason)
+
+
+def _asked_pause(written: str | None) -> timedelta | None:
+    """What `Retry-After` asks for in seconds, a day at most."""
+    if written is None or not written.isascii() or not written.isdigit():
+        return None
+    return min(timedelta(seconds=int(written[:9])), LONGEST_PAUSE)

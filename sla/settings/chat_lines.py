@@ -1,0 +1,46 @@
+"""The [[chats]] of config/desk.toml: what goes to Teams, Slack or a telephone beside the mails."""
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from sla.contract.config_table import ConfigTable
+from sla.contract.mistakes import Mistake
+from sla.settings.desk_rules import ChatLine
+from sla.settings.environment import Environment
+
+KINDS = frozenset(
+    {
+        *("sla_level", "sla_breach", "call_reminder", "call_missed", "no_contract", "transferred", "client_wrote"),
+        *("reopened", "estimate_asked", "estimate_decided", "acceptance", "near_limit", "report_due"),
+        *("publisher_follow_up", "timer_failed", "endpoint_disabled"),
+    }
+)
+"""What support is told; nothing that is written to a client goes to a chat."""
+
+
+def read_chats(top: ConfigTable) -> tuple[ChatLine, ...]:
+    return tuple(_chat(table) for table in (top.tables("chats") if top.has("chats") else ()))
+
+
+def _chat(table: ConfigTable) -> ChatLine:
+    kinds = table.texts("kinds")
+    for unknown in sorted(set(kinds) - KINDS):
+        table.mistake("kinds", f"« {unknown} » n’est pas une annonce ; choisissez parmi {', '.join(sorted(KINDS))}")
+    line = ChatLine(table.text("name"), frozenset(kinds))
+    table.close()
+    return line
+
+
+def unreachable_chats(chats: Iterable[ChatLine], environment: Environment) -> list[Mistake]:
+    """What is asked for and can't be done as this machine stands."""
+    chats = tuple(chats)
+    missing = [
+        Mistake("desk.toml", 0, "chats.name", f"CHAT_URLS ne donne pas d’adresse à « {chat.name} »")
+        for chat in chats
+        if chat.name not in environment.chat_urls
+    ]
+    if chats and find_spec("apprise") is None:
+        missing.append(
+            Mistake("desk.toml", 0, "chats", "il y faut le supplément « chat » : pip install 'sla[chat]', ou ôtez-les")
+        )
+    return missing

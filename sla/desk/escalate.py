@@ -5,6 +5,7 @@ from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell, tell_client
+from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import one_text
 from sla.store.tables import Estimate, Ticket
 from sla.ticket.facts import Kind
@@ -50,7 +51,7 @@ def escalate_if_over(tx: Tx, number: int, cause: str) -> Ticket | None:
 
 def _minutes(tx: Tx, ticket: Ticket, cause: str) -> int:
     if cause == "logged":
-        return ticket.worked_minutes
+        return bound_minutes(tx, ticket)
     last = tx.session.query(Estimate).where(Estimate.ticket_id == ticket.id).order_by(Estimate.id.desc()).first()
     return (last.minutes or 0) if last is not None else 0
 

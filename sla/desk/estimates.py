@@ -1,8 +1,10 @@
-"""`ask_estimate`, `offer_estimate`, `accept_estimate`, `decline_estimate`, `question_estimate`.
+"""`ask_estimate`, `offer_estimate`, `accept_estimate`, `decline_estimate`, `question_estimate`, `expire_estimate`.
 
 Booklet, « Un temps estimatif de réalisation »: on request, before the work, where the perimeter is clearly defined. The
-client approves it on the portal; beyond the four hours it goes to deployment instead.
+client approves it on the portal, in so many working days; beyond the four hours it goes to deployment instead.
 """
+
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -11,13 +13,13 @@ from sla.desk.beginning import begin
 from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.permits import require_approver
+from sla.desk.permits import APPROVING
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import contacts, having, person, technician_of, tell
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import Reading, one_text, typed_minutes
-from sla.errors import AlreadyDone, Both
-from sla.store.tables import Estimate, Event, Ticket
+from sla.errors import AlreadyDone, AskApprover, Both, OverFourHours
+from sla.store.tables import Estimate, Event, Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN
 
@@ -38,14 +40,19 @@ def ask_estimate(tx: Tx, number: int, *, text: str = "") -> Event:
     return event
 
 
-def offer_estimate(tx: Tx, number: int, *, perimeter: str, minutes: int | str | None) -> Estimate:
-    """`minutes` None: the perimeter is not defined. Beyond the line's limit the ticket goes to deployment by itself."""
+def offer_estimate(
+    tx: Tx, number: int, *, perimeter: str, minutes: int | str | None, transfer: bool = True
+) -> Estimate:
+    """`minutes` None: the perimeter is not defined. Beyond the line's limit the ticket goes to deployment by itself,
+    with the perimeter as its reason; `transfer` False asks first (OverFourHours)."""
     perimeter = one_text("perimeter", perimeter, 2000)
     time = None if minutes is None or minutes == "" else typed_minutes(minutes)
     ticket = ticket_in_sight(tx, number, lock=True)
+    over = time is not None and is_over(tx, ticket, time)
+    if over and not transfer:
+        raise OverFourHours("minutes", value=wording.amount((time or 0) * 60), limit=_limit(tx, ticket))
     begin(tx, ticket)
     estimate = _new(tx, ticket, perimeter, time)
-    over = time is not None and is_over(tx, ticket, time)
     record(tx, ticket, Kind.ESTIMATE_OFFERED, text=perimeter, estimate=estimate.id, minutes=time, over_limit=over)
     if over:
         estimate.state = "transferred"
@@ -72,12 +79,17 @@ def offer_estimate(tx: Tx, number: int, *, perimeter: str, minutes: int | str | 
     return estimate
 
 
+def _limit(tx: Tx, ticket: Ticket) -> Both:
+    item = tx.settings.catalogue.get(ticket.item)
+    limit = wording.amount((item.limit_minutes or 0) * 60)
+    return Both(f"moins de {limit}", f"less than {limit}") if item.limit_exclusive else Both(limit, limit)
+
+
 def _new(tx: Tx, ticket: Ticket, perimeter: str, minutes: int | None) -> Estimate:
     for older in tx.session.scalars(
         select(Estimate).where(Estimate.ticket_id == ticket.id, Estimate.state == "offered")
     ):
-        older.state = "replaced"
-        cancel(tx, TimerKind.ESTIMATE_REMINDER, older.id)
+        _end(tx, older, "replaced")
     until = tx.hours.add_days(tx.now, tx.settings.work.estimate_valid_days)
     state = "offered" if minutes is not None else "undefined"
     estimate = Estimate(ticket_id=ticket.id, minutes=minutes, perimeter=perimeter, state=state)
@@ -92,34 +104,53 @@ def _ask_client(tx: Tx, ticket: Ticket, estimate: Estimate) -> None:
         record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")
     reminded = tx.hours.add_days(tx.now, tx.settings.reminders.estimate_days)
     schedule(tx, TimerKind.ESTIMATE_REMINDER, estimate.id, reminded)
-    people = contacts(tx, ticket.company_id, "approver", "account")
+    after = estimate.valid_until + timedelta(seconds=1)  # answered at its very last instant, it is answered
+    schedule(tx, TimerKind.ESTIMATE_END, estimate.id, estimate.valid_until, due_at=after)
+    people = deciding(tx, ticket)
     tell(tx, people, "estimate_offered", key=f"estimate:{estimate.id}", ticket=ticket, estimate=estimate)
+    asked = person(tx, ticket.requester_id)
+    if asked.id not in {each.id for each in people}:
+        names = " / ".join(each.name for each in people)
+        key = f"estimate_asks:{estimate.id}"
+        tell(tx, [asked], "estimate_to_approve", key=key, ticket=ticket, estimate=estimate, names=names)
+
+
+def deciding(tx: Tx, ticket: Ticket) -> list[Person]:
+    """Who answers for the company on what spends its hours."""
+    return contacts(tx, ticket.company_id, "approver", "account")
+
+
+def _end(tx: Tx, estimate: Estimate, state: str) -> None:
+    estimate.state = state
+    for kind in (TimerKind.ESTIMATE_REMINDER, TimerKind.ESTIMATE_END):
+        cancel(tx, kind, estimate.id)
 
 
 def accept_estimate(tx: Tx, number: int, *, text: str = "") -> Estimate:
-    return _decide(tx, number, "accept_estimate", "accepted", Kind.ESTIMATE_ACCEPTED, text)
+    return _decide(tx, number, "accepted", Kind.ESTIMATE_ACCEPTED, text)
 
 
 def decline_estimate(tx: Tx, number: int, *, text: str = "") -> Estimate:
-    return _decide(tx, number, "decline_estimate", "declined", Kind.ESTIMATE_DECLINED, text)
+    return _decide(tx, number, "declined", Kind.ESTIMATE_DECLINED, text)
 
 
 def question_estimate(tx: Tx, number: int, *, text: str) -> Estimate:
     """The client asks back: support owes an answer, the offer stands."""
-    return _decide(tx, number, "question_estimate", "offered", Kind.ESTIMATE_QUESTIONED, one_text("text", text))
+    return _decide(tx, number, "offered", Kind.ESTIMATE_QUESTIONED, one_text("text", text))
 
 
-def _decide(tx: Tx, number: int, action: str, state: str, kind: Kind, text: str) -> Estimate:
+def _decide(tx: Tx, number: int, state: str, kind: Kind, text: str) -> Estimate:
     reading = Reading()
     text = reading.text("text", text, required=False)
     reading.finish()
-    require_approver(tx.actor, action)
     ticket = ticket_in_sight(tx, number, lock=True)
+    if tx.actor.portal_role not in APPROVING:
+        raise AskApprover(names=_names(deciding(tx, ticket)))
     estimate = offered(tx, ticket)
     event = record(tx, ticket, kind, text=text, estimate=estimate.id)
     if state != "offered":
-        estimate.state, estimate.answered_at = state, tx.now
-        cancel(tx, TimerKind.ESTIMATE_REMINDER, estimate.id)
+        _end(tx, estimate, state)
+        estimate.answered_at = tx.now
     if ticket.waiting_for == "estimate":
         record(tx, ticket, Kind.RESUMED, public=False)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
@@ -133,6 +164,13 @@ def _decide(tx: Tx, number: int, action: str, state: str, kind: Kind, text: str)
         text=text,
     )
     return estimate
+
+
+def _names(people: list[Person]) -> Both:
+    named = [each.name for each in people]
+    if not named:
+        return Both("un valideur, que le support peut désigner", "an approver, whom support can name")
+    return Both(" ou ".join(named), " or ".join(named))
 
 
 def offered(tx: Tx, ticket: Ticket) -> Estimate:
@@ -157,5 +195,25 @@ def remind_estimate(tx: Tx, number: int) -> None:
     ticket = ticket_in_sight(tx, estimate.ticket_id)
     if ticket.state not in OPEN:
         return
-    people = contacts(tx, ticket.company_id, "approver", "account")
+    people = deciding(tx, ticket)
     tell(tx, people, "estimate_reminder", key=f"estimate_reminder:{estimate.id}", ticket=ticket, estimate=estimate)
+
+
+def expire_estimate(tx: Tx, number: int) -> Estimate | None:
+    """Effect of the offer's end, unless it was answered: it is said, and support has the turn again."""
+    estimate = tx.session.get(Estimate, number)
+    if estimate is None:
+        return None
+    ticket = ticket_in_sight(tx, estimate.ticket_id, lock=True)
+    tx.session.refresh(estimate)
+    if estimate.state != "offered" or tx.now <= estimate.valid_until:
+        return None
+    _end(tx, estimate, "expired")
+    if ticket.state not in OPEN:
+        return estimate
+    record(tx, ticket, Kind.ESTIMATE_EXPIRED, estimate=estimate.id, minutes=estimate.minutes)
+    if ticket.waiting_for == "estimate":
+        record(tx, ticket, Kind.RESUMED, public=False)
+    people = [*(technician_of(tx, ticket) or having(tx, "dispatcher")), *deciding(tx, ticket)]
+    tell(tx, people, "estimate_expired", key=f"estimate_expired:{estimate.id}", ticket=ticket, estimate=estimate)
+    return estimate

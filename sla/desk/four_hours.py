@@ -1,7 +1,9 @@
 """The four hours that bind TMA work on a ticket, however it was deposited (booklet, « Mise en place et création »)."""
 
-from sla.contract.service_item import over_limit
+from sla.contract.service_item import near_limit, over_limit
 from sla.desk.office import Tx
+from sla.desk.tell import technician_of, tell
+from sla.desk.time_kept import bound_minutes
 from sla.desk.timers import TimerKind, schedule
 from sla.store.tables import Ticket
 from sla.ticket.states import OPEN
@@ -14,8 +16,23 @@ def is_over(tx: Tx, ticket: Ticket, minutes: int) -> bool:
 
 def hand_over_if_worked_too_long(tx: Tx, ticket: Ticket) -> bool:
     """Write the timer that hands the ticket to deployment, if the time logged on it passes the limit."""
-    over = is_over(tx, ticket, ticket.worked_minutes)
+    over = is_over(tx, ticket, bound_minutes(tx, ticket))
     if over and ticket.state in OPEN:
         mark, data = f"logged:{ticket.seq}", {"cause": "logged"}
         schedule(tx, TimerKind.ESCALATION, ticket.id, tx.now, due_at=tx.now, mark=mark, data=data)
     return over
+
+
+def guard_four_hours(tx: Tx, ticket: Ticket, before: int) -> None:
+    """After time was logged, `before` having been bound till then: hand over beyond the limit, warn as it nears."""
+    if hand_over_if_worked_too_long(tx, ticket) or ticket.level != "tma":
+        return
+    item, warn = tx.settings.catalogue.get(ticket.item), tx.settings.work.warn_minutes
+    minutes = bound_minutes(tx, ticket)
+    if near_limit(item, minutes, warn) and not near_limit(item, before, warn):
+        tell_near(tx, ticket, minutes)
+
+
+def tell_near(tx: Tx, ticket: Ticket, minutes: int) -> None:
+    """Once a ticket."""
+    tell(tx, technician_of(tx, ticket), "near_limit", key=f"near_limit:{ticket.id}", ticket=ticket, minutes=minutes)

@@ -110,14 +110,21 @@ def _movements(tx: Tx, packs: Sequence[Forfait]) -> dict[int, list[Movement]]:
 
 def _real_seconds(tx: Tx, entries: Sequence[LedgerEntry]) -> dict[int, int]:
     """Ledger entry → seconds of real work behind it: each stretch counts in the first movement that it led to, and one
-    that fitted in a quarter-hour begun before counts in the last."""
+    that fitted in a quarter-hour begun before counts in the last. A correction counts what it added or took back."""
     behind: dict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
-        if entry.kind == "consumption" and entry.intervention_id is not None:
+        if entry.kind in ("consumption", "correction") and entry.intervention_id is not None:
             behind[entry.intervention_id].append(entry)
     real: dict[int, int] = defaultdict(int)
     for stretch in tx.session.scalars(select(TimeEntry).where(TimeEntry.intervention_id.in_(list(behind)))):
-        own = behind[stretch.intervention_id]
-        entry = next((each for each in own if each.at >= stretch.typed_at), own[-1])
-        real[entry.id] += stretch.minutes * 60
+        corrects = stretch.corrects_id is not None
+        own = [each for each in behind[stretch.intervention_id] if corrects or each.kind == "consumption"]
+        if own:
+            led_to = next((each for each in own if each.at >= stretch.typed_at), own[-1])
+            before = tx.session.get_one(TimeEntry, stretch.corrects_id) if corrects else None
+            real[led_to.id] += (_charged(stretch) - (_charged(before) if before else 0)) * 60
     return dict(real)
+
+
+def _charged(stretch: TimeEntry) -> int:
+    return 0 if stretch.own_error else stretch.minutes

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from sla.desk.office import Tx
+from sla.desk.time_kept import stands
 from sla.queue.plan import Plan
 from sla.store.tables import Absence, Appointment, Company, Intervention, Ticket, TimeEntry
 
@@ -99,7 +100,7 @@ def done(tx: Tx, since: datetime) -> Sequence[Piece]:
         .join(Intervention, Intervention.id == TimeEntry.intervention_id)
         .join(Ticket, Ticket.id == Intervention.ticket_id)
         .join(Company, Company.id == Ticket.company_id)
-        .where(TimeEntry.started_at >= since)
+        .where(TimeEntry.started_at >= since, stands())
     )
     return [
         Piece("done", technician, start, end, title, "met", number, company, "done")

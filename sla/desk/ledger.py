@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sla.contract.forfait import debit, low_levels_crossed, quarters, quarters_left, settle
 from sla.contract.service_item import Coverage
 from sla.desk.office import Tx
+from sla.desk.time_kept import charged_minutes
 from sla.desk.timers import TimerKind, schedule
 from sla.errors import Refused
 from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry, Ticket
@@ -38,33 +39,38 @@ def owed_by(tx: Tx, company_id: int) -> int:
     return int(tx.session.scalar(total) or 0)
 
 
-def account_for(tx: Tx, ticket: Ticket, intervention: Intervention) -> None:
+def account_for(tx: Tx, ticket: Ticket, intervention: Intervention, *, corrected: str = "") -> None:
     """Bring what an intervention has consumed in line with its minutes and its ticket's coverage.
 
-    Rounding happens once, over all stretches of the intervention (booklet, Consommation des heures).
+    Rounding happens once, over all stretches of the intervention (booklet, Consommation des heures). `corrected`: why
+    typed time was put right; what then moves is a correction that says so.
     """
-    wanted = quarters(intervention.minutes) if ticket.level == Coverage.TMA else 0
+    wanted = quarters(charged_minutes(tx, intervention)) if ticket.level == Coverage.TMA else 0
     missing = wanted - intervention.consumed_quarters
     if missing > 0:
-        _consume(tx, ticket, intervention, missing)
+        _consume(tx, ticket, intervention, missing, corrected)
     elif missing < 0:
-        _give_back(tx, ticket, intervention, -missing)
+        _give_back(tx, ticket, intervention, -missing, corrected)
     intervention.consumed_quarters = wanted
 
 
-def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) -> None:
+def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
     packs = forfaits_of(tx, ticket.company_id, lock=True)
     paid = debit((pack for pack in packs if not pack.expired), intervention.day, amount)
     by_id = {pack.id: pack for pack in packs}
     for number, taken in paid.takes:
-        reason = f"Ticket nº\u00a0{ticket.id}"
-        move(tx, by_id[number], "consumption", -taken, intervention.day, reason=reason, intervention=intervention)
+        kind, reason = "consumption", f"Ticket nº\u00a0{ticket.id}"
+        if corrected:
+            kind, reason = "correction", f"{reason}, temps corrigé\u00a0: {corrected}"
+        move(tx, by_id[number], kind, -taken, intervention.day, reason=reason, intervention=intervention)
     if paid.owed:
         owe(tx, ticket.company_id, paid.owed, intervention=intervention)
 
 
-def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) -> None:
+def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
     """Undo by new movements: first what is owed for it, then the forfaits, the last debited first."""
+    because = f", temps corrigé\u00a0: {corrected}" if corrected else " requalifié"
+    reason = f"Ticket nº\u00a0{ticket.id}{because}"
     left = amount - _forgive(tx, ticket.company_id, intervention, amount)
     drawn = (
         select(LedgerEntry.forfait_id, func.sum(LedgerEntry.quarters))
@@ -76,13 +82,14 @@ def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) 
     for number, total in tx.session.execute(drawn).all():
         back = min(left, -int(total))
         if back > 0:
-            reason = f"Ticket nº\u00a0{ticket.id} requalifié"
             move(tx, packs[number], "correction", back, intervention.day, reason=reason, intervention=intervention)
             left -= back
-    _give_back_settled(tx, ticket, intervention, list(packs.values()), left)
+    _give_back_settled(tx, ticket, intervention, list(packs.values()), left, reason)
 
 
-def _give_back_settled(tx: Tx, ticket: Ticket, intervention: Intervention, packs: list[Forfait], amount: int) -> None:
+def _give_back_settled(
+    tx: Tx, ticket: Ticket, intervention: Intervention, packs: list[Forfait], amount: int, reason: str
+) -> None:
     """What it owed, and a later forfait has paid, goes back to that forfait: the last to pay first."""
     query = select(Debt.forfait_id, func.sum(-Debt.quarters)).where(Debt.company_id == ticket.company_id)
     query = query.where(Debt.forfait_id.is_not(None)).group_by(Debt.forfait_id)
@@ -90,7 +97,6 @@ def _give_back_settled(tx: Tx, ticket: Ticket, intervention: Intervention, packs
     for pack in sorted(packs, key=lambda each: each.id, reverse=True):
         back = min(amount, paid.get(pack.id, 0))
         if back > 0:
-            reason = f"Ticket nº\u00a0{ticket.id} requalifié"
             move(tx, pack, "correction", back, intervention.day, reason=reason, intervention=intervention)
             amount -= back
 
@@ -122,12 +128,11 @@ def move(
     tx.session.execute(changed.execution_options(synchronize_session=False))
     tx.session.flush()
     tx.session.refresh(pack, ["balance_quarters"])
-    _tell_low(tx, pack, kind, before)
+    if kind == "consumption" or intervention is not None:
+        _tell_low(tx, pack, before)
 
 
-def _tell_low(tx: Tx, pack: Forfait, kind: str, before: int) -> None:
-    if kind != "consumption":
-        return
+def _tell_low(tx: Tx, pack: Forfait, before: int) -> None:
     shares = tx.settings.forfaits.low_balance_shares
     crossed = low_levels_crossed(pack.hours * 4, before, pack.balance_quarters, shares)
     if crossed:

@@ -21,7 +21,13 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "unpin": STEERING,
     "take": frozenset({TECHNICIAN, DISPATCHER, MANAGER}),
     "take_next": frozenset({TECHNICIAN}),
-    "work": SUPPORT,
+    "work": SUPPORT - {SYSTEM},
+    "start_work": frozenset({TECHNICIAN}),
+    "stop_work": frozenset({TECHNICIAN}),
+    "confirm_work": frozenset({TECHNICIAN}),
+    "drop_work": frozenset({TECHNICIAN}),
+    "correct_work": frozenset({TECHNICIAN, DISPATCHER, MANAGER}),
+    "set_readiness": SUPPORT | {CLIENT},
     "wait_for_client": SUPPORT,
     "wait_for_publisher": SUPPORT,
     "resume": SUPPORT,
@@ -35,6 +41,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "miss_call": SUPPORT,
     "cancel_call": SUPPORT,
     "book_session": SUPPORT,
+    "start_session": frozenset({TECHNICIAN}),
     "hold_session": SUPPORT,
     "miss_session": SUPPORT,
     "cancel_session": SUPPORT,
@@ -77,6 +84,9 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "remind_low": frozenset({SYSTEM}),
     "remind_acceptance": frozenset({SYSTEM}),
     "remind_estimate": frozenset({SYSTEM}),
+    "expire_estimate": frozenset({SYSTEM}),
+    "stop_forgotten": frozenset({SYSTEM}),
+    "warn_running": frozenset({SYSTEM}),
 }
 
 SEEN: dict[str, frozenset[Role]] = {
@@ -99,6 +109,8 @@ SEEN: dict[str, frozenset[Role]] = {
     "expectation": SUPPORT | {CLIENT},
     "coverage_for": SUPPORT | {CLIENT},
     # support's
+    "time_on": SUPPORT | {DEPLOYMENT},
+    "own_time": frozenset({TECHNICIAN}),
     "see_support_ticket": SUPPORT | {DEPLOYMENT},
     "board": SUPPORT,
     "lanes": SUPPORT,
@@ -150,8 +162,3 @@ def require_sight(actor: Actor, read: str) -> None:
         raise SignInNeeded()
     if actor.role not in SEEN.get(read, frozenset()):
         raise Forbidden(role=actor.role, action=read)
-
-
-def require_approver(actor: Actor, action: str) -> None:
-    if actor.portal_role not in APPROVING:
-        raise Forbidden(role=actor.portal_role or actor.role, action=action)

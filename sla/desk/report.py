@@ -11,6 +11,7 @@ from sla.desk.ledger import left_on, owed_by
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import tell_client
+from sla.desk.time_kept import stands
 from sla.desk.typed import Reading
 from sla.store.tables import Event, Intervention, Person, Ticket, TimeEntry
 from sla.ticket.facts import Kind
@@ -75,7 +76,7 @@ def worked_on(tx: Tx, ticket: Ticket) -> list[Worked]:
         select(Intervention, Person.name, TimeEntry)
         .join(Person, Person.id == Intervention.technician_id)
         .join(TimeEntry, TimeEntry.intervention_id == Intervention.id)
-        .where(Intervention.ticket_id == ticket.id)
+        .where(Intervention.ticket_id == ticket.id, stands())
         .order_by(Intervention.day, Intervention.id, TimeEntry.started_at)
     ).all()
     stretches: dict[int, list[Stretch]] = {}

@@ -7,6 +7,7 @@ from sla.desk.follow_up import await_report
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
+from sla.desk.stints import stop_own
 from sla.desk.tell import tell_client
 from sla.desk.typed import one_text
 from sla.errors import IllegalMove
@@ -21,6 +22,7 @@ def resolve(tx: Tx, number: int, *, text: str) -> Ticket:
     ticket = ticket_in_sight(tx, number, lock=True)
     if ticket.state == State.TO_DEPLOYMENT and tx.actor.role is not Role.DEPLOYMENT:
         raise IllegalMove(ticket=ticket.id, state=ticket.state, action=Kind.RESOLVED)
+    stop_own(tx, ticket)
     begin(tx, ticket)
     event = record(tx, ticket, Kind.RESOLVED, text=text)
     if ticket.accept_until is not None:

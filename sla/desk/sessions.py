@@ -1,14 +1,25 @@
-"""`book_session`, `hold_session`, `miss_session`, `cancel_session`: remote takeovers (booklet, « Une prise en main à
-distance »)."""
+"""`book_session`, `start_session`, `hold_session`, `miss_session`, `cancel_session`: remote takeovers (booklet, « Une
+prise en main à distance »)."""
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from sla import wording
+from sla.desk.agreed_work import not_agreed
 from sla.desk.appointments import book, hold, miss, take_back
+from sla.desk.beginning import begin
+from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT
+from sla.desk.readiness import require_answered
+from sla.desk.sight import ticket_in_sight
+from sla.desk.stints import Timed, begin_stint, running_of
+from sla.desk.stretches import locked_technician
 from sla.desk.typed import typed_minutes
-from sla.errors import BadDuration, Both
+from sla.errors import AlreadyDone, BadDuration, Both, NotFound, TimerRuns
 from sla.store.tables import Appointment
+from sla.ticket.facts import Kind
 
 KIND = "session"
 EIGHT_HOURS = Both("Une prise en main dure huit heures au plus.", "A session lasts eight hours at most.")
@@ -30,9 +41,38 @@ def book_session(
     return book(tx, number, KIND, starts_at=starts_at, technician=technician, note=note, minutes=length)
 
 
+def start_session(tx: Tx, appointment: int) -> Timed:
+    """It begins, and its technician's timer with it; not with a condition of the checklist unanswered, nor TMA work
+    that is not agreed on."""
+    made = _booked(tx, appointment)
+    ticket = ticket_in_sight(tx, made.ticket_id, lock=True)
+    require_answered(tx, ticket.id)
+    refusal = not_agreed(tx, ticket)
+    if refusal is not None:
+        raise refusal
+    technician = locked_technician(tx, tx.actor.id or 0)
+    running = running_of(tx, technician.id)
+    if running is not None and running.ticket_id != ticket.id:
+        raise TimerRuns(ticket=running.ticket_id, since=wording.clock_time(running.started_at, tx.settings.zone))
+    begin(tx, ticket)
+    record(tx, ticket, Kind.SESSION_STARTED, appointment=made.id)
+    return Timed(running or begin_stint(tx, ticket, technician.id))
+
+
 def hold_session(tx: Tx, appointment: int, *, text: str = "") -> Appointment:
     """It took place; that is an answer, and work has begun."""
     return hold(tx, appointment, KIND, text)
+
+
+def _booked(tx: Tx, appointment: int) -> Appointment:
+    query = select(Appointment).where(Appointment.id == appointment, Appointment.kind == KIND)
+    made = tx.session.scalars(query).one_or_none()
+    if made is None:
+        raise NotFound("appointment", value=appointment)
+    if made.state not in ("booked", "missed"):
+        fact = Kind.SESSION_HELD if made.state == "held" else Kind.SESSION_CANCELLED
+        raise AlreadyDone(what=Both(*(wording.label("event", fact, lang) for lang in ("fr", "en"))))
+    return made
 
 
 def miss_session(tx: Tx, appointment: int, *, text: str = "") -> Appointment:

@@ -27,6 +27,9 @@ class TimerKind(StrEnum):
     PUBLISHER_FOLLOW_UP = "publisher_follow_up"
     REPORT_DUE = "report_due"
     CONTESTED_STILL = "contested_still"
+    WORK_STOP = "work_stop"
+    WORK_LIMIT = "work_limit"
+    ESTIMATE_END = "estimate_end"
 
 
 def schedule(

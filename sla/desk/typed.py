@@ -9,6 +9,7 @@ from sla.contract.worked_time import BadDuration as Unreadable
 from sla.contract.worked_time import checked_minutes, parse_worked
 from sla.desk.field_labels import label, missing
 from sla.desk.office import Tx
+from sla.desk.secret_words import gives_secret
 from sla.errors import BadDuration, BadInstant, BadText, Both, Invalid, Refused, Secret, TooLong, Unknown
 
 TITLE, LINE, BODY = 200, 120, 20_000
@@ -27,10 +28,6 @@ ALLOWED_CONTROLS = "\n\t"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that show nothing."""
 INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
-TELLS_SECRET = re.compile(
-    r"\b(mot\s+de\s+passe|mdp|password|passwd|code\s+d.acc[eè]s|code\s+superviseur)\s*(est|is|[:=])\s*\S+",
-    re.IGNORECASE,
-)
 
 
 class Reading:
@@ -69,7 +66,7 @@ class Reading:
 
     def no_secret(self, field: str, value: str) -> None:
         """A note that gives a password is refused: the booklet's code SUPERVISEUR must be ready, never written."""
-        if TELLS_SECRET.search(value):
+        if gives_secret(value):
             self.reproaches.append(Secret(field, label=label(field)))
 
     def finish(self) -> None:

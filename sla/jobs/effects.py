@@ -7,11 +7,12 @@ from sla.desk.accept import close_unanswered, remind_acceptance
 from sla.desk.appointments import raise_missed_call, remind_call
 from sla.desk.disagreement import remind_contested
 from sla.desk.escalate import escalate_if_over
-from sla.desk.estimates import remind_estimate
+from sla.desk.estimates import expire_estimate, remind_estimate
 from sla.desk.follow_up import remind_publisher, remind_report
 from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
+from sla.desk.running_work import stop_forgotten, warn_running
 from sla.desk.timers import TimerKind
 from sla.desk.warn import warn
 from sla.store.tables import Timer
@@ -30,6 +31,9 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.LOW_BALANCE: lambda tx, timer: remind_low(tx, timer.subject, timer.data["share"]),
     TimerKind.ESCALATION: lambda tx, timer: escalate_if_over(tx, timer.subject, timer.data["cause"]),
     TimerKind.ESTIMATE_REMINDER: lambda tx, timer: remind_estimate(tx, timer.subject),
+    TimerKind.ESTIMATE_END: lambda tx, timer: expire_estimate(tx, timer.subject),
+    TimerKind.WORK_STOP: lambda tx, timer: stop_forgotten(tx, timer.subject),
+    TimerKind.WORK_LIMIT: lambda tx, timer: warn_running(tx, timer.subject),
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
     TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
     TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),

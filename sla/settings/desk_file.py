@@ -78,6 +78,7 @@ def _work(top: ConfigTable) -> WorkRules:
     table = top.table("work")
     rules = WorkRules(
         table.integer("warn_minutes", 1, 100_000),
+        table.integer("estimate_beyond_minutes", 1, 100_000),
         table.integer("estimate_valid_days", 1, 250),
         table.integer("acceptance_days", 1, 250),
         table.integer("report_due_days", 1, 250),

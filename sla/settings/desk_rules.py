@@ -42,9 +42,11 @@ class ForfaitRules:
 
 @dataclass(frozen=True, slots=True)
 class WorkRules:
-    """Delays in working days, and the minutes on a TMA ticket at which its technician is warned."""
+    """Delays in working days, and the minutes on a TMA ticket at which its technician is warned, and beyond which work
+    begins only once the client has accepted an estimate."""
 
     warn_minutes: int
+    estimate_beyond_minutes: int
     estimate_valid_days: int
     acceptance_days: int
     report_due_days: int

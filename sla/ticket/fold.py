@@ -1,7 +1,8 @@
 """What a ticket is, as the fold of its history: state, clocks, whose turn it is. Nothing else is true.
 
 Read from a fact's `data`: `deposited` carries level, severity, item, by_support; `requalified` those that
-changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason, until; `worked` minutes; `merged` into.
+changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason, until; `worked` minutes;
+`work_corrected` minutes and those before; `merged` into.
 """
 
 from collections.abc import Callable, Iterable
@@ -126,6 +127,10 @@ def _worked(life: Life, fact: Fact, rules: Rules) -> Life:
     return replace(life, worked_minutes=life.worked_minutes + fact.data["minutes"])
 
 
+def _corrected(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, worked_minutes=life.worked_minutes + fact.data["minutes"] - fact.data["before"])
+
+
 def _resolved(life: Life, fact: Fact, rules: Rules) -> Life:
     at, hours = fact.at, rules.hours
     life = life.with_clocks(*(clock.stop(at, hours) for clock in life.clocks.values()))
@@ -176,6 +181,7 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.WAITING_CLIENT: _waiting_client,
     Kind.WAITING_PUBLISHER: _waiting_publisher,
     Kind.WORKED: _worked,
+    Kind.WORK_CORRECTED: _corrected,
     Kind.RESOLVED: _resolved,
     Kind.ACCEPTED: closed,
     Kind.CLOSED: closed,

@@ -31,7 +31,8 @@ LEFT = frozenset({State.TO_DEPLOYMENT, State.DECLINED, State.MERGED})
 LASTING = frozenset({"forfait", "estimate", "date"})
 """What a wait for the client can be for that no mere message ends."""
 
-ANY = frozenset(State) - {State.MERGED}
+EVER = frozenset(State)
+ANY = EVER - {State.MERGED}
 ALIVE = OPEN | {State.RESOLVED}
 
 FROM: dict[Kind, frozenset[State]] = {
@@ -48,6 +49,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.CALL_CANCELLED: ANY,
     Kind.CALL_MOVED: ALIVE,
     Kind.SESSION_BOOKED: OPEN,
+    Kind.SESSION_STARTED: ALIVE,
     Kind.SESSION_HELD: ALIVE,
     Kind.SESSION_MISSED: ANY,
     Kind.SESSION_CANCELLED: ANY,
@@ -62,7 +64,14 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.ESTIMATE_ACCEPTED: OPEN,
     Kind.ESTIMATE_DECLINED: OPEN,
     Kind.ESTIMATE_QUESTIONED: OPEN,
-    Kind.WORKED: ANY - {State.DECLINED},
+    Kind.ESTIMATE_EXPIRED: OPEN,
+    Kind.READINESS_SET: OPEN,
+    Kind.WORK_STARTED: ALIVE,
+    # What was worked was worked, whatever has become of the ticket since.
+    Kind.WORK_STOPPED: EVER,
+    Kind.WORK_DROPPED: EVER,
+    Kind.WORKED: EVER,
+    Kind.WORK_CORRECTED: EVER,
     Kind.REPORTED: ANY,
     Kind.RESOLVED: OPEN | {State.TO_DEPLOYMENT},
     Kind.ACCEPTED: frozenset({State.RESOLVED}),

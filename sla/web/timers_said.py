@@ -18,6 +18,9 @@ KINDS = {
     "acceptance_end": "Fin du délai de recette",
     "publisher_follow_up": "Relance de l’éditeur",
     "report_due": "Rapport à rendre",
+    "estimate_end": "Fin de validité d’un temps estimatif",
+    "work_stop": "Minuteur à arrêter à la fermeture",
+    "work_limit": "Trois heures atteintes, minuteur en marche",
     "reschedule": "Échéances à déplacer, après un changement d’horaires",
 }
 ABOUT_TICKETS = frozenset(

@@ -2,7 +2,7 @@
 
 Kinds: `state` (the desk's view), `client_state` (the client's), `turn` (whose move it is), `severity`, `severity_help`,
 `coverage`, `level` (a coverage in a word), `payer` (a coverage beside a line, for the client),
-`clock`, `mark`, `outcome`, `event`, `role`, `frame` (what surrounds pages).
+`clock`, `mark`, `outcome`, `event`, `readiness`, `estimate`, `role`, `frame` (what surrounds pages).
 """
 
 from sla.wording.events import EVENTS
@@ -101,6 +101,21 @@ OUTCOMES: Names = {
     "excluded": ("Non traité", "Not covered"),
     "to_deployment": ("Transmis au service déploiement", "Handed to the deployment desk"),
 }
+READINESS: Names = {
+    "ready": ("prêt", "ready"),
+    "not_ready": ("pas prêt", "not ready"),
+    "not_applicable": ("sans objet", "not applicable"),
+    "unanswered": ("sans réponse", "unanswered"),
+}
+ESTIMATES: Names = {
+    "offered": ("attend l’accord du client", "awaits the client’s agreement"),
+    "accepted": ("accepté", "accepted"),
+    "declined": ("refusé par le client", "declined by the client"),
+    "expired": ("expiré sans réponse", "expired without an answer"),
+    "replaced": ("remplacé", "replaced"),
+    "undefined": ("dit au client", "said to the client"),
+    "transferred": ("au-delà de la limite, transmis au déploiement", "beyond the limit, handed to deployment"),
+}
 ROLES: Names = {
     "client": ("Client", "Client"),
     "technician": ("Technicien", "Technician"),
@@ -126,6 +141,8 @@ _KINDS: dict[str, Names] = {
     "mark": MARKS,
     "event": EVENTS,
     "outcome": OUTCOMES,
+    "readiness": READINESS,
+    "estimate": ESTIMATES,
     "role": ROLES,
     "frame": FRAME,
 }

@@ -12,6 +12,7 @@ from sla.desk.answer import answer
 from sla.desk.deposit import deposit
 from sla.desk.history import life_of
 from sla.desk.office import Tx
+from sla.desk.readiness import CONDITIONS, set_readiness
 from sla.desk.take import take
 from sla.errors import Refused
 from sla.jobs.fire import fire_due
@@ -35,6 +36,12 @@ def in_hand(world: World, at: str = f"{MONDAY} 09:30", who: str = "clara", **giv
     number = a_ticket(world, **given)
     world.do(who, at, take, number)
     world.do(who, at, answer, number, text="Je regarde.")
+    return number
+
+
+def prepared(world: World, number: int, at: str, who: str = "clara") -> int:
+    """The five conditions of an intervention answered: all ready."""
+    world.do(who, at, set_readiness, number, answers={each.code: ("ready", "") for each in CONDITIONS})
     return number
 
 

@@ -3,7 +3,7 @@
 from sla.desk.comment import comment
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
 from sla.desk.resolve import resolve
-from sla.errors import AlreadyDone, BadDuration, Forbidden, IllegalMove, Missing, NotFound
+from sla.errors import AlreadyDone, AskApprover, BadDuration, Forbidden, IllegalMove, Missing, NotFound
 from tests.desk.kept import (
     LIGHT,
     NETWORK,
@@ -135,7 +135,9 @@ def test_an_offer_is_valid_for_five_working_days(world: World) -> None:
 
 def test_refusals(world: World) -> None:
     number = offered(world)
-    refused(world, Forbidden, "julie", AT, accept_estimate, number)  # a requester does not approve
+    told_whom = refused(world, AskApprover, "julie", AT, accept_estimate, number)  # a requester does not approve
+    assert "demandez-la à Alain ou Agnes." in told_whom.sentence("fr")
+    assert "ask Alain or Agnes for it" in told_whom.sentence("en")
     refused(world, Forbidden, "clara", AT, accept_estimate, number)
     refused(world, Forbidden, "julie", AT, offer_estimate, number, perimeter="x", minutes=5)
     refused(world, NotFound, "bruno", AT, accept_estimate, number)

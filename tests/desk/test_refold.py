@@ -13,6 +13,7 @@ from sla.desk.answer import answer
 from sla.desk.assign import assign, unpin
 from sla.desk.calls import call_back, cancel_call, hold_call, miss_call
 from sla.desk.comment import comment
+from sla.desk.correct_work import correct_work
 from sla.desk.deposit import deposit
 from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
@@ -21,11 +22,14 @@ from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.note import note
 from sla.desk.people import be_absent
 from sla.desk.qualify import qualify
+from sla.desk.readiness import BY_CODE, Readiness, set_readiness
 from sla.desk.reopen import reopen
 from sla.desk.report import report
 from sla.desk.resolve import resolve
+from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.sessions import book_session, hold_session
 from sla.desk.take import take, take_next
+from sla.desk.time_kept import stands
 from sla.desk.wait import resume, wait_for_client, wait_for_publisher
 from sla.desk.work import work
 from sla.desk.work_around import work_around
@@ -114,6 +118,13 @@ class Weeks:
             (resume, {}),
             (work, {"minutes": pick((1, 15, 16, 44, 100, 180))}),
             (work, {"minutes": pick((7, 61))}),
+            (work, {"minutes": 20, "own_error": True, "reason": "x"}),
+            (start_work, {"instead": pick((True, False))}),
+            (stop_work, {}),
+            (confirm_work, {"minutes": pick((None, 12))}),
+            (drop_work, {}),
+            (correct_work, {"minutes": pick((0, 5, 90)), "reason": "x", "own_error": pick((None, True, False))}),
+            (set_readiness, {"answers": {pick(list(BY_CODE)): (pick(list(Readiness)), "x")}}),
             (work_around, {"text": "x", "possible": pick((True, False))}),
             (offer_estimate, {"perimeter": "x", "minutes": pick((None, 30, 240, 255))}),
             (resolve, {"text": "x"}),
@@ -195,10 +206,13 @@ def hours_add_up(world: World) -> None:
             assert pack.balance_quarters == session.scalar(total)
             assert pack.balance_quarters >= 0
         for each in session.scalars(select(Intervention)):
-            minutes = select(func.sum(TimeEntry.minutes)).where(TimeEntry.intervention_id == each.id)
+            minutes = select(func.coalesce(func.sum(TimeEntry.minutes), 0)).where(
+                TimeEntry.intervention_id == each.id, stands()
+            )
+            charged = session.scalar(minutes.where(~TimeEntry.own_error)) or 0
             level = session.get_one(Ticket, each.ticket_id).level
             assert each.minutes == session.scalar(minutes)
-            assert each.consumed_quarters == (-(-each.minutes // 15) if level == "tma" else 0)
+            assert each.consumed_quarters == (-(-charged // 15) if level == "tma" else 0)
         for company in session.scalars(select(Company.id)):
             consumed = select(func.coalesce(func.sum(Intervention.consumed_quarters), 0)).join(
                 Ticket, Ticket.id == Intervention.ticket_id

@@ -8,7 +8,7 @@ from sla.desk.people import be_absent
 from sla.desk.queueing import team
 from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
 from sla.errors import Away, BadDuration, Busy, Forbidden, IllegalMove, NotFound
-from tests.desk.kept import NETWORK, a_ticket, clock, in_hand, kinds, refused, ticket
+from tests.desk.kept import NETWORK, a_ticket, clock, in_hand, kinds, prepared, refused, ticket
 from tests.worlds import World, paris
 
 AT, AGREED = "2026-06-01 10:00", "2026-06-02T14:00"
@@ -18,6 +18,7 @@ def test_booked_it_is_planned_and_held_it_is_in_progress(world: World) -> None:
     number = a_ticket(world)
     session = world.do("clara", AT, book_session, number, starts_at=AGREED, minutes="1h30", technician=world.clara.id)
     assert (ticket(world, number).state, session.minutes) == ("planned", 90)
+    prepared(world, number, "2026-06-02 13:50")
     world.do("clara", "2026-06-02 15:30", hold_session, session.id, text="Paramètres revus.")
     kept = ticket(world, number)
     assert (kept.state, kept.begun, kept.technician_id) == ("in_progress", True, world.clara.id)

@@ -11,7 +11,6 @@ from sla.errors import (
     BadInstant,
     BeforeDeposit,
     Forbidden,
-    IllegalMove,
     InTheFuture,
     NotFound,
     Overlap,
@@ -175,8 +174,12 @@ def test_refusals(world: World) -> None:
     refused(world, Forbidden, "julie", NOON, work, number, minutes=5)
     refused(world, Forbidden, "paul", NOON, work, number, minutes=5)
     refused(world, NotFound, "clara", "2026-06-01 13:00", work, 999, minutes=5)
-    excluded = a_ticket(world, item=NETWORK)
-    refused(world, IllegalMove, "clara", "2026-06-01 13:00", work, excluded, minutes=5)
+
+
+def test_what_was_done_can_be_logged_whatever_the_ticket_has_become(world: World) -> None:
+    """Declined for what it is, a quarter of an hour was spent on it all the same: kept, and nobody pays for it."""
+    done = world.do("clara", NOON, work, a_ticket(world, item=NETWORK), minutes=15)
+    assert (done.minutes, done.consumed_quarters, balance(world)) == (15, 0, 40)
 
 
 @pytest.mark.parametrize("item", [ERROR, INCLUDED_INSTALL])

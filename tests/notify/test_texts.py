@@ -11,11 +11,12 @@ import pytest
 
 from sla import desk as desk_package
 from sla.desk.impact import Moved
+from sla.desk.readiness import readiness_of
 from sla.desk.report import Stretch, Worked
 from sla.notify.digest import Line
 from sla.notify.outbox import TEXTS, written
 from sla.settings import Environment, Settings, load
-from sla.store.tables import Appointment, Company, Endpoint, Estimate, Forfait, Person, Prediction, Ticket
+from sla.store.tables import Appointment, Company, Endpoint, Estimate, Event, Forfait, Person, Prediction, Ticket
 from sla.ticket.facts import Kind
 from sla.web.app import create_app
 from tests.worlds import World
@@ -25,7 +26,7 @@ NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {
 TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
-    *("contested", "digest", "endpoint_disabled"),
+    *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -59,6 +60,8 @@ def facts() -> dict[str, Any]:
     estimate = Estimate(id=1, minutes=150, perimeter="Un état des OF en retard", valid_until=NOW + timedelta(days=7))
     prediction = Prediction(low_at=NOW + timedelta(minutes=20), high_at=NOW + timedelta(minutes=75), confidence=0.8)
     worked = Worked("Clara Fontaine", date(2026, 11, 24), (Stretch(NOW, NOW + timedelta(minutes=97), 97, "x"),), 97, 7)
+    said = {"workstation": {"readiness": "not_ready", "note": "Poste en panne"}}
+    answered = Event(kind=Kind.READINESS_SET, data={"answers": said}, author="Nadia Benali", at=NOW)
     technician = Person(id=9, name="Clara Fontaine", email="clara@exemple.test", role="technician")
     return {
         "call": call,
@@ -73,6 +76,10 @@ def facts() -> dict[str, Any]:
         "company": Company(id=3, name="Société Éclair"),
         "ticket": ticket(),
         "starts_at": NOW,
+        "started_at": NOW - timedelta(minutes=40),
+        "ended_at": NOW,
+        "names": "Alain Roux / Agnès Petit",
+        "answers": readiness_of([answered]),
         "outcome": "accepted",
         "reason": "Inclus dans votre contrat.",
         "reason_en": "Included.",

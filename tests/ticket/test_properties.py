@@ -25,6 +25,8 @@ def data_of(draw: st.DrawFn, kind: Kind) -> dict[str, object]:
         return {"technician": draw(st.integers(1, 4)), "pinned": draw(st.booleans())}
     if kind is Kind.WORKED:
         return {"minutes": draw(st.integers(1, 300))}
+    if kind is Kind.WORK_CORRECTED:
+        return {"minutes": draw(st.integers(0, 300)), "before": draw(st.integers(1, 300))}
     return {"reason": "question"}
 
 

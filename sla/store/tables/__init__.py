@@ -1,7 +1,7 @@
 """The rows. What only grows (events, ledger, debts, time entries) is guarded by triggers in the migrations."""
 
 from sla.store.tables.calendar import CalendarVersion
-from sla.store.tables.hours import Debt, Forfait, Intervention, LedgerEntry, TimeEntry
+from sla.store.tables.hours import Debt, Forfait, Intervention, LedgerEntry, Stint, TimeEntry
 from sla.store.tables.people import Absence, Company, Contract, Key, Person
 from sla.store.tables.queues import Endpoint, Message, Timer
 from sla.store.tables.row import Row
@@ -26,6 +26,7 @@ __all__ = [
     "Person",
     "Prediction",
     "Row",
+    "Stint",
     "Ticket",
     "TimeEntry",
     "Timer",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sla.store.tables.row import Row, one_of
@@ -25,11 +25,16 @@ class Intervention(Row):
 
 
 class TimeEntry(Row):
-    """One stretch of an intervention, real minutes; append-only."""
+    """One stretch of an intervention, real minutes; append-only.
+
+    One that `corrects` another stands in its place, 0 minutes taking it back; `own_error`: an adjustment that support
+    bears itself. `reason` says why, of either.
+    """
 
     __tablename__ = "time_entries"
     __table_args__ = (
-        CheckConstraint("minutes > 0 AND minutes <= 1440"),
+        CheckConstraint("minutes >= 0 AND minutes <= 1440 AND (minutes > 0 OR corrects_id IS NOT NULL)"),
+        UniqueConstraint("corrects_id"),
         Index("ix_time_entries_intervention", "intervention_id"),
         Index("ix_time_entries_technician", "technician_id", "started_at"),
     )
@@ -41,6 +46,36 @@ class TimeEntry(Row):
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
     typed_at: Mapped[datetime]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("time_entries.id"))
+    own_error: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Stint(Row):
+    """Work that is timed as it goes: `running`, then `logged` as a time entry; stopped by itself it is `to_confirm`,
+    until its technician confirms it or drops it. One runs a technician."""
+
+    __tablename__ = "stints"
+    __table_args__ = (
+        CheckConstraint(one_of("state", "running", "to_confirm", "logged", "dropped")),
+        CheckConstraint("(state = 'running') = (ended_at IS NULL)"),
+        Index(
+            "ix_stints_running",
+            "technician_id",
+            unique=True,
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+        Index("ix_stints_technician", "technician_id", "started_at"),
+        Index("ix_stints_ticket", "ticket_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    technician_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[str] = mapped_column(String(10))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(Text, default="")
 
 
 class Forfait(Row):

@@ -104,7 +104,7 @@ class Estimate(Row):
     __table_args__ = (
         CheckConstraint("minutes IS NULL OR minutes > 0"),
         CheckConstraint(
-            one_of("state", "offered", "accepted", "declined", "questioned", "undefined", "replaced", "transferred")
+            one_of("state", "offered", "accepted", "declined", "expired", "undefined", "replaced", "transferred")
         ),
         Index("ix_estimates_ticket", "ticket_id"),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from wtforms import Form, HiddenField
 
-from sla.desk.typed import TELLS_SECRET
+from sla.desk.secret_words import gives_secret
 
 SENTENCE = (
     "Ce texte semble contenir un code ou un mot de passe\u00a0: rien n’est encore envoyé. Retirez-le\u202f; si ce n’en "
@@ -21,7 +21,7 @@ class Warned(Form):
 
 def doubts(form: Any, *texts: str) -> bool:
     """Whether to hold the form back once; it then carries the warning and lets the next try through."""
-    if request.form.get("sure") or not any(TELLS_SECRET.search(text) for text in texts):
+    if request.form.get("sure") or not any(gives_secret(text) for text in texts):
         return False
     form.form_errors = [SENTENCE]
     form.sure.data = "1"

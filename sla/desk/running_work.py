@@ -1,0 +1,159 @@
+"""`start_work`, `stop_work`, `confirm_work`, `drop_work`: one timer a technician, kept in the database; it stops by
+itself at the closing, and its time then waits for its technician's word."""
+
+from datetime import datetime, timedelta
+
+from sla import wording
+from sla.contract.service_item import Coverage, near_limit
+from sla.desk.agreed_work import not_agreed
+from sla.desk.beginning import begin
+from sla.desk.four_hours import tell_near
+from sla.desk.office import Tx
+from sla.desk.sight import ticket_in_sight
+from sla.desk.stints import (
+    Timed,
+    begin_stint,
+    drop,
+    elapsed,
+    end_stint,
+    leave_to_confirm,
+    running_of,
+    schedule_stop,
+    stops_at,
+)
+from sla.desk.stretches import Said, keep_stretch, locked_technician, possible, read_said
+from sla.desk.time_kept import bound_minutes
+from sla.desk.timers import TimerKind, schedule
+from sla.desk.typed import Reading, instant_typed, typed_minutes
+from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYourTime, TimerRuns
+from sla.store.tables import Person, Stint, Ticket
+
+LOGGED = Both("ce temps est déjà compté", "this time is counted already")
+DROPPED = Both("ce temps a déjà été écarté", "this time was dropped already")
+RUNS = Both("ce minuteur tourne encore", "this timer still runs")
+SAME = Both("votre minuteur tourne déjà sur ce ticket", "your timer runs on this ticket already")
+
+
+def start_work(tx: Tx, number: int, *, instead: bool = False) -> Timed:
+    """The technician's timer begins; later the same day it goes on in the same intervention.
+
+    `instead`: a timer that runs elsewhere is stopped first, its time logged. TMA work begins once it is agreed on.
+    """
+    other = running_of(tx, tx.actor.id)
+    elsewhere = other.ticket_id if other is not None and other.ticket_id != number else None
+    both = {each: ticket_in_sight(tx, each, lock=True) for each in sorted({number, elsewhere or number})}
+    technician, ticket = locked_technician(tx, tx.actor.id or 0), both[number]
+    other = running_of(tx, technician.id)  # as it stands now that nobody else can move it
+    if other is not None:
+        _stop_elsewhere(tx, both, other, ticket, instead)
+    refusal = not_agreed(tx, ticket)
+    if refusal is not None:
+        raise refusal
+    begin(tx, ticket)
+    stint = begin_stint(tx, ticket, technician.id)
+    _schedule_limit(tx, ticket, stint)
+    return Timed(stint)
+
+
+def _stop_elsewhere(tx: Tx, tickets: dict[int, Ticket], other: Stint, wanted: Ticket, instead: bool) -> None:
+    if other.ticket_id == wanted.id:
+        raise AlreadyDone(what=SAME)
+    if not instead or other.ticket_id not in tickets:
+        raise TimerRuns(ticket=other.ticket_id, since=wording.clock_time(other.started_at, tx.settings.zone))
+    end_stint(tx, tickets[other.ticket_id], other, Said())
+
+
+def _schedule_limit(tx: Tx, ticket: Ticket, stint: Stint) -> None:
+    """The warning before the four hours comes while the work goes on, not when it is logged."""
+    left = tx.settings.work.warn_minutes - bound_minutes(tx, ticket)
+    if ticket.level == Coverage.TMA and left > 0:
+        at = stint.started_at + timedelta(minutes=left)
+        if at < stops_at(tx, stint.started_at):
+            schedule(tx, TimerKind.WORK_LIMIT, stint.id, at, due_at=at)
+
+
+def stop_work(tx: Tx, number: int, *, note: str = "", own_error: bool = False, reason: str = "") -> Timed:
+    """The timer on this ticket stops and its time is logged, whatever the ticket has become. Under a minute counts for
+    nothing; beyond the closing nothing is counted without asking: the time up to it is then to confirm."""
+    said = read_said(note, own_error, reason)
+    ticket = ticket_in_sight(tx, number, lock=True)
+    technician = locked_technician(tx, tx.actor.id or 0)
+    stint = running_of(tx, technician.id)
+    if stint is None or stint.ticket_id != ticket.id:
+        raise NoTimer(ticket=ticket.id)
+    return end_stint(tx, ticket, stint, said)
+
+
+def confirm_work(
+    tx: Tx,
+    stint: int,
+    *,
+    minutes: int | str | None = None,
+    started_at: datetime | str | None = None,
+    note: str = "",
+    own_error: bool = False,
+    reason: str = "",
+) -> Timed:
+    """The time that a timer left is counted as it is, or as its technician corrects it, by the date of the work."""
+    real = None if minutes is None or minutes == "" else typed_minutes(minutes)
+    said = read_said(note, own_error, reason)
+    ticket, technician, left = _to_confirm(tx, stint)
+    start = instant_typed(tx, "started_at", started_at) if started_at else left.started_at
+    real = real or elapsed(left, left.ended_at or tx.now)
+    field = "started_at" if started_at else "minutes"
+    possible(tx, ticket, technician, start, real, field=field, but_stint=left.id)
+    left.state = "logged"
+    said = Said(said.note or left.note, said.own_error, said.reason)
+    return Timed(left, keep_stretch(tx, ticket, technician.id, start, real, said, stint=left.id))
+
+
+def drop_work(tx: Tx, stint: int, *, text: str = "") -> Timed:
+    """The timer was forgotten and nothing was worked: its time is set aside, and history says so."""
+    reading = Reading()
+    text = reading.text("text", text, 500, required=False)
+    reading.finish()
+    ticket, _, left = _to_confirm(tx, stint)
+    return Timed(drop(tx, ticket, left, text))
+
+
+def _to_confirm(tx: Tx, number: int) -> tuple[Ticket, Person, Stint]:
+    found = tx.session.get(Stint, number)
+    if found is None:
+        raise NotFound("stint", value=number)
+    ticket = ticket_in_sight(tx, found.ticket_id, lock=True)
+    technician = locked_technician(tx, found.technician_id)
+    if technician.id != tx.actor.id:
+        raise NotYourTime(technician=technician.name)
+    tx.session.refresh(found)
+    if found.state != "to_confirm":
+        raise AlreadyDone(what={"logged": LOGGED, "dropped": DROPPED}.get(found.state, RUNS))
+    return ticket, technician, found
+
+
+def stop_forgotten(tx: Tx, number: int) -> Stint | None:
+    """Effect of the closing's timer; an edit of the calendar since may have moved the closing, either way."""
+    found = tx.session.get(Stint, number)
+    if found is None or found.state != "running":
+        return None
+    ticket = ticket_in_sight(tx, found.ticket_id, lock=True)
+    locked_technician(tx, found.technician_id)
+    tx.session.refresh(found)
+    limit = stops_at(tx, found.started_at)
+    if found.state != "running":
+        return None
+    if tx.now < limit:
+        schedule_stop(tx, found)
+        return None
+    return leave_to_confirm(tx, ticket, found, limit)
+
+
+def warn_running(tx: Tx, number: int) -> None:
+    """Effect of the limit's timer: three hours are reached while the timer runs."""
+    found = tx.session.get(Stint, number)
+    if found is None or found.state != "running":
+        return
+    ticket = ticket_in_sight(tx, found.ticket_id)
+    minutes = bound_minutes(tx, ticket) + elapsed(found, tx.now)
+    item, warn = tx.settings.catalogue.get(ticket.item), tx.settings.work.warn_minutes
+    if ticket.level == Coverage.TMA and near_limit(item, minutes, warn):
+        tell_near(tx, ticket, minutes)

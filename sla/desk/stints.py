@@ -1,0 +1,101 @@
+"""Work timed as it goes: which timer runs, when it stops by itself, and what becomes of its time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.stretches import Said, keep_stretch
+from sla.desk.tell import person, tell
+from sla.desk.timers import TimerKind, cancel, schedule
+from sla.store.tables import Intervention, Stint, Ticket
+from sla.ticket.facts import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A timer after an act on it, and the intervention that its time has joined; None where none was counted."""
+
+    stint: Stint
+    intervention: Intervention | None = None
+
+
+def running_of(tx: Tx, technician: int | None) -> Stint | None:
+    query = select(Stint).where(Stint.technician_id == technician, Stint.state == "running")
+    return tx.session.scalars(query).one_or_none()
+
+
+def stops_at(tx: Tx, started_at: datetime) -> datetime:
+    """When a timer stops by itself: at the closing; one started while the desk is closed, at the opening. Within its
+    day, since an intervention is a day's."""
+    edge = tx.hours.next_close(started_at) if tx.hours.is_open(started_at) else tx.hours.next_open(started_at)
+    return min(edge, tx.settings.midnight(tx.day_of(started_at) + timedelta(days=1)))
+
+
+def begin_stint(tx: Tx, ticket: Ticket, technician: int) -> Stint:
+    stint = Stint(ticket_id=ticket.id, technician_id=technician, state="running", started_at=tx.now)
+    tx.session.add(stint)
+    tx.session.flush()
+    record(tx, ticket, Kind.WORK_STARTED, public=False, stint=stint.id)
+    schedule_stop(tx, stint)
+    return stint
+
+
+def schedule_stop(tx: Tx, stint: Stint) -> None:
+    at = stops_at(tx, stint.started_at)
+    schedule(tx, TimerKind.WORK_STOP, stint.id, at, due_at=at, mark=f"{at:%Y%m%dT%H%M%S}")
+
+
+def elapsed(stint: Stint, until: datetime) -> int:
+    """Whole minutes: what is shown is what is counted, and the seconds beyond are the client's."""
+    return int((until - stint.started_at).total_seconds()) // 60
+
+
+def end_stint(tx: Tx, ticket: Ticket, stint: Stint, said: Said) -> Timed:
+    """Stopped by its technician: logged up to now; beyond its own end (nobody looked in time), it is to confirm."""
+    limit = stops_at(tx, stint.started_at)
+    if tx.now > limit:
+        stint.note = said.note
+        return Timed(leave_to_confirm(tx, ticket, stint, limit))
+    _stop(tx, stint, "logged", tx.now)
+    minutes = elapsed(stint, tx.now)
+    if not minutes:
+        return Timed(drop(tx, ticket, stint))
+    who, start = stint.technician_id, stint.started_at
+    return Timed(stint, keep_stretch(tx, ticket, who, start, minutes, said, stint=stint.id))
+
+
+def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime) -> Stint:
+    """Stopped by itself: its time waits for its technician's word, and nothing is counted before."""
+    _stop(tx, stint, "to_confirm", at)
+    minutes = elapsed(stint, at)
+    if not minutes:
+        return drop(tx, ticket, stint)
+    record(tx, ticket, Kind.WORK_STOPPED, public=False, stint=stint.id, minutes=minutes, ended_at=at.isoformat())
+    who, key = person(tx, stint.technician_id), f"work_to_confirm:{stint.id}"
+    times = {"started_at": stint.started_at, "ended_at": at}
+    tell(tx, [who], "work_to_confirm", key=key, ticket=ticket, minutes=minutes, **times)
+    return stint
+
+
+def _stop(tx: Tx, stint: Stint, state: str, at: datetime) -> None:
+    stint.state, stint.ended_at = state, at
+    for kind in (TimerKind.WORK_STOP, TimerKind.WORK_LIMIT):
+        cancel(tx, kind, stint.id)
+    tx.session.flush()
+
+
+def drop(tx: Tx, ticket: Ticket, stint: Stint, text: str = "") -> Stint:
+    """Nothing was worked: a slip of the finger under a minute, or its technician says so."""
+    stint.state = "dropped"
+    record(tx, ticket, Kind.WORK_DROPPED, text=text, public=False, stint=stint.id)
+    return stint
+
+
+def stop_own(tx: Tx, ticket: Ticket) -> None:
+    """Who says that the work is done works on it no longer."""
+    stint = running_of(tx, tx.actor.id)
+    if stint is not None and stint.ticket_id == ticket.id:
+        end_stint(tx, ticket, stint, Said())

@@ -1,0 +1,138 @@
+"""A stretch of work kept: it joins its day's intervention, which is counted by the started quarter-hour, and stays in
+the ticket's history."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from sla import wording
+from sla.desk.four_hours import guard_four_hours
+from sla.desk.history import life_of, record
+from sla.desk.ledger import account_for
+from sla.desk.office import Tx
+from sla.desk.time_kept import bound_minutes, stands
+from sla.desk.typed import Reading
+from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap
+from sla.store.tables import Intervention, Person, Stint, Ticket, TimeEntry
+from sla.ticket.facts import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a stretch. `own_error`: an adjustment that support bears itself, `reason` says why."""
+
+    note: str = ""
+    own_error: bool = False
+    reason: str = ""
+
+
+def read_said(note: object, own_error: bool, reason: object) -> Said:
+    """Checked; a reason is asked for as soon as support bears the time itself."""
+    reading = Reading()
+    text = reading.text("note", note, 2000, required=False)
+    reading.no_secret("note", text)
+    why = reading.text("reason", reason, 500, required=own_error)
+    reading.no_secret("reason", why)
+    reading.finish()
+    return Said(text, own_error, why)
+
+
+def locked_technician(tx: Tx, number: int) -> Person:
+    """Whoever adds to a technician's day waits for who is adding to it: no two stretches can overlap unseen."""
+    query = select(Person).where(Person.id == number).with_for_update(key_share=True)
+    return tx.session.scalars(query).one()
+
+
+def keep_stretch(
+    tx: Tx, ticket: Ticket, technician: int, start: datetime, minutes: int, said: Said, *, stint: int | None = None
+) -> Intervention:
+    """Write one stretch, checked for overlaps by whoever calls. What the ticket has become since blocks nothing."""
+    may_bear(tx, ticket, said)
+    intervention = _intervention(tx, ticket, technician, start)
+    entry = TimeEntry(intervention_id=intervention.id, technician_id=technician, minutes=minutes, note=said.note)
+    entry.started_at, entry.ended_at, entry.typed_at = start, start + timedelta(minutes=minutes), tx.now
+    entry.own_error, entry.reason = said.own_error, said.reason
+    tx.session.add(entry)
+    tx.session.flush()
+    before = bound_minutes(tx, ticket)
+    intervention.minutes += minutes
+    account_for(tx, ticket, intervention)
+    facts: dict[str, Any] = {"started_at": start.isoformat(), "ended_at": entry.ended_at.isoformat()}
+    facts |= {"intervention": intervention.id, "entry": entry.id, "consumed": intervention.consumed_quarters}
+    if said.own_error:
+        facts |= {"own_error": True, "reason": said.reason}
+    if stint is not None:
+        facts["stint"] = stint
+    record(tx, ticket, Kind.WORKED, text=said.note, public=False, minutes=minutes, **facts)
+    guard_four_hours(tx, ticket, before)
+    return intervention
+
+
+def may_bear(tx: Tx, ticket: Ticket, said: Said) -> None:
+    """Support's own error is found in what was delivered: the ticket must have come back from acceptance."""
+    if said.own_error and not life_of(tx, ticket).reopenings:
+        raise NothingToAdjust("own_error", ticket=ticket.id)
+
+
+def possible(
+    tx: Tx,
+    ticket: Ticket,
+    technician: Person,
+    start: datetime,
+    minutes: int,
+    *,
+    field: str,
+    but_stint: int | None = None,
+    but_entry: int | None = None,
+) -> None:
+    """Worked already, not before the ticket was there, and not while the technician worked on something else."""
+    end = start + timedelta(minutes=minutes)
+    shown = [wording.instant(each, tx.settings.zone, tx.now) for each in (start, end, ticket.deposited_at)]
+    if end > tx.now:
+        raise InTheFuture(field, value=shown[1])
+    if tx.day_of(start) < tx.day_of(ticket.deposited_at):
+        raise BeforeDeposit(field, value=shown[0], deposited=shown[2])
+    taken = _entry_between(tx, technician.id, start, end, but_entry) or _stint_between(
+        tx, technician.id, start, end, but_stint
+    )
+    if taken is not None:
+        number, since, until = taken
+        zone = tx.settings.zone
+        times = {"since": wording.clock_time(since, zone), "until": wording.clock_time(until, zone)}
+        raise Overlap("started_at", technician=technician.name, ticket=number, **times)
+
+
+Taken = tuple[int, datetime, datetime] | None
+"""The ticket, start and end of a stretch that is in the way."""
+
+
+def _entry_between(tx: Tx, technician: int, start: datetime, end: datetime, but: int | None) -> Taken:
+    query = select(Intervention.ticket_id, TimeEntry.started_at, TimeEntry.ended_at)
+    query = query.join(Intervention, Intervention.id == TimeEntry.intervention_id).where(stands())
+    query = query.where(TimeEntry.technician_id == technician, TimeEntry.started_at < end, TimeEntry.ended_at > start)
+    found = tx.session.execute(query.where(TimeEntry.id != (but or 0)).limit(1)).first()
+    return None if found is None else (found[0], found[1], found[2])
+
+
+def _stint_between(tx: Tx, technician: int, start: datetime, end: datetime, but: int | None) -> Taken:
+    """Time that runs, or that awaits its confirmation, is taken too."""
+    query = select(Stint).where(Stint.technician_id == technician, Stint.state.in_(("running", "to_confirm")))
+    query = query.where(Stint.started_at < end, Stint.id != (but or 0))
+    for stint in tx.session.scalars(query.order_by(Stint.id)):
+        if (stint.ended_at or tx.now) > start:
+            return stint.ticket_id, stint.started_at, stint.ended_at or tx.now
+    return None
+
+
+def _intervention(tx: Tx, ticket: Ticket, technician: int, start: datetime) -> Intervention:
+    """One technician, one ticket, one day: a second stretch joins the first."""
+    day = tx.day_of(start)
+    query = select(Intervention).where(Intervention.ticket_id == ticket.id, Intervention.day == day)
+    found = tx.session.scalars(query.where(Intervention.technician_id == technician)).one_or_none()
+    if found is None:
+        found = Intervention(ticket_id=ticket.id, technician_id=technician, day=day, minutes=0, consumed_quarters=0)
+        tx.session.add(found)
+        tx.session.flush()
+    return found

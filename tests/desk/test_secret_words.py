@@ -1,0 +1,53 @@
+"""No access code is ever kept: what seems to give one is told from what merely speaks of one."""
+
+import pytest
+
+from sla.desk.secret_words import gives_secret, seems_code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mot de passe : Azerty12",
+        "MDP=x",
+        "le code SUPERVISEUR est 4321",
+        "password is x",
+        "Le mot de passe c’est toto",
+        "mdp toto123",
+        "code superviseur 4821",
+        "Mot de passe TeamViewer : abc",
+        "le code d’accès est « Bleu »",
+        "pwd: bleu",
+    ],
+)
+def test_a_code_that_is_given_is_seen(text: str) -> None:
+    assert gives_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le mot de passe est refusé depuis ce matin",
+        "le mot de passe est expiré.",
+        "Mon mot de passe ne marche plus",
+        "Le code SUPERVISEUR est prêt",
+        "The password is wrong",
+        "Il demande un mot de passe à l’ouverture",
+        "code article 4321",
+        "Erreur 1205, code retour : 12",
+    ],
+)
+def test_speaking_of_one_gives_none(text: str) -> None:
+    assert not gives_secret(text)
+
+
+@pytest.mark.parametrize("text", ["4321", "c’est Sup3rv", "P@ssword", "admin / Bleu#", "SUPERVISEUR 12345"])
+def test_beside_an_access_whatever_could_be_a_code_is_one(text: str) -> None:
+    assert seems_code(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Saisi par le client", "Prêt !", "prêt!", "Noté par Julie à 14h30", "prêt le 24/11", "poste 2", ""]
+)
+def test_beside_an_access_plain_words_and_times_are_not(text: str) -> None:
+    assert not seems_code(text)

@@ -1,0 +1,76 @@
+"""The queue as numbers: working seconds on the desk's own axis, where nights don't exist.
+
+Zero is any instant that whoever asks has chosen: now for a plan, the first morning for a simulation.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A technician. `skills`: skill, or service item, which comes first → slowness (1.0: full pace); `away`: stretches
+    of the axis, in order and apart; `load`: the share of their time that they worked of late."""
+
+    id: int
+    skills: Mapping[str, float]
+    away: Sequence[Span] = ()
+    load: float = 0.0
+
+    @property
+    def slowest(self) -> float:
+        """Their slowness at what they don't master."""
+        return max(self.skills.values(), default=1.0)
+
+    def pace(self, line: str, skill: str) -> float | None:
+        """Their slowness at a line of the catalogue; None if they don't master it."""
+        known = self.skills.get(skill)
+        return None if known is None else self.skills.get(line, known)
+
+    def free(self, at: float) -> float:
+        """The first instant at or after `at` at which they are there."""
+        for begin, end in self.away:
+            if begin <= at < end:
+                at = end
+        return at
+
+    def after(self, at: float, work: float) -> float:
+        """When work begun at `at` ends, absences left out."""
+        for begin, end in self.away:
+            if end <= at:
+                continue
+            if at + work <= begin:
+                break
+            work -= max(0.0, begin - at)
+            at = end
+        return at + work
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work on a ticket: its first answer, or what follows it (`answered`).
+
+    `line`: the service item; `weight`: of the severity, and less for what follows an answer; `seconds`: expected at
+    full pace; `due`: the nearest running deadline, None if none runs; `since`: from when it has been waiting for
+    support. `owner`: who has begun the ticket; `pinned`: whom a dispatcher chose; `usual`: who knows the client;
+    `spent`: how long its owner has been at it, None while nobody is.
+    """
+
+    ticket: int
+    line: str
+    skill: str
+    severity: str
+    weight: float
+    seconds: float
+    due: float | None
+    since: float
+    answered: bool = False
+    owner: int | None = None
+    pinned: int | None = None
+    spent: float | None = None
+    usual: int | None = None
+
+    def bound_to(self, owner: int | None) -> "Job":
+        return replace(self, owner=owner)

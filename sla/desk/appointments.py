@@ -14,7 +14,7 @@ from sla.desk.field_labels import label
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT, team
-from sla.desk.sight import colleague, ticket_in_sight
+from sla.desk.sight import colleague, lock_diary, ticket_in_sight
 from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import Reading, instant_typed, one_text
@@ -53,6 +53,7 @@ def book(
     at = instant_typed(tx, "starts_at", starts_at)
     ticket = ticket_in_sight(tx, number, lock=True)
     who = _held_by(tx, ticket, technician)
+    lock_diary(tx, who.id)
     _possible(tx, at, minutes, who)
     made = Appointment(ticket_id=ticket.id, technician_id=who.id, kind=kind, state="booked", starts_at=at)
     made.minutes, made.note, made.booked_at = minutes, note, tx.now
@@ -159,11 +160,12 @@ def take_back(tx: Tx, appointment: int, kind: str, reason: str) -> Appointment:
 
 
 def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointment, Ticket]:
-    query = select(Appointment).where(Appointment.id == appointment, Appointment.kind == kind).with_for_update()
-    made = tx.session.scalars(query).one_or_none()
-    if made is None:
+    query = select(Appointment).where(Appointment.id == appointment, Appointment.kind == kind)
+    number = tx.session.scalar(query.with_only_columns(Appointment.ticket_id))
+    if number is None:
         raise NotFound("appointment", value=appointment)
-    ticket = ticket_in_sight(tx, made.ticket_id, lock=True)
+    ticket = ticket_in_sight(tx, number, lock=True)  # a ticket before what hangs on it, everywhere
+    made = tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
     if made.state not in states:
         fact: Kind = getattr(FACTS[kind], made.state)
         raise AlreadyDone(what=Both(wording.label("event", fact, "fr"), wording.label("event", fact, "en")))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sla.contract.decision import Decision, Outcome
 from sla.contract.targets import Severity
 from sla.desk.actor import SYSTEM, Role
-from sla.desk.coverage import coverage_for
+from sla.desk.coverage import coverage_decided
 from sla.desk.disagreement import disagree
 from sla.desk.history import record
 from sla.desk.keys import digest
@@ -53,7 +53,7 @@ def deposit(
     reference = f"once:{tx.actor.id}:{digest(once)[:32]}" if once else None
     if reference and (known := _sent_before(tx, reference) or _said_before(tx, who, item, title, description)):
         return known
-    decision = coverage_for(tx, who.company_id or 0, item)
+    decision = coverage_decided(tx, who.company_id or 0, item)
     ticket = Ticket(company_id=who.company_id or 0, requester_id=who.id, title=title, description=description)
     ticket.reference = reference
     ticket.search = searchable(title, description)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from sla.contract.forfait import last_day
 from sla.desk.history import record
-from sla.desk.ledger import move, settle_debts, unmoved_since
+from sla.desk.ledger import lock_account, move, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.sight import company_in_sight
@@ -34,6 +34,7 @@ def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None
     owner = company_in_sight(tx, company)
     first = within_reach(tx, "first_day", first_day or tx.today)
     _waiting_for_hours(tx, owner.id)  # locked before the account, as work does: the other way round is a deadlock
+    lock_account(tx, owner.id)
     unmoved_since(tx, owner.id, seen)
     pack = Forfait(company_id=owner.id, hours=hours, first_day=first, last_day=last_day(first, rules.months))
     pack.balance_quarters, pack.sold_at, pack.sold_by = 0, tx.now, tx.actor.name
@@ -86,7 +87,7 @@ def _waiting_for_hours(tx: Tx, company_id: int) -> Sequence[Ticket]:
 def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int | None = None) -> Forfait:
     """A signed movement with its reason; no movement is ever edited."""
     reason = one_text("reason", reason, 500)
-    pack = tx.session.scalars(select(Forfait).where(Forfait.id == forfait).with_for_update()).one_or_none()
+    pack = _locked(tx, forfait)
     if pack is None:
         raise NotFound("forfait", value=forfait)
     unmoved_since(tx, pack.company_id, seen)
@@ -96,9 +97,18 @@ def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int
     return pack
 
 
+def _locked(tx: Tx, forfait: int) -> Forfait | None:
+    """With its company's account, which is locked first."""
+    owner = tx.session.scalar(select(Forfait.company_id).where(Forfait.id == forfait))
+    if owner is not None:
+        lock_account(tx, owner)
+    query = select(Forfait).where(Forfait.id == forfait).with_for_update()
+    return tx.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
 def expire_hours(tx: Tx, forfait: int) -> Forfait | None:
     """Effect of the expiry's timer: what is left goes, by an entry that says so."""
-    pack = tx.session.scalars(select(Forfait).where(Forfait.id == forfait).with_for_update()).one_or_none()
+    pack = _locked(tx, forfait)
     if pack is None or pack.expired or tx.today <= pack.last_day:
         return None
     left = pack.balance_quarters

@@ -17,12 +17,14 @@ from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry, 
 def forfaits_of(tx: Tx, company_id: int, *, lock: bool = False) -> list[Forfait]:
     """A company's forfaits, the first to expire first; locked, with what it owes, where a movement follows."""
     if lock:
-        _lock_account(tx, company_id)
+        lock_account(tx, company_id)
     query = select(Forfait).where(Forfait.company_id == company_id).order_by(Forfait.last_day, Forfait.id)
-    return list(tx.session.scalars(query.with_for_update() if lock else query))
+    if not lock:
+        return list(tx.session.scalars(query))
+    return list(tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
-def _lock_account(tx: Tx, company_id: int) -> None:
+def lock_account(tx: Tx, company_id: int) -> None:
     """A purchase must not settle what another settles, nor miss what work is about to owe. Who merely refers to the
     company (a deposit) need not wait."""
     tx.session.execute(select(Company.id).where(Company.id == company_id).with_for_update(key_share=True))
@@ -71,6 +73,7 @@ def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, 
     """Undo by new movements: first what is owed for it, then the forfaits, the last debited first."""
     because = f", temps corrigé\u00a0: {corrected}" if corrected else " requalifié"
     reason = f"Ticket nº\u00a0{ticket.id}{because}"
+    packs = {pack.id: pack for pack in forfaits_of(tx, ticket.company_id, lock=True)}
     left = amount - _forgive(tx, ticket.company_id, intervention, amount)
     drawn = (
         select(LedgerEntry.forfait_id, func.sum(LedgerEntry.quarters))
@@ -78,7 +81,6 @@ def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, 
         .group_by(LedgerEntry.forfait_id)
         .order_by(func.max(LedgerEntry.id).desc())
     )
-    packs = {pack.id: pack for pack in forfaits_of(tx, ticket.company_id, lock=True)}
     for number, total in tx.session.execute(drawn).all():
         back = min(left, -int(total))
         if back > 0:
@@ -152,7 +154,7 @@ def owe(
 
 def settle_debts(tx: Tx, pack: Forfait) -> int:
     """Owed hours come first off a new forfait; returns the quarter-hours that it paid."""
-    _lock_account(tx, pack.company_id)
+    lock_account(tx, pack.company_id)
     paid = settle(max(0, owed_by(tx, pack.company_id)), pack.balance_quarters)
     if paid:
         move(tx, pack, "consumption", -paid, tx.today, reason="Heures dues, travaillées avant ce forfait")

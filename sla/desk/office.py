@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from sla import wallclock
@@ -18,12 +19,17 @@ from sla.calendar import BusinessCalendar
 from sla.desk.actor import Actor
 from sla.desk.permits import require, require_sight
 from sla.desk.timetable import Editions, Timetable
+from sla.errors import Crowded
 from sla.settings import Settings
 from sla.store.database import Database
+from sla.store.faults import collided, held, same_key
+from sla.store.turns import have_calendar_alone, share_calendar
 from sla.ticket.life import ALWAYS, Life, Rules
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ALONE = frozenset({"edit_calendar"})
+"""Verbs that change what others count by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,30 @@ class Turn:
 
     def do(self, verb: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run the verb in one transaction; hooks are told after the commit. Raises `Refused`, having written
-        nothing."""
+        nothing. Run again, once, if another transaction was in its way."""
         require(self.actor, verb.__name__)
-        with self.desk.database.writing() as session:
-            result = verb(Tx(self.desk, session, self.actor, self._instant()), *args, **kwargs)
+        again = True
+        while True:
+            try:
+                result = self._once(verb, *args, **kwargs)
+                break
+            except DBAPIError as error:
+                if again and (collided(error) or same_key(error)):
+                    again = False  # what was written is taken back, and what the other left is looked at anew
+                elif collided(error) or held(error):
+                    raise Crowded() from error
+                else:
+                    raise
         self.desk.committed()
         return result
+
+    def _once(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.desk.database.writing() as session:
+            if verb.__name__ in ALONE:
+                have_calendar_alone(session)
+            else:
+                share_calendar(session)
+            return verb(Tx(self.desk, session, self.actor, self._instant()), *args, **kwargs)
 
     def see(self, read: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a read, if the actor's role may; which rows it may see is the read's own to scope."""

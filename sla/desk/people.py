@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sla.contract.forfait import last_day as anniversary
 from sla.desk.actor import PortalRole, Role
 from sla.desk.office import Tx
-from sla.desk.sight import colleague
+from sla.desk.sight import colleague, lock_diary
 from sla.desk.typed import Reading, instant_typed, within_reach
 from sla.errors import AlreadyDone, BadInstant, Both, NotFound, Refused
 from sla.store.tables import Absence, Company, Contract, Person
@@ -106,6 +106,7 @@ def be_absent(tx: Tx, technician: int, *, starts_at: datetime | str, ends_at: da
     begin, end = instant_typed(tx, "starts_at", starts_at), instant_typed(tx, "ends_at", ends_at)
     if end <= begin:
         raise BadInstant("ends_at", value=str(ends_at), rule=END_FIRST)
+    lock_diary(tx, who.id)
     absence = Absence(technician_id=who.id, starts_at=begin, ends_at=end, label=label)
     tx.session.add(absence)
     tx.session.flush()

@@ -9,7 +9,7 @@ from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.actor import SYSTEM
-from sla.desk.coverage import coverage_for
+from sla.desk.coverage import coverage_decided
 from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
 from sla.desk.history import record
 from sla.desk.ledger import account_for
@@ -73,7 +73,7 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
     elif ticket.level == Coverage.EXCLUDED:
         record(tx, ticket, Kind.DECLINED, text=reason, reason="excluded")
     elif ticket.level == Coverage.TMA and ticket.worked_minutes == 0:
-        decision = coverage_for(tx, ticket.company_id, ticket.item)
+        decision = coverage_decided(tx, ticket.company_id, ticket.item)
         if decision.outcome is Outcome.WAITS_FORFAIT:
             record(tx.as_actor(SYSTEM), ticket, Kind.WAITING_CLIENT, text=decision.reason_fr, reason="forfait")
     elif ticket.state == "waiting_client" and ticket.waiting_for == "forfait":

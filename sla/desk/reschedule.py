@@ -46,6 +46,8 @@ def _moved(tx: Tx, after: int) -> tuple[list[int], dict[int, list[Move]]]:
     tickets = list(tx.session.scalars(ids.order_by(ClockRow.ticket_id).limit(BATCH)))
     if not tickets:
         return [], {}
+    held = select(Ticket.id).where(Ticket.id.in_(tickets)).order_by(Ticket.id)
+    tx.session.execute(held.with_for_update(key_share=True))
     columns = ClockRow.ticket_id, ClockRow.name, ClockRow.since, ClockRow.due_at, ClockRow.target_s - ClockRow.spent_s
     within = ClockRow.ticket_id.between(tickets[0], tickets[-1])
     rows = tx.session.execute(select(*columns).where(*running, within)).all()

@@ -32,7 +32,8 @@ def ticket_in_sight(tx: Tx, number: int, *, lock: bool = False) -> Ticket:
     """The ticket, or NotFound: one that exists elsewhere is refused like one that doesn't."""
     query = tickets_seen_by(tx.actor).where(Ticket.id == number)
     if lock:
-        query = query.with_for_update(of=Ticket)
+        # Read again as it stands by then; and those who merely refer to it (a message) need not wait.
+        query = query.with_for_update(of=Ticket, key_share=True).execution_options(populate_existing=True)
     found = tx.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("ticket", value=number)
@@ -48,6 +49,12 @@ def company_in_sight(tx: Tx, number: int | None) -> Company:
     if found is None:
         raise NotFound("company", value=number)
     return found
+
+
+def lock_diary(tx: Tx, person: int) -> None:
+    """What a person does at which time is decided by one transaction at a time: no two calls, no two stretches of work
+    at once. Asked for after any ticket's lock."""
+    tx.session.execute(select(Person.id).where(Person.id == person).with_for_update(key_share=True))
 
 
 def colleague(tx: Tx, number: int, *roles: str) -> Person:

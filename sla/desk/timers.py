@@ -32,6 +32,36 @@ class TimerKind(StrEnum):
     ESTIMATE_END = "estimate_end"
 
 
+class About(StrEnum):
+    """What kind of row a timer's `subject` is, which is locked before it acts."""
+
+    TICKET = "ticket"
+    APPOINTMENT = "appointment"
+    ESTIMATE = "estimate"
+    FORFAIT = "forfait"
+    SEVERAL = "several"  # or a stint's: the effect locks what it comes to
+
+
+SUBJECTS = {
+    TimerKind.CALL_REMINDER: About.APPOINTMENT,
+    TimerKind.CALL_MISSED: About.APPOINTMENT,
+    TimerKind.ESTIMATE_REMINDER: About.ESTIMATE,
+    TimerKind.ESTIMATE_END: About.ESTIMATE,
+    TimerKind.EXPIRY_REMINDER: About.FORFAIT,
+    TimerKind.EXPIRY: About.FORFAIT,
+    TimerKind.LOW_BALANCE: About.FORFAIT,
+    TimerKind.HOURS_START: About.SEVERAL,
+    TimerKind.RESCHEDULE: About.SEVERAL,
+    TimerKind.WORK_STOP: About.SEVERAL,
+    TimerKind.WORK_LIMIT: About.SEVERAL,
+}
+
+
+def about(kind: str) -> About:
+    """Tickets, where nothing else is said."""
+    return SUBJECTS.get(TimerKind(kind), About.TICKET) if kind in set(TimerKind) else About.SEVERAL
+
+
 def schedule(
     tx: Tx,
     kind: TimerKind,

@@ -5,7 +5,7 @@ templates filled with the refusal's facts, so that they name the field, the valu
 """
 
 from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, TooLong, Unknown
-from sla.errors.moves import AlreadyDone, IllegalMove, Overtaken
+from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, Overtaken
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
 from sla.errors.sight import BadCredentials, Forbidden, NotFound, SignInNeeded
@@ -36,6 +36,7 @@ __all__ = [
     "Both",
     "Busy",
     "CorrectedSince",
+    "Crowded",
     "EstimateNeeded",
     "Forbidden",
     "HoursNeeded",

@@ -24,3 +24,11 @@ class AlreadyDone(Refused):
     code, status = "already_done", 409
     fr = "Rien n’a été changé : {what}."
     en = "Nothing was changed: {what}."
+
+
+class Crowded(Refused):
+    """The database gave up on two that stood in each other's way, or was held for too long."""
+
+    code, status = "crowded", 503
+    fr = "D’autres agissent au même instant sur les mêmes données : rien n’a été enregistré. Réessayez dans un instant."
+    en = "Others act on the same data at this very moment: nothing was saved. Try again in a moment."

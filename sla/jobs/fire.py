@@ -4,24 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import literal, select
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from sla import wallclock
 from sla.desk.actor import SYSTEM
 from sla.desk.office import Desk, Tx
+from sla.jobs.claim import PENDING, claim
 from sla.jobs.effects import EFFECTS
 from sla.jobs.failure import put_off
 from sla.store.database import Database
+from sla.store.faults import collided, held, of_the_machine
 from sla.store.tables import Timer
+from sla.store.turns import share_calendar, wait_at_most
 
 log = structlog.get_logger(__name__)
 
-# Written into the statement: a bound value would keep the planner from the index of what is pending.
-PENDING = Timer.state == literal("pending", literal_execute=True)
-
-DATABASE_FAULTS = (OperationalError, InterfaceError, InternalError)
+BUSY = "busy"
+GIVE_WAY_MS = 300
+"""Below PostgreSQL's own second of patience before it looks for a deadlock: the clock gives way, not the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def fire_due(desk: Desk, now: datetime | None = None, limit: int = 200) -> Fired
     if earliest is None or earliest > at:
         return Fired()
     with desk.database.writing() as session:
+        share_calendar(session)
+        wait_at_most(session, GIVE_WAY_MS)
         fired = _batch(desk, session, at, limit)
     if fired.looked_at:
         log.info("timers fired", count=fired.count, retried=fired.retried, failed=fired.failed, late_s=fired.lateness_s)
@@ -67,21 +71,14 @@ def next_due(database: Database) -> datetime | None:
 def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:
     outcomes: list[str] = []
     lateness = 0
-    for number in _claim(session, at, limit):
-        session.expire_all()
-        timer = session.get_one(Timer, number)
+    for timer in claim(session, at, limit):
         if timer.state != "pending":
             continue  # an effect earlier in this batch took it back
         late = int((at - timer.due_at).total_seconds())
-        outcomes.append(_fire(Tx(desk, session, SYSTEM, at, due_at=timer.due_at), timer))
-        lateness = max(lateness, late)
+        outcome = _fire(Tx(desk, session, SYSTEM, at, due_at=timer.due_at), timer)
+        outcomes.append(outcome)
+        lateness = max(lateness, late if outcome != BUSY else 0)
     return Fired(outcomes.count("fired"), outcomes.count("pending"), outcomes.count("failed"), lateness)
-
-
-def _claim(session: Session, at: datetime, limit: int) -> list[int]:
-    """The timers of this batch, which no other process can claim before this transaction ends."""
-    due = select(Timer.id).where(PENDING, Timer.due_at <= at).order_by(Timer.due_at, Timer.id).limit(limit)
-    return list(session.scalars(due.with_for_update(skip_locked=True)))
 
 
 def _fire(tx: Tx, timer: Timer) -> str:
@@ -91,8 +88,12 @@ def _fire(tx: Tx, timer: Timer) -> str:
             EFFECTS[timer.kind](tx, timer)
             timer.state, timer.fired_at, timer.error = "fired", tx.now, None
             timer.attempts += 1
-    except DATABASE_FAULTS:
-        raise  # the database, not the timer: everything is taken back, and tried again
+    except DBAPIError as error:
+        if collided(error) or held(error):
+            return BUSY  # somebody acts on what it needs: as it was, for the next look
+        if of_the_machine(error):
+            raise  # everything is taken back, and tried again
+        put_off(tx, timer, error)
     except Exception as error:
         put_off(tx, timer, error)
     return timer.state

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
 BUSY_MS = 20_000
+STOPPED_MS = 60_000
+ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 class Database:
@@ -44,9 +46,19 @@ class Database:
 
 
 def _postgresql(url: str) -> Engine:
-    """Under whichever of its names a host gives it out."""
+    """Under whichever of its names a host gives it out. A process that is stopped in a transaction, or cut off, must
+    not keep what others wait for."""
     _, _, place = url.partition("://")
-    return create_engine(f"postgresql+psycopg://{place}", pool_pre_ping=True)
+    engine = create_engine(f"postgresql+psycopg://{place}", pool_pre_ping=True, connect_args=ALIVE)
+    event.listen(engine, "connect", _set_limits)
+    return engine
+
+
+def _set_limits(connection: Any, record: Any) -> None:
+    connection.autocommit = True  # else the settings would go with the first rollback
+    for setting in (f"lock_timeout = {BUSY_MS}", f"idle_in_transaction_session_timeout = {STOPPED_MS}"):
+        connection.execute(f"SET {setting}")
+    connection.autocommit = False
 
 
 def _sqlite(url: str) -> Engine:

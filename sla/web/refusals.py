@@ -24,6 +24,7 @@ TITLES = {
     413: "Envoi trop volumineux",
     422: "Saisie à corriger",
     429: "Trop d’essais",
+    503: "Un instant",
     500: "Une erreur de notre côté",
 }
 

@@ -1,7 +1,6 @@
 """Several at once on one database: nothing is overdrawn, nothing is taken twice, the second is told."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
 
@@ -12,6 +11,7 @@ from sla.desk.take import take, take_next
 from sla.desk.work import work
 from sla.errors import NotFound, Overtaken, Refused
 from sla.store.tables import Event
+from tests.desk.at_once import at_once
 from tests.desk.kept import USAGE, a_ticket, balance, count, kinds, ledger, ticket
 from tests.worlds import World
 
@@ -21,25 +21,6 @@ NOON = "2026-06-01 12:00"
 @pytest.fixture
 def world(each_world: World) -> World:
     return each_world
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """Every act in a thread of its own, all let go at the same instant; what each returned or was refused with."""
-    barrier, outcomes = Barrier(len(acts)), list[object]()
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes.append(act())
-        except Refused as refusal:
-            outcomes.append(refusal)
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_twenty_interventions_that_close_at_once_never_overdraw(world: World) -> None:

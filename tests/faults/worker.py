@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sla.desk.office import Desk, Tx
 from sla.jobs import effects, fire
 from sla.jobs.alarm import Alarm
+from sla.jobs.claim import claim
 from sla.notify import delivery
 from sla.settings import Environment, load
 from sla.store.tables import Message, Timer
@@ -51,7 +52,7 @@ def then_die(function: Callable[..., Any], after: int = 1) -> Callable[..., Any]
 
 def set_failpoint(desk: Desk, name: str) -> None:
     if name == "after_claim":
-        fire._claim = then_die(fire._claim)
+        setattr(fire, "claim", then_die(claim))  # noqa: B010 - imported there, and used from there
     elif name == "after_effect":
         fire._fire = then_die(fire._fire, after=3)
     elif name == "before_commit":

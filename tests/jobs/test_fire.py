@@ -13,8 +13,9 @@ from sla.desk.deposit import deposit
 from sla.desk.office import Tx
 from sla.desk.timers import TimerKind, schedule
 from sla.desk.warn import warn
+from sla.jobs.claim import PENDING
 from sla.jobs.failure import DELAYS
-from sla.jobs.fire import PENDING, fire_due, next_due
+from sla.jobs.fire import fire_due, next_due
 from sla.store.tables import Timer
 from tests.jobs.rows import due, fire, timers, told
 from tests.worlds import World, paris

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from sla import wording
+from sla.desk.accounting import account_for
 from sla.desk.actor import Role
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import record
-from sla.desk.ledger import account_for
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stretches import Said, locked_technician, may_bear, possible

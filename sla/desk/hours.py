@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from sla import wording
 from sla.contract.forfait import last_day
 from sla.desk.history import record
 from sla.desk.ledger import lock_account, move, settle_debts, unmoved_since
@@ -14,7 +15,7 @@ from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
 from sla.desk.timers import TimerKind, schedule
 from sla.desk.typed import one_text, within_reach
-from sla.errors import NotFound, NotOnSale, Refused
+from sla.errors import Both, NotFound, NotOnSale, Refused
 from sla.store.tables import Forfait, Ticket
 from sla.ticket.facts import Kind
 
@@ -23,6 +24,12 @@ class Overdrawn(Refused):
     code = "overdrawn"
     fr = "Le forfait ne compte que {balance} quarts d’heure : on ne peut pas en retirer {value}."
     en = "The pack holds only {balance} quarter-hours: {value} can’t be taken off."
+
+
+class Ended(Refused):
+    code, status = "forfait_ended", 409
+    fr = "Ce forfait a expiré le {last} : des heures n’y serviraient plus à rien. Corrigez un forfait en cours."
+    en = "This pack expired on {last}: hours would be of no use there. Correct one that runs."
 
 
 def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None, seen: int | None = None) -> Forfait:
@@ -85,15 +92,18 @@ def _waiting_for_hours(tx: Tx, company_id: int) -> Sequence[Ticket]:
 
 
 def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int | None = None) -> Forfait:
-    """A signed movement with its reason; no movement is ever edited."""
+    """A signed movement with its reason; no movement is ever edited. What is owed comes first off what comes in."""
     reason = one_text("reason", reason, 500)
     pack = _locked(tx, forfait)
     if pack is None:
         raise NotFound("forfait", value=forfait)
     unmoved_since(tx, pack.company_id, seen)
+    if pack.expired:
+        raise Ended(last=Both(*(wording.full_date(pack.last_day, lang) for lang in ("fr", "en"))))
     if quarters == 0 or pack.balance_quarters + quarters < 0:
         raise Overdrawn("quarters", value=-quarters, balance=pack.balance_quarters)
     move(tx, pack, "correction", quarters, tx.today, reason=reason)
+    settle_debts(tx, pack)
     return pack
 
 

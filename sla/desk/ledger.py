@@ -1,17 +1,14 @@
-"""The movements of forfait hours: what an intervention costs, who pays, what is owed. Whole quarter-hours,
-append-only."""
+"""The movements of forfait hours and what is owed. Whole quarter-hours, append-only."""
 
 from datetime import date
 
 from sqlalchemy import func, select, update
 
-from sla.contract.forfait import debit, low_levels_crossed, quarters, quarters_left, settle
-from sla.contract.service_item import Coverage
+from sla.contract.forfait import low_levels_crossed, quarters_left, settle
 from sla.desk.office import Tx
-from sla.desk.time_kept import charged_minutes
 from sla.desk.timers import TimerKind, schedule
 from sla.errors import Refused
-from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry, Ticket
+from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry
 
 
 def forfaits_of(tx: Tx, company_id: int, *, lock: bool = False) -> list[Forfait]:
@@ -36,79 +33,9 @@ def left_on(tx: Tx, company_id: int, day: date) -> int:
 
 
 def owed_by(tx: Tx, company_id: int) -> int:
-    """Quarter-hours worked that no forfait has borne yet."""
+    """Quarter-hours worked that no forfait has borne yet; below zero, those that the next one brings back."""
     total = select(func.coalesce(func.sum(Debt.quarters), 0)).where(Debt.company_id == company_id)
     return int(tx.session.scalar(total) or 0)
-
-
-def account_for(tx: Tx, ticket: Ticket, intervention: Intervention, *, corrected: str = "") -> None:
-    """Bring what an intervention has consumed in line with its minutes and its ticket's coverage.
-
-    Rounding happens once, over all stretches of the intervention (booklet, Consommation des heures). `corrected`: why
-    typed time was put right; what then moves is a correction that says so.
-    """
-    wanted = quarters(charged_minutes(tx, intervention)) if ticket.level == Coverage.TMA else 0
-    missing = wanted - intervention.consumed_quarters
-    if missing > 0:
-        _consume(tx, ticket, intervention, missing, corrected)
-    elif missing < 0:
-        _give_back(tx, ticket, intervention, -missing, corrected)
-    intervention.consumed_quarters = wanted
-
-
-def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
-    packs = forfaits_of(tx, ticket.company_id, lock=True)
-    paid = debit((pack for pack in packs if not pack.expired), intervention.day, amount)
-    by_id = {pack.id: pack for pack in packs}
-    for number, taken in paid.takes:
-        kind, reason = "consumption", f"Ticket nº\u00a0{ticket.id}"
-        if corrected:
-            kind, reason = "correction", f"{reason}, temps corrigé\u00a0: {corrected}"
-        move(tx, by_id[number], kind, -taken, intervention.day, reason=reason, intervention=intervention)
-    if paid.owed:
-        owe(tx, ticket.company_id, paid.owed, intervention=intervention)
-
-
-def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
-    """Undo by new movements: first what is owed for it, then the forfaits, the last debited first."""
-    because = f", temps corrigé\u00a0: {corrected}" if corrected else " requalifié"
-    reason = f"Ticket nº\u00a0{ticket.id}{because}"
-    packs = {pack.id: pack for pack in forfaits_of(tx, ticket.company_id, lock=True)}
-    left = amount - _forgive(tx, ticket.company_id, intervention, amount)
-    drawn = (
-        select(LedgerEntry.forfait_id, func.sum(LedgerEntry.quarters))
-        .where(LedgerEntry.intervention_id == intervention.id)
-        .group_by(LedgerEntry.forfait_id)
-        .order_by(func.max(LedgerEntry.id).desc())
-    )
-    for number, total in tx.session.execute(drawn).all():
-        back = min(left, -int(total))
-        if back > 0:
-            move(tx, packs[number], "correction", back, intervention.day, reason=reason, intervention=intervention)
-            left -= back
-    _give_back_settled(tx, ticket, intervention, list(packs.values()), left, reason)
-
-
-def _give_back_settled(
-    tx: Tx, ticket: Ticket, intervention: Intervention, packs: list[Forfait], amount: int, reason: str
-) -> None:
-    """What it owed, and a later forfait has paid, goes back to that forfait: the last to pay first."""
-    query = select(Debt.forfait_id, func.sum(-Debt.quarters)).where(Debt.company_id == ticket.company_id)
-    query = query.where(Debt.forfait_id.is_not(None)).group_by(Debt.forfait_id)
-    paid = {number: int(total) for number, total in tx.session.execute(query)}
-    for pack in sorted(packs, key=lambda each: each.id, reverse=True):
-        back = min(amount, paid.get(pack.id, 0))
-        if back > 0:
-            move(tx, pack, "correction", back, intervention.day, reason=reason, intervention=intervention)
-            amount -= back
-
-
-def _forgive(tx: Tx, company_id: int, intervention: Intervention, amount: int) -> int:
-    total = select(func.coalesce(func.sum(Debt.quarters), 0)).where(Debt.intervention_id == intervention.id)
-    forgiven = min(amount, int(tx.session.scalar(total) or 0), owed_by(tx, company_id))
-    if forgiven > 0:
-        owe(tx, company_id, -forgiven, intervention=intervention)
-    return max(0, forgiven)
 
 
 def move(
@@ -152,14 +79,17 @@ def owe(
     tx.session.flush()
 
 
-def settle_debts(tx: Tx, pack: Forfait) -> int:
-    """Owed hours come first off a new forfait; returns the quarter-hours that it paid."""
+def settle_debts(tx: Tx, pack: Forfait) -> None:
+    """Owed hours come first off whatever comes in, and what was kept for the client comes with it."""
     lock_account(tx, pack.company_id)
-    paid = settle(max(0, owed_by(tx, pack.company_id)), pack.balance_quarters)
+    owed = owed_by(tx, pack.company_id)
+    paid = settle(max(0, owed), pack.balance_quarters)
     if paid:
-        move(tx, pack, "consumption", -paid, tx.today, reason="Heures dues, travaillées avant ce forfait")
+        move(tx, pack, "consumption", -paid, tx.today, reason="Heures dues, travaillées auparavant")
         owe(tx, pack.company_id, -paid, forfait=pack)
-    return paid
+    elif owed < 0:
+        move(tx, pack, "correction", -owed, tx.today, reason="Heures rendues, gardées pour ce forfait")
+        owe(tx, pack.company_id, -owed, forfait=pack)
 
 
 class MovedSince(Refused):

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
+from sla.desk.accounting import account_for
 from sla.desk.actor import SYSTEM
 from sla.desk.coverage import coverage_decided
 from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
 from sla.desk.history import record
-from sla.desk.ledger import account_for
 from sla.desk.office import Tx
 from sla.desk.queued_again import queue_again
 from sla.desk.queueing import enqueue

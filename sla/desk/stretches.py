@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from sla import wording
+from sla.desk.accounting import account_for
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import life_of, record
-from sla.desk.ledger import account_for
 from sla.desk.office import Tx
 from sla.desk.time_kept import bound_minutes, stands
 from sla.desk.typed import Reading

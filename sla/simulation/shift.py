@@ -57,7 +57,7 @@ class Shift:
 
     def loads(self, waiting: Iterable[Job], now: float) -> dict[int, float]:
         """Seconds of expected work that each has in hand and that waits for nobody else."""
-        loads = {hand: 0.0 for hand in self.hands}
+        loads = dict.fromkeys(self.hands, 0.0)
         for hand, each in self.doing.items():
             loads[hand] = max(LEAST_LEFT, each.job.seconds * self.pace(hand, each.job) - (now - each.since))
         for job in waiting:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sla.desk.actor import SYSTEM
-from sla.desk.hours import Overdrawn, buy_hours, correct_hours, expire_hours
+from sla.desk.hours import Ended, Overdrawn, buy_hours, correct_hours, expire_hours
 from sla.desk.work import work
 from sla.errors import Forbidden, Missing, NotFound, NotOnSale
 from sla.store.tables import Forfait
@@ -94,6 +94,12 @@ def test_a_correction_says_its_reason(world: World) -> None:
     world.do("marc", AT, correct_hours, world.forfait, quarters=-3, reason="Geste retiré")
     world.do("marc", AT, correct_hours, world.forfait, quarters=5, reason="Geste commercial")
     assert (balance(world), ledger(world)[1:]) == (42, [("correction", -3), ("correction", 5)])
+
+
+def test_an_expired_pack_takes_no_correction(world: World) -> None:
+    """Hours put there would serve nobody."""
+    fire(world, "2027-01-12 09:00")
+    refused(world, Ended, "marc", "2027-01-12 10:00", correct_hours, world.forfait, quarters=4, reason="Geste")
 
 
 def test_refusals(world: World) -> None:

@@ -1,19 +1,22 @@
 """The movements of prepaid hours: who pays, what is owed, what is given back; in whole quarter-hours."""
 
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from sla.desk.hours import buy_hours
+from sla.desk.actor import SYSTEM
+from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.ledger import owed_by
 from sla.desk.qualify import qualify
+from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.errors import NotFound
 from sla.store.tables import Intervention
-from tests.desk.kept import ERROR, USAGE, a_ticket, balance, count, fire, ledger, refused, ticket
-from tests.worlds import World
+from tests.desk.kept import ERROR, USAGE, a_ticket, balance, count, fire, ledger, refused, ticket, told
+from tests.worlds import World, paris
 
 NOON = "2026-06-01 12:00"
 
@@ -92,6 +95,79 @@ def test_what_a_later_forfait_settled_goes_back_to_it(world: World) -> None:
     world.do("diane", NOON, qualify, number, reason="Usage", item=USAGE)
     world.do("diane", NOON, qualify, number, reason="Erreur", item=ERROR)
     assert (balance(world, new), owed(world, "bolt")) == (40, 0)
+
+
+def ended(world: World) -> tuple[int, int]:
+    """Two tickets, 8 and 4 quarters of the first forfait, which has expired since; nothing runs any more."""
+    first, second = worked(world, 120, "2026-06-01 12:00"), worked(world, 60, "2026-06-02 12:00")
+    fire(world, "2027-01-12 09:00")
+    return first, second
+
+
+def test_hours_given_back_after_the_expiry_are_kept_for_the_next_forfait(world: World) -> None:
+    """8 quarters of an expired forfait: they would be lost there, so they come on top of the 40 bought next."""
+    number, _ = ended(world)
+    world.do("diane", "2027-02-01 09:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), owed(world)) == (0, -8)
+    assert ledger(world)[-1] == ("expiry", -28)
+    new = world.do("marc", "2027-02-02 09:00", buy_hours, world.companies["acme"], hours=10).id
+    assert (balance(world, new), owed(world)) == (48, 0)
+    assert ledger(world, new) == [("purchase", 40), ("correction", 8)]
+
+
+def test_hours_given_back_after_the_expiry_go_to_the_forfait_that_runs(world: World) -> None:
+    number, other = ended(world)
+    new = world.do("marc", "2027-02-01 09:00", buy_hours, world.companies["acme"], hours=10).id
+    world.do("diane", "2027-02-02 09:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    world.do("diane", "2027-02-02 09:01", qualify, other, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), balance(world, new), owed(world)) == (0, 52, 0)
+
+
+def test_work_that_nobody_can_pay_uses_first_what_is_kept(world: World) -> None:
+    number, _ = ended(world)
+    world.do("diane", "2027-02-01 09:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    late = a_ticket(world, "2027-02-01 10:00")
+    world.do("clara", "2027-02-01 12:00", work, late, minutes=75)
+    world.do("diane", "2027-02-01 12:01", qualify, late, reason="Usage", item=USAGE)
+    assert owed(world) == -3
+
+
+def test_hours_that_come_back_pay_what_is_owed_first(world: World) -> None:
+    """40 quarters used, 4 more owed; 8 come back from another ticket: 4 settle the debt, 4 are left."""
+    first = worked(world, 120)
+    for day in ("2026-06-02", "2026-06-03", "2026-06-04"):
+        worked(world, 180, f"{day} 12:00")
+    assert (balance(world), owed(world)) == (0, 4)
+    world.do("diane", "2026-06-04 12:01", qualify, first, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), owed(world)) == (4, 0)
+    assert ledger(world)[-2:] == [("correction", 8), ("consumption", -4)]
+
+
+def test_what_is_owed_is_told_at_once_to_who_answers_for_the_company_and_to_the_dispatcher(world: World) -> None:
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+        worked(world, 180, f"{day} 12:00")
+    assert told(world, "owed:") == []
+    worked(world, 75, "2026-06-04 12:00")
+    assert (owed(world), told(world, "owed:")) == (1, ["alain", "agnes", "diane"])
+
+
+def test_forty_closings_at_once_never_overdraw(world: World) -> None:
+    """40 interventions of 30 min on 20 quarters, from 8 threads: 20 are consumed, the other 60 are owed."""
+    world.do("marc", NOON, correct_hours, world.forfait, quarters=-20, reason="Pour voir")
+    numbers = [a_ticket(world) for _ in range(40)]
+    hands = ("clara", "mehdi", "sandrine", "yann")
+
+    def close(turn: int) -> None:
+        start = paris("2026-06-01 09:00") + timedelta(minutes=30 * (turn // 4))
+        done = start + timedelta(minutes=30)
+        world.desk.by(world.people[hands[turn % 4]], done).do(work, numbers[turn], minutes=30)
+        world.desk.by(world.people["diane"], done).do(qualify, numbers[turn], reason="Usage", item=USAGE)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(close, range(40)))
+    assert (balance(world), owed(world)) == (0, 60)
+    assert sum(quarters for _, quarters in ledger(world)) == 0
+    assert world.see(SYSTEM, NOON, differences) == []
 
 
 def test_the_date_of_the_work_chooses_the_forfait_not_the_date_of_typing(world: World) -> None:

@@ -55,7 +55,7 @@ def _tell_owed(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) 
     people = contacts(tx, ticket.company_id, "account", "approver") + having(tx, "dispatcher")
     told = max(0, owed_by(tx, ticket.company_id))
     key = f"owed:{intervention.id}:{intervention.minutes}:{ticket.seq}"
-    tell(tx, people, "hours_owed", key=key, ticket=ticket, worked=intervention, amount=amount, owed=told)
+    tell(tx, people, "hours_owed", key=key, ticket=ticket, day=intervention.day, amount=amount, owed=told)
 
 
 def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
@@ -86,7 +86,7 @@ def _settled(tx: Tx, company_id: int) -> list[tuple[int, int]]:
     """(forfait, quarter-hours that it paid of what was owed before), the last to pay first."""
     query = select(Debt.forfait_id, func.sum(-Debt.quarters)).where(Debt.company_id == company_id, Debt.quarters < 0)
     query = query.where(Debt.forfait_id.is_not(None)).group_by(Debt.forfait_id).order_by(Debt.forfait_id.desc())
-    return [(number, int(total)) for number, total in tx.session.execute(query)]
+    return [(number, int(total)) for number, total in tx.session.execute(query) if number is not None]
 
 
 def _credit_elsewhere(tx: Tx, company_id: int, returned: Returned, packs: list[Forfait], amount: int) -> None:

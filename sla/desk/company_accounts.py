@@ -1,4 +1,4 @@
-"""The companies that the desk works for: contracts, contacts, forfaits, what is owed; for a manager."""
+"""The companies that the desk works for: contracts, contacts, forfaits, what is owed; for who steers the desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class CompanyAccount:
 
 def company_lines(tx: Tx) -> Sequence[CompanyLine]:
     """Every company by name; one query a kind of row."""
-    _for_a_manager(tx)
+    _for_who_steers(tx)
     running = Forfait.expired.is_(False), Forfait.first_day <= tx.today, Forfait.last_day >= tx.today
     in_force = Contract.level == "maintenance", Contract.first_day <= tx.today, Contract.last_day >= tx.today
     maintained = _by_company(tx, Contract, func.max(Contract.last_day), *in_force)
@@ -72,7 +72,7 @@ def _by_company(tx: Tx, table: Any, figure: Any, *where: Any) -> dict[int, Any]:
 
 def company_account(tx: Tx, number: int) -> CompanyAccount:
     """NotFound for a number that no company has."""
-    _for_a_manager(tx)
+    _for_who_steers(tx)
     company = tx.session.get(Company, number)
     if company is None:
         raise NotFound("company", value=number)
@@ -97,6 +97,6 @@ def company_account(tx: Tx, number: int) -> CompanyAccount:
     )
 
 
-def _for_a_manager(tx: Tx) -> None:
-    if tx.actor.role not in (Role.MANAGER, Role.SYSTEM):
+def _for_who_steers(tx: Tx) -> None:
+    if tx.actor.role not in (Role.DISPATCHER, Role.MANAGER, Role.SYSTEM):
         raise Forbidden(role=tx.actor.role, action="companies")

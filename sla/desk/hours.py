@@ -11,6 +11,7 @@ from sla.desk.history import record
 from sla.desk.ledger import lock_account, move, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
+from sla.desk.requested_hours import grant_request
 from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
 from sla.desk.timers import TimerKind, schedule
@@ -50,6 +51,7 @@ def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None
     move(tx, pack, "purchase", hours * 4, first, reason=f"Forfait {hours} h")
     _schedule_end(tx, pack)
     settle_debts(tx, pack)
+    grant_request(tx, pack)
     start = max(tx.now, tx.settings.midnight(first))
     schedule(tx, TimerKind.HOURS_START, pack.id, start, due_at=start)
     if start == tx.now:

@@ -9,9 +9,13 @@ from sqlalchemy import select
 
 from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.office import Tx
+from sla.desk.outlook import Outlook, outlook
 from sla.desk.permits import APPROVING
 from sla.desk.portal_home import own_company
-from sla.store.tables import Forfait, Intervention, LedgerEntry, Person, TimeEntry
+from sla.desk.requested_hours import pending_request
+from sla.desk.sight import company_in_sight
+from sla.errors import NotFound
+from sla.store.tables import Company, Forfait, HoursRequest, Intervention, LedgerEntry, Person, TimeEntry
 
 KINDS = {"purchase": "Achat", "consumption": "Consommation", "correction": "Correction", "expiry": "Expiration"}
 
@@ -48,12 +52,17 @@ class HoursCard:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A company's forfaits, the running ones first. `sees_lines`: whether this contact sees the movements."""
+    """A company's forfaits, the running ones first. `owed`: quarter-hours worked that none has borne; `kept`: given
+    back, for the next one. `sees_lines`: whether this reader sees the movements. `outlook`: None while too little is
+    known."""
 
     company: str
     cards: Sequence[HoursCard]
     owed: int
+    kept: int
     sees_lines: bool
+    outlook: Outlook | None
+    asked: HoursRequest | None
 
     @property
     def running(self) -> list[HoursCard]:
@@ -70,12 +79,24 @@ ORDER = ("running", "to_come", "over")
 
 def own_hours(tx: Tx) -> Hours:
     """All contacts see the balance; the movements are for who answers for the company."""
-    company = own_company(tx)
+    return _hours(tx, own_company(tx), sees_lines=tx.actor.portal_role in APPROVING)
+
+
+def company_hours(tx: Tx, number: int) -> Hours:
+    """The same of any company, for support. NotFound to a client: it has `own_hours`."""
+    if tx.actor.is_client:
+        raise NotFound("company", value=number)
+    return _hours(tx, company_in_sight(tx, number), sees_lines=True)
+
+
+def _hours(tx: Tx, company: Company, *, sees_lines: bool) -> Hours:
     packs = forfaits_of(tx, company.id)
-    owed, sees = max(0, owed_by(tx, company.id)), tx.actor.portal_role in APPROVING
-    lines = _movements(tx, packs) if sees else {}
+    owed = owed_by(tx, company.id)
+    lines = _movements(tx, packs) if sees_lines else {}
     cards = [_card(tx, pack, lines.get(pack.id, [])) for pack in packs]
-    return Hours(company.name, sorted(cards, key=lambda card: ORDER.index(card.state)), owed, sees)
+    cards.sort(key=lambda card: ORDER.index(card.state))
+    ahead, asked = outlook(tx, company.id, packs), pending_request(tx, company.id)
+    return Hours(company.name, cards, max(0, owed), max(0, -owed), sees_lines, ahead, asked)
 
 
 def _card(tx: Tx, pack: Forfait, lines: Sequence[Movement]) -> HoursCard:

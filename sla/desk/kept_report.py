@@ -1,6 +1,6 @@
 """An intervention report as it was sent (booklet, « Un rapport d’intervention »)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sla.desk.office import Tx
 from sla.desk.report import Stretch, Worked
 from sla.desk.sight import ticket_in_sight
+from sla.documents import report_pdf
 from sla.errors import NotFound
 from sla.store.tables import Event, Ticket
 from sla.ticket.facts import Kind
@@ -17,17 +18,27 @@ from sla.ticket.facts import Kind
 
 @dataclass(frozen=True, slots=True)
 class KeptReport:
-    """The figures are those of its instant, whatever was worked since; `left`, `owed` in quarter-hours."""
+    """The figures are those of its instant, whatever was worked since; `left`, `owed` in quarter-hours. `kept`: all
+    that the document says."""
 
     ticket: Ticket
+    seq: int
     author: str
     at: datetime
     done: str
     remaining: str
     perimeter: str
+    interim: bool
     worked: Sequence[Worked]
     left: int
     owed: int
+    kept: Mapping[str, Any]
+
+    @property
+    def packs(self) -> list[tuple[int, date, int]]:
+        """The forfaits that ran: hours sold, last day, quarter-hours left."""
+        kept = self.kept.get("forfaits", ())
+        return [(each["hours"], date.fromisoformat(each["last_day"]), each["left_quarters"]) for each in kept]
 
     @property
     def minutes(self) -> int:
@@ -47,15 +58,22 @@ def see_report(tx: Tx, number: int, seq: int) -> KeptReport:
         raise NotFound("report", value=f"{number}/{seq}")
     data = event.data
     worked = [_worked(each) for each in data.get("worked", [])]
-    left, owed = int(data.get("left_quarters", 0)), int(data.get("owed_quarters", 0))
+    left, owed = int(data.get("left_quarters", 0)), max(0, int(data.get("owed_quarters", 0)))
     remaining, perimeter = str(data.get("remaining", "")), str(data.get("perimeter", ""))
-    return KeptReport(ticket, event.author, event.at, event.text, remaining, perimeter, worked, left, owed)
+    texts = event.author, event.at, event.text, remaining, perimeter
+    return KeptReport(ticket, seq, *texts, bool(data.get("interim")), worked, left, owed, data)
+
+
+def report_file(tx: Tx, number: int, seq: int, lang: str = "fr") -> bytes:
+    """The same as PDF, the same bytes each time."""
+    seen = see_report(tx, number, seq)
+    return report_pdf(number, seen.at, seen.author, seen.done, seen.kept, tx.settings.zone, lang)
 
 
 def _worked(kept: dict[str, Any]) -> Worked:
     stretches = tuple(
-        Stretch(datetime.fromisoformat(start), datetime.fromisoformat(end), minutes, note)
-        for start, end, minutes, note in kept["stretches"]
+        Stretch(datetime.fromisoformat(each[0]), datetime.fromisoformat(each[1]), each[2], "")
+        for each in kept["stretches"]
     )
     day = date.fromisoformat(kept["day"])
     return Worked(kept["technician"], day, stretches, kept["minutes"], kept["consumed_quarters"])

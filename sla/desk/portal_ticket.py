@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from sla.calendar import BusinessCalendar, Stretch
 from sla.desk.actor import PortalRole
+from sla.desk.ask_report import report_awaited
 from sla.desk.foresee import Promise
 from sla.desk.hours_card import Hours, own_hours
 from sla.desk.office import Tx
@@ -30,6 +31,7 @@ class ClientTicket:
     may_decide: bool
     hours: Hours
     met: Mapping[int, str]
+    report_awaited: bool
 
 
 def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
@@ -42,7 +44,17 @@ def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
     if offer is not None and (offer.state != "offered" or tx.now > offer.valid_until):
         offer = None
     contacts, may_decide = frozenset(each.id for each in people), tx.actor.portal_role in APPROVING
-    return ClientTicket(view, _promise(tx, view), offer, contacts, deciding, may_decide, own_hours(tx), _met(tx, view))
+    return ClientTicket(
+        view,
+        _promise(tx, view),
+        offer,
+        contacts,
+        deciding,
+        may_decide,
+        own_hours(tx),
+        _met(tx, view),
+        report_awaited(tx, number),
+    )
 
 
 def _met(tx: Tx, view: TicketView) -> Mapping[int, str]:

@@ -6,14 +6,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sla.contract.forfait import quarters_left, valid_on
 from sla.desk.history import record
-from sla.desk.ledger import left_on, owed_by
+from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import tell_client
+from sla.desk.tell import person, tell_client
 from sla.desk.time_kept import stands
 from sla.desk.typed import Reading
-from sla.store.tables import Event, Intervention, Person, Ticket, TimeEntry
+from sla.store.tables import Company, Event, Intervention, Person, Ticket, TimeEntry
 from sla.ticket.facts import Kind
 
 
@@ -36,8 +37,11 @@ class Worked:
     consumed_quarters: int
 
 
-def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: str = "") -> Event:
-    """Keep and send it: what was done, what is left to do, and the time as it stands now."""
+def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: str = "", interim: bool = False) -> Event:
+    """Keep and send it: what was done, what is left to do, and the time as it stands now. `interim`: the work goes on.
+
+    The fact holds all that the document says, so that it reads the same for ever.
+    """
     reading = Reading()
     done = reading.text("done", done)
     remaining = reading.text("remaining", remaining, 5000, required=False)
@@ -47,27 +51,35 @@ def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: st
     reading.finish()
     ticket = ticket_in_sight(tx, number, lock=True)
     worked = worked_on(tx, ticket)
-    kept = [_kept(each) for each in worked]
-    left = left_on(tx, ticket.company_id, tx.today)
-    facts: dict[str, Any] = {
-        "remaining": remaining,
-        "perimeter": perimeter,
-        "worked": kept,
-        "left_quarters": left,
-        "owed_quarters": owed_by(tx, ticket.company_id),
-    }
-    event = record(tx, ticket, Kind.REPORTED, text=done, **facts)
-    tell_client(
-        tx,
-        ticket,
-        "report",
-        key=f"report:{ticket.id}:{event.seq}",
-        done=done,
-        remaining=remaining,
-        worked=worked,
-        left=left,
-    )
+    facts = {"remaining": remaining, "perimeter": perimeter, "interim": interim, **_about(tx, ticket)}
+    event = record(tx, ticket, Kind.REPORTED, text=done, worked=[_kept(each) for each in worked], **facts)
+    told = {"done": done, "remaining": remaining, "worked": worked, "left": facts["left_quarters"], "interim": interim}
+    attached = {"document": "report", "ticket": ticket.id, "seq": event.seq}
+    tell_client(tx, ticket, "report", key=f"report:{ticket.id}:{event.seq}", attached=attached, **told)
     return event
+
+
+def _about(tx: Tx, ticket: Ticket) -> dict[str, Any]:
+    """Whose work it was, and the hours that were left."""
+    packs = [pack for pack in forfaits_of(tx, ticket.company_id) if not pack.expired]
+    return {
+        "company": tx.session.get_one(Company, ticket.company_id).name,
+        "requester": person(tx, ticket.requester_id).name,
+        "title": ticket.title,
+        "item": tx.settings.catalogue.get(ticket.item).label,
+        "level": ticket.level,
+        "left_quarters": quarters_left(packs, tx.today),
+        "owed_quarters": owed_by(tx, ticket.company_id),
+        "forfaits": [
+            {
+                "hours": pack.hours,
+                "first_day": pack.first_day.isoformat(),
+                "last_day": pack.last_day.isoformat(),
+                "left_quarters": pack.balance_quarters,
+            }
+            for pack in valid_on(packs, tx.today)
+        ],
+    }
 
 
 def worked_on(tx: Tx, ticket: Ticket) -> list[Worked]:
@@ -92,10 +104,11 @@ def worked_on(tx: Tx, ticket: Ticket) -> list[Worked]:
 
 
 def _kept(each: Worked) -> dict[str, object]:
+    """Without the notes of its stretches: they are the team's, and a client reads this."""
     return {
         "technician": each.technician,
         "day": each.day.isoformat(),
         "minutes": each.minutes,
         "consumed_quarters": each.consumed_quarters,
-        "stretches": [[s.started_at.isoformat(), s.ended_at.isoformat(), s.minutes, s.note] for s in each.stretches],
+        "stretches": [[s.started_at.isoformat(), s.ended_at.isoformat(), s.minutes] for s in each.stretches],
     }

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from sla.contract.forfait import quarters_left
+from sla.desk.ask_report import report_awaited
 from sla.desk.coverage import has_contract
 from sla.desk.directory import Colleague, technicians
 from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.office import Tx
 from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.permits import SUPPORT
+from sla.desk.report_draft import Draft, report_draft
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.errors import NotFound
 from sla.store.tables import Forfait, Person
@@ -30,6 +32,8 @@ class SupportTicket:
     contacts: frozenset[int]
     technicians: Sequence[Colleague]
     appointments: Sequence[OwedAppointment]
+    draft: Draft
+    report_awaited: bool
 
 
 def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
@@ -50,4 +54,6 @@ def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
         frozenset(tx.session.scalars(select(Person.id).where(Person.company_id == company))),
         technicians(tx),
         owed_appointments(tx, ticket=number) if tx.actor.role in SUPPORT else (),
+        report_draft(view.events, view.estimate),
+        report_awaited(tx, number),
     )

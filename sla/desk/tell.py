@@ -19,10 +19,12 @@ def tell(
     *,
     key: str,
     secret_until: datetime | None = None,
+    attached: dict[str, Any] | None = None,
     **facts: Any,
 ) -> None:
     """Leave a message for each person once, and for each chat that wants it; a person is named once even if met in two
     roles. `secret_until`: the text holds a secret of use until then, and is not kept.
+    `attached`: the document that goes with it, see `notify.attachment`.
 
     Every text may also name the `author` of the cause and, for a ticket or a forfait, its `company` and `requester`.
     """
@@ -37,6 +39,7 @@ def tell(
             now=tx.now,
             was_due=tx.due_at,
             secret_until=secret_until,
+            attached=attached,
             **facts,
         )
     if secret_until is None:

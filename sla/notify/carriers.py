@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sla.notify.attachment import Documents
 from sla.notify.carrier import Carrier
 from sla.notify.chat import Chat
 from sla.notify.folder import Folder
@@ -15,11 +16,11 @@ CHANNELS = ("mail", "webhook", "chat")
 
 def carrier(channel: str, settings: Settings, database: Database, at: datetime, timeout: float) -> Carrier:
     """Mail goes to a server where one is configured, else into the folder `mail` beside the database."""
-    environment = settings.environment
+    environment, documents = settings.environment, Documents(database, settings)
     if channel == "webhook":
         return Webhooks(settings, database, at, timeout)
     if channel == "chat":
         return Chat(settings)
     if environment.smtp_host:
-        return Smtp(environment, timeout)
-    return Folder(environment.sla_var / "mail", environment.mail_from)
+        return Smtp(environment, timeout, documents)
+    return Folder(environment.sla_var / "mail", environment.mail_from, documents)

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sla.notify.attachment import Documents
 from sla.notify.carrier import Unreachable
 from sla.notify.mail import mail
 from sla.store.tables import Message
@@ -13,8 +14,8 @@ from sla.store.tables import Message
 class Folder:
     """One `.eml` a mail, whole or absent; sent again, it replaces itself."""
 
-    def __init__(self, path: Path, sender: str) -> None:
-        self.path, self._sender = path, sender
+    def __init__(self, path: Path, sender: str, documents: Documents) -> None:
+        self.path, self._sender, self._documents = path, sender, documents
 
     def __enter__(self) -> Self:
         try:
@@ -32,7 +33,7 @@ class Folder:
         return "folder"
 
     def carry(self, message: Message) -> None:
-        letter = mail(message, self._sender)
+        letter = mail(message, self._sender, self._documents.of(message))
         name = f"{message.created_at:%Y%m%dT%H%M%SZ}-{message.id:06}"
         hidden = self.path / f".{name}.part"
         try:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from sla.notify.attachment import Attachment
 from sla.store.tables import Message
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -16,7 +17,7 @@ class BadRecipient(ValueError):
     """What stands for a recipient is not one address."""
 
 
-def mail(message: Message, sender: str) -> EmailMessage:
+def mail(message: Message, sender: str, attached: Attachment | None = None) -> EmailMessage:
     """`sender` is the desk's address, whose domain names the message. BadRecipient where it is not one address."""
     domain = sender.rpartition("@")[2]
     letter = EmailMessage(policy=SMTP)
@@ -30,6 +31,9 @@ def mail(message: Message, sender: str) -> EmailMessage:
     letter["List-Id"] = f"<support.{domain}>"
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
     letter.set_content(message.body, charset="utf-8", cte="quoted-printable")
+    if attached is not None:
+        letter.add_attachment(attached.content, maintype="application", subtype="pdf", filename=attached.name)
+        letter.set_boundary(f"=={message_id(message.key, domain)[1:33]}==")
     return letter
 
 

@@ -39,11 +39,13 @@ def post(
     now: datetime,
     was_due: datetime | None = None,
     secret_until: datetime | None = None,
+    attached: dict[str, Any] | None = None,
     **facts: Any,
 ) -> None:
     """Leave one message for one person, once a key. `facts` fill the text; `ticket` (a row) is linked and named in it.
 
     `was_due`: when its cause was to act, if that was before now. `secret_until`: it holds a secret of use until then.
+    `attached`: what `attachment` makes a file of when the message leaves.
     """
     full_key = f"{key}:{person.id}"
     if _posted(session, full_key):
@@ -52,6 +54,7 @@ def post(
     message = Message(key=full_key, kind=text, channel="mail", person_id=person.id, recipient=person.email, body=body)
     _add(session, message, subject, facts, now, was_due)
     message.secret_until = secret_until
+    message.attached = {**attached, "lang": person.language} if attached is not None else None
 
 
 def post_to_chats(

@@ -6,6 +6,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from sla.notify.attachment import Documents
 from sla.notify.carrier import Deferred, Undeliverable, Unreachable
 from sla.notify.mail import mail
 from sla.settings import Environment
@@ -24,8 +25,8 @@ TOO_LARGE = 552
 class Smtp:
     """`timeout` in seconds."""
 
-    def __init__(self, environment: Environment, timeout: float = TIMEOUT_S) -> None:
-        self._environment, self._timeout = environment, timeout
+    def __init__(self, environment: Environment, timeout: float, documents: Documents) -> None:
+        self._environment, self._timeout, self._documents = environment, timeout, documents
         self._server: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -41,7 +42,7 @@ class Smtp:
         return "server"
 
     def carry(self, message: Message) -> None:
-        letter = mail(message, self._environment.mail_from)
+        letter = mail(message, self._environment.mail_from, self._documents.of(message))
         try:
             self._open().send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     WORKED = "worked"
     WORK_CORRECTED = "work_corrected"
     REPORTED = "reported"
+    REPORT_ASKED = "report_asked"
     RESOLVED = "resolved"
     ACCEPTED = "accepted"
     ACCEPTED_WITH_RESERVATIONS = "accepted_with_reservations"

@@ -73,6 +73,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.WORKED: EVER,
     Kind.WORK_CORRECTED: EVER,
     Kind.REPORTED: ANY,
+    Kind.REPORT_ASKED: ANY - {State.DECLINED},
     Kind.RESOLVED: OPEN | {State.TO_DEPLOYMENT},
     Kind.ACCEPTED: frozenset({State.RESOLVED}),
     Kind.ACCEPTED_WITH_RESERVATIONS: frozenset({State.RESOLVED}),

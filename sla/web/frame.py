@@ -12,7 +12,11 @@ from sla.web.turn import actor, the_desk
 NAV: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CLIENT: (("portal.home", "Accueil"), ("portal.tickets", "Tickets"), ("portal.hours", "Forfaits")),
     Role.TECHNICIAN: (("workbench.my_day", "Ma journée"), ("dispatch.board", "File et planning")),
-    Role.DISPATCHER: (("dispatch.board", "File et planning"), ("dispatch.calls", "Rendez-vous")),
+    Role.DISPATCHER: (
+        ("dispatch.board", "File et planning"),
+        ("dispatch.calls", "Rendez-vous"),
+        ("manage.companies", "Sociétés et forfaits"),
+    ),
     Role.MANAGER: (
         ("dispatch.board", "File et planning"),
         ("dispatch.calls", "Rendez-vous"),

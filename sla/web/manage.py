@@ -3,24 +3,30 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from sla import wording
 from sla.contract.worked_time import parse_worked
+from sla.desk.actor import Role
 from sla.desk.company_accounts import company_account, company_lines
 from sla.desk.due import due
 from sla.desk.hours import buy_hours, correct_hours
+from sla.desk.hours_card import company_hours
 from sla.desk.people import add_company, add_person, sign_contract
+from sla.desk.requested_hours import decline_hours, requested_hours
 from sla.desk.retry import retry_message, retry_timer
+from sla.desk.statement import company_statement
 from sla.errors import BadDuration, BadInstant
 from sla.web import manage_forms as forms
 from sla.web.asked import attempt
+from sla.web.pdf_file import pdf_file
+from sla.web.portal.hours import csv_file, statement_name
 from sla.web.ticket_pages import NUMBER
 from sla.web.timers_said import what
-from sla.web.turn import the_desk, turn
+from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("manage", __name__)
 
@@ -31,7 +37,13 @@ def companies() -> str:
 
 
 def _companies(form: Form | None = None) -> str:
-    return render_template("manage/companies.html", rows=turn().see(company_lines), form=form or forms.AddCompany())
+    return render_template(
+        "manage/companies.html",
+        rows=turn().see(company_lines),
+        asked=turn().see(requested_hours),
+        form=form or forms.AddCompany(),
+        manages=actor().role == Role.MANAGER,
+    )
 
 
 @pages.post("/manage/companies")
@@ -54,6 +66,7 @@ FORMS: dict[str, type[Form]] = {
     "add_person": forms.AddPerson,
     "buy_hours": forms.BuyHours,
     "correct_hours": forms.CorrectHours,
+    "decline_hours": forms.DeclineHours,
 }
 
 
@@ -65,6 +78,8 @@ def _company(number: int, posted: Form | None = None, failed: str | None = None,
     return render_template(
         "manage/company.html",
         account=turn().see(company_account, number),
+        hours=turn().see(company_hours, number),
+        manages=actor().role == Role.MANAGER,
         forms=made,
         blank_correction=forms.CorrectHours(),
         refused=posted,
@@ -125,6 +140,26 @@ def correct_hours_(number: int, pack: int) -> ResponseReturnValue:
         return f"Correction enregistrée. Solde\u00a0: {wording.quarters(changed.balance_quarters)}."
 
     return _asked("correct_hours", number, act, pack)
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/requests/<{NUMBER}:request_>/decline_hours")
+def decline_hours_(number: int, request_: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        turn().do(decline_hours, request_, reason=form.reason.data or "")
+        return "Demande refusée. Le client en reçoit la raison."
+
+    return _asked("decline_hours", number, act)
+
+
+@pages.get(f"/manage/companies/<{NUMBER}:number>/hours.csv")
+def company_csv(number: int) -> Response:
+    return csv_file(turn().see(company_hours, number))
+
+
+@pages.get(f"/manage/companies/<{NUMBER}:number>/hours.pdf")
+def company_pdf(number: int) -> Response:
+    lang = "en" if request.args.get("lang") == "en" else "fr"
+    return pdf_file(turn().see(company_statement, number, lang), statement_name(lang))
 
 
 def _seen() -> int | None:

@@ -48,5 +48,9 @@ class CorrectHours(Asked):
     reason = StringField("Raison", MUST, description="Le client la lira sur son forfait.")
 
 
+class DeclineHours(Asked):
+    reason = StringField("Pourquoi non", MUST, id="decline-hours-reason", description="Le client la lira.")
+
+
 class Bare(Asked):
     """A verb that needs nothing typed."""

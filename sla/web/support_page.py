@@ -89,6 +89,9 @@ def support_context(
 def _forms(seen: SupportTicket, mine: Turn, posted: Form | None, failed: str | None) -> dict[str, Form]:
     """A blank form for each verb, but the one that came back."""
     forms = {verb: posted if posted is not None and verb == failed else form() for verb, form in FORMS.items()}
+    if failed != "report":
+        drafted = {"done": seen.draft.done, "perimeter": seen.draft.perimeter, "interim": seen.report_awaited}
+        forms["report"] = FORMS["report"](data=drafted)
     callers = [(each.id, each.name) for each in seen.technicians]
     mind = seen.view.ticket.technician_id or (mine.actor.id if mine.actor.role == "technician" else None)
     fill_choices(forms, mine.desk.settings.catalogue, callers, mind)

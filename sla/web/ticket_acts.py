@@ -111,8 +111,9 @@ def _report(number: int, form: Form) -> str:
         done=typed(form, "done"),
         remaining=typed(form, "remaining"),
         perimeter=typed(form, "perimeter"),
+        interim=bool(form.interim.data),
     )
-    return "Rapport d’intervention envoyé au client."
+    return "Rapport d’intervention envoyé au client, en PDF aussi."
 
 
 def _resolve(number: int, form: Form) -> str:

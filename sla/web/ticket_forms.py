@@ -92,9 +92,10 @@ class Work(Asked):
 
 
 class Report(Asked):
-    done = TextAreaField("Ce qui a été fait", MUST, id="report-done")
+    done = TextAreaField("Ce qui a été fait", MUST, id="report-done", render_kw={"rows": 6})
     remaining = TextAreaField("Ce qui reste à faire", id="report-remaining")
     perimeter = TextAreaField("Périmètre", id="report-perimeter")
+    interim = BooleanField("Rapport d’étape\u00a0: le travail se poursuit", id="report-interim")
 
 
 class Resolve(Asked):

@@ -1,12 +1,14 @@
 """`/tickets/<n>`: a ticket as its reader may see it, why a deadline is what it is, and intervention reports."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from sla.desk.kept_report import see_report
+from sla.desk.kept_report import report_file, see_report
 from sla.desk.sight import ticket_in_sight
 from sla.desk.ticket_view import why
 from sla.errors import NotFound
+from sla.notify.attachment import report_name
 from sla.ticket.clock import ClockName, Mark
+from sla.web.pdf_file import pdf_file
 from sla.web.portal.ticket import client_ticket_page
 from sla.web.support_page import support_ticket_page
 from sla.web.turn import actor, turn
@@ -39,3 +41,10 @@ def why_page(number: int, clock: str) -> str:
 @pages.get(f"/tickets/<{NUMBER}:number>/report/<{NUMBER}:seq>")
 def report(number: int, seq: int) -> str:
     return render_template("portal/report.html", report=turn().see(see_report, number, seq))
+
+
+@pages.get(f"/tickets/<{NUMBER}:number>/report/<{NUMBER}:seq>.pdf")
+def report_pdf(number: int, seq: int) -> Response:
+    """The document as it was sent, in French or, with `?lang=en`, in English."""
+    lang = "en" if request.args.get("lang") == "en" else "fr"
+    return pdf_file(turn().see(report_file, number, seq, lang), report_name(number, seq, lang))

@@ -38,6 +38,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     "work_dropped": ("Minuteur arrêté sans temps à compter", "Timer stopped, no time to count"),
     "worked": ("Temps saisi", "Time logged"),
     "work_corrected": ("Temps corrigé", "Time corrected"),
+    "report_asked": ("Rapport d’étape demandé", "Interim report asked for"),
     "reported": ("Rapport d’intervention envoyé", "Report sent"),
     "resolved": ("Résolu", "Resolved"),
     "accepted": ("Recette acceptée", "Work accepted"),

@@ -1,22 +1,19 @@
 """The movements of prepaid hours: who pays, what is owed, what is given back; in whole quarter-hours."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from sla.desk.actor import SYSTEM
-from sla.desk.hours import buy_hours, correct_hours
+from sla.desk.hours import buy_hours
 from sla.desk.ledger import owed_by
 from sla.desk.qualify import qualify
-from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.errors import NotFound
 from sla.store.tables import Intervention
 from tests.desk.kept import ERROR, USAGE, a_ticket, balance, count, fire, ledger, refused, ticket, told
-from tests.worlds import World, paris
+from tests.worlds import World
 
 NOON = "2026-06-01 12:00"
 
@@ -149,25 +146,6 @@ def test_what_is_owed_is_told_at_once_to_who_answers_for_the_company_and_to_the_
     assert told(world, "owed:") == []
     worked(world, 75, "2026-06-04 12:00")
     assert (owed(world), told(world, "owed:")) == (1, ["alain", "agnes", "diane"])
-
-
-def test_forty_closings_at_once_never_overdraw(world: World) -> None:
-    """40 interventions of 30 min on 20 quarters, from 8 threads: 20 are consumed, the other 60 are owed."""
-    world.do("marc", NOON, correct_hours, world.forfait, quarters=-20, reason="Pour voir")
-    numbers = [a_ticket(world) for _ in range(40)]
-    hands = ("clara", "mehdi", "sandrine", "yann")
-
-    def close(turn: int) -> None:
-        start = paris("2026-06-01 09:00") + timedelta(minutes=30 * (turn // 4))
-        done = start + timedelta(minutes=30)
-        world.desk.by(world.people[hands[turn % 4]], done).do(work, numbers[turn], minutes=30)
-        world.desk.by(world.people["diane"], done).do(qualify, numbers[turn], reason="Usage", item=USAGE)
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(close, range(40)))
-    assert (balance(world), owed(world)) == (0, 60)
-    assert sum(quarters for _, quarters in ledger(world)) == 0
-    assert world.see(SYSTEM, NOON, differences) == []
 
 
 def test_the_date_of_the_work_chooses_the_forfait_not_the_date_of_typing(world: World) -> None:

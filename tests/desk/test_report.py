@@ -1,7 +1,12 @@
 """`report`: who, when (each stretch), what, time spent and consumed, hours left, what is left to do."""
 
+import pytest
+
 from sla.desk.actor import SYSTEM
+from sla.desk.kept_report import report_file
+from sla.desk.note import note
 from sla.desk.report import report, worked_on
+from sla.desk.support_ticket import see_support_ticket
 from sla.desk.work import work
 from sla.errors import Forbidden, Missing, NotFound, Secret
 from sla.store.tables import Ticket
@@ -32,8 +37,8 @@ def test_it_keeps_the_time_as_it_stands_now(world: World) -> None:
             "minutes": 120,
             "consumed_quarters": 8,
             "stretches": [
-                ["2026-06-01T07:20:00+00:00", "2026-06-01T09:00:00+00:00", 100, "Analyse"],
-                ["2026-06-01T13:40:00+00:00", "2026-06-01T14:00:00+00:00", 20, ""],
+                ["2026-06-01T07:20:00+00:00", "2026-06-01T09:00:00+00:00", 100],
+                ["2026-06-01T13:40:00+00:00", "2026-06-01T14:00:00+00:00", 20],
             ],
         }
     ]
@@ -63,3 +68,43 @@ def test_refusals(world: World) -> None:
     refused(world, Secret, "clara", AT, report, number, done="x", remaining="mdp: abc")
     refused(world, Forbidden, "julie", AT, report, number, done="x")
     refused(world, NotFound, "clara", AT, report, 999, done="x")
+
+
+def test_what_it_says_is_kept_whole(world: World) -> None:
+    """Whatever happens to the company, the forfaits and the ticket afterwards."""
+    number = worked(world)
+    world.do("clara", AT, report, number, done="Gammes reprises.")
+    kept = events(world, number)[-1].data
+    about = {key: kept[key] for key in ("company", "requester", "title", "level", "interim")}
+    assert about == {"company": "Acme", "requester": "Julie", "title": "Écran figé", "level": "tma", "interim": False}
+    assert kept["forfaits"] == [
+        {"hours": 10, "first_day": "2026-01-05", "last_day": "2027-01-04", "left_quarters": 32},
+    ]
+
+
+def test_a_note_of_a_stretch_is_never_in_it(world: World) -> None:
+    number = worked(world)
+    world.do("clara", AT, report, number, done="Gammes reprises.")
+    assert "Analyse" not in str(events(world, number)[-1].data)
+
+
+def test_its_draft_holds_what_was_noted_since_the_last_and_no_internal_note(world: World) -> None:
+    number = worked(world)
+    world.do("clara", "2026-06-01 16:10", note, number, text="Client de mauvaise humeur")
+    draft = world.see("clara", AT, see_support_ticket, number).draft
+    assert (draft.done, [each.text for each in draft.notes]) == ("Analyse", ["Client de mauvaise humeur"])
+    world.do("clara", AT, report, number, done="Fait.")
+    world.do("clara", "2026-06-02 10:00", work, number, minutes=15, note="Seconde passe")
+    draft = world.see("clara", "2026-06-02 10:00", see_support_ticket, number).draft
+    assert (draft.done, list(draft.notes)) == ("Seconde passe", [])
+
+
+def test_the_document_is_the_same_for_ever(world: World) -> None:
+    number = worked(world)
+    seq = world.do("clara", AT, report, number, done="Gammes reprises.").seq
+    first = world.see("julie", AT, report_file, number, seq)
+    world.do("clara", "2026-06-02 10:00", work, number, minutes=15)
+    assert world.see("agnes", "2028-06-02 10:00", report_file, number, seq) == first
+    for stranger in ("bruno", "sonia"):
+        with pytest.raises(NotFound):
+            world.see(stranger, AT, report_file, number, seq)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from sla.desk.actor import SYSTEM
 from sla.desk.assign import assign
 from sla.desk.hours import correct_hours
 from sla.desk.ledger import owed_by
 from sla.desk.take import take, take_next
+from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.errors import NotFound, Overtaken, Refused
 from sla.store.tables import Event
@@ -23,19 +25,20 @@ def world(each_world: World) -> World:
     return each_world
 
 
-def test_twenty_interventions_that_close_at_once_never_overdraw(world: World) -> None:
-    """20 × 3 quarters on 40: 40 are consumed, 20 are owed, whatever the order."""
-    numbers = [a_ticket(world, "2026-06-01 08:00", item=USAGE) for _ in range(20)]
+def test_forty_interventions_that_close_at_once_never_overdraw(world: World) -> None:
+    """40 × 3 quarters on 40: 40 are consumed, to the quarter-hour, and 80 are owed, whatever the order."""
+    numbers = [a_ticket(world, "2026-06-01 08:00", item=USAGE) for _ in range(40)]
 
     def close(index: int) -> Callable[[], object]:
         who, start = ("clara", "mehdi", "sandrine", "yann")[index % 4], f"2026-06-01T{index // 4:02d}:00"
         return lambda: world.do(who, NOON, work, numbers[index], minutes=45, started_at=start)
 
-    done = at_once([close(index) for index in range(20)])
+    done = at_once([close(index) for index in range(40)])
     assert not [each for each in done if isinstance(each, Refused)]
     assert balance(world) == 0
     assert sum(quarters for _, quarters in ledger(world)) == 0
-    assert world.see("diane", NOON, owed_by, world.companies["acme"]) == 20
+    assert world.see("diane", NOON, owed_by, world.companies["acme"]) == 80
+    assert world.see(SYSTEM, NOON, differences) == []
 
 
 def test_corrections_at_once_never_overdraw(world: World) -> None:

@@ -16,7 +16,18 @@ from sla.desk.report import Stretch, Worked
 from sla.notify.digest import Line
 from sla.notify.outbox import TEXTS, written
 from sla.settings import Environment, Settings, load
-from sla.store.tables import Appointment, Company, Endpoint, Estimate, Event, Forfait, Person, Prediction, Ticket
+from sla.store.tables import (
+    Appointment,
+    Company,
+    Endpoint,
+    Estimate,
+    Event,
+    Forfait,
+    HoursRequest,
+    Person,
+    Prediction,
+    Ticket,
+)
 from sla.ticket.facts import Kind
 from sla.web.app import create_app
 from tests.worlds import World
@@ -26,7 +37,7 @@ NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {
 TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
-    *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness"),
+    *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -93,6 +104,11 @@ def facts() -> dict[str, Any]:
         "share": 25,
         "left": 4,
         "done": "Requête corrigée.",
+        "interim": False,
+        "amount": 3,
+        "day": date(2026, 11, 24),
+        "owed": 5,
+        "request": HoursRequest(id=1, company_id=3, hours=20, author="Agnès", asked_at=NOW),
         "remaining": "Rien.",
         "clock": "first_response",
         "due_at": NOW,

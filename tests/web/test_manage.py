@@ -128,10 +128,21 @@ def test_what_failed_is_shown_with_its_error_and_tried_again(world: World, marc:
 
 
 def test_these_pages_are_a_managers(world: World) -> None:
-    for who in ("diane", "clara", "julie", "paul"):
+    acme = f"/manage/companies/{world.companies['acme']}"
+    for who in ("clara", "julie", "paul"):
         visitor = Visitor(create_app(world.desk), world, who)
-        for page in ("/manage/companies", f"/manage/companies/{world.companies['acme']}", "/manage/jobs"):
+        for page in ("/manage/companies", acme, f"{acme}/hours.pdf", "/manage/jobs"):
             assert visitor.get(page).status_code == 403, (who, page)
+    assert Visitor(create_app(world.desk), world, "diane").get("/manage/jobs").status_code == 403
+
+
+def test_a_dispatcher_reads_the_accounts_and_changes_nothing(world: World) -> None:
+    visitor, acme = Visitor(create_app(world.desk), world, "diane"), f"/manage/companies/{world.companies['acme']}"
+    for page in ("/manage/companies", acme):
+        assert "<form" not in visitor.get(page).text.partition("<main")[2]
+    assert visitor.send("/board", f"{acme}/buy_hours", hours="10").status_code == 403
+    assert visitor.get(f"{acme}/hours.csv").data.startswith(b"\xef\xbb\xbfDate;")
+    assert visitor.get(f"{acme}/hours.pdf").data.startswith(b"%PDF-")
 
 
 def test_an_unknown_company_is_not_found(marc: Visitor) -> None:

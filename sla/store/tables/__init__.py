@@ -1,8 +1,9 @@
 """The rows. What only grows (events, ledger, debts, time entries) is guarded by triggers in the migrations."""
 
 from sla.store.tables.calendar import CalendarVersion
-from sla.store.tables.hours import Debt, Forfait, Intervention, LedgerEntry, Stint, TimeEntry
+from sla.store.tables.hours import Debt, Forfait, HoursRequest, Intervention, LedgerEntry, Stint, TimeEntry
 from sla.store.tables.people import Absence, Company, Contract, Key, Person
+from sla.store.tables.publisher import PublisherError, PublisherLink, PublisherNews
 from sla.store.tables.queues import Endpoint, Message, Timer
 from sla.store.tables.row import Row
 from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Prediction, Ticket
@@ -19,12 +20,16 @@ __all__ = [
     "Estimate",
     "Event",
     "Forfait",
+    "HoursRequest",
     "Intervention",
     "Key",
     "LedgerEntry",
     "Message",
     "Person",
     "Prediction",
+    "PublisherError",
+    "PublisherLink",
+    "PublisherNews",
     "Row",
     "Stint",
     "Ticket",

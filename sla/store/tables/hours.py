@@ -134,3 +134,31 @@ class Debt(Row):
     author: Mapped[str] = mapped_column(String(120))
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"))
     forfait_id: Mapped[int | None] = mapped_column(ForeignKey("forfaits.id"))
+
+
+class HoursRequest(Row):
+    """A forfait that a client asks for, until a sale answers it (`forfait_id`) or a manager says why not."""
+
+    __tablename__ = "hours_requests"
+    __table_args__ = (
+        CheckConstraint("hours > 0"),
+        CheckConstraint(one_of("state", "pending", "sold", "declined", "withdrawn")),
+        CheckConstraint("(state = 'sold') = (forfait_id IS NOT NULL)"),
+        Index(
+            "ix_hours_requests_pending",
+            "company_id",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"))
+    hours: Mapped[int]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    author: Mapped[str] = mapped_column(String(120))
+    asked_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    answered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    forfait_id: Mapped[int | None] = mapped_column(ForeignKey("forfaits.id"))

@@ -54,7 +54,8 @@ class Message(Row):
     `kind`: the text's name, or an event's. `recipient`: an address, a chat's name or an endpoint's host. `due_at`: when
     its cause was to act; its lateness counts from there. `token` grows with each claim, so that a worker whose lease
     was taken over marks nothing. `secret_until`: its body holds a secret of use until then, and is emptied once sent
-    or parked. `digest_id`: the message that it was folded into.
+    or parked. `attached`: the document that goes with it, as `notify.attachment` makes it when it leaves.
+    `digest_id`: the message that it was folded into.
     """
 
     __tablename__ = "outbox"
@@ -83,6 +84,7 @@ class Message(Row):
     subject: Mapped[str] = mapped_column(String(250))
     body: Mapped[str] = mapped_column(Text)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    attached: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime] = mapped_column(default=_written_at)
     next_at: Mapped[datetime]

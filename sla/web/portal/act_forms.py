@@ -36,6 +36,10 @@ class AskEstimate(Warned):
     text = TextAreaField("Le travail à estimer", id="ask-estimate-text")
 
 
+class AskReport(Warned):
+    text = TextAreaField("Ce que vous voulez y lire", id="ask-report-text")
+
+
 class CallBack(Form):
     starts_at = StringField(
         "Quand", MUST, id="call-starts-at", render_kw={"type": "datetime-local"}, description="Aux heures d’ouverture."
@@ -50,6 +54,7 @@ FORMS: dict[str, type[Form]] = {
     "contest": Contest,
     "reopen": Reopen,
     "ask_estimate": AskEstimate,
+    "ask_report": AskReport,
     "call_back": CallBack,
 }
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from sla.desk import accept, estimates
+from sla.desk.ask_report import ask_report
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
 from sla.desk.contest import contest
@@ -72,6 +73,11 @@ def reopen_ticket(number: int) -> ResponseReturnValue:
 @pages.post(f"{TICKET}/ask-estimate")
 def ask_estimate(number: int) -> ResponseReturnValue:
     return _done(number, "ask_estimate", "Votre demande est envoyée.", estimates.ask_estimate, text=_text())
+
+
+@pages.post(f"{TICKET}/ask-report")
+def ask_interim_report(number: int) -> ResponseReturnValue:
+    return _done(number, "ask_report", "Votre demande de rapport est envoyée.", ask_report, text=_text())
 
 
 @pages.post(f"{TICKET}/call-back")

@@ -16,17 +16,29 @@ def shown_cards(hours: Hours, cards: Sequence[HoursCard], last: int) -> list[dic
 
 def _shown(hours: Hours, card: HoursCard, last: int) -> dict[str, Any]:
     lines = [shown_line(line) for line in reversed(card.lines[-last:])]
-    gone = [(line.day, line.balance) for line in card.lines if line.kind != "purchase"]
+    links = {"csv_url": url_for("portal.hours_csv"), "pdf_url": url_for("portal.hours_pdf")}
     return {
+        **shown_curve(hours, card),
+        "owed": hours.owed if card is hours.running[0] else 0,
+        "lines": lines,
+        "all_url": url_for("portal.hours"),
+        **(links if hours.sees_lines else {}),
+    }
+
+
+def shown_curve(hours: Hours, card: HoursCard) -> dict[str, Any]:
+    """The burn-down of one forfait; the forecast is drawn on the only one that runs, for it tells of all that run."""
+    ahead = hours.outlook if len(hours.running) == 1 else None
+    return {
+        "number": card.number,
         "left": card.left,
         "total": card.total,
         "valid_from": card.valid_from,
         "valid_until": card.valid_until,
-        "owed": hours.owed if card is hours.running[0] else 0,
-        "points": gone,
-        "lines": lines,
-        "all_url": url_for("portal.hours"),
-        "csv_url": url_for("portal.hours_csv") if hours.sees_lines else None,
+        "points": [(line.day, line.balance) for line in card.lines if line.kind != "purchase"],
+        "forecast": ahead.day if ahead else None,
+        "forecast_low": ahead.low if ahead and ahead.day else None,
+        "forecast_high": (ahead.high or card.valid_until) if ahead and ahead.day else None,
     }
 
 

@@ -1,14 +1,19 @@
-"""`/hours`: the forfaits, each movement on its line, and the same as CSV."""
+"""`/hours`: the forfaits, each movement on its line; the same as CSV and as a statement in PDF; a forfait asked for."""
 
 import csv
 import io
 
-from flask import Response, render_template
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from sla.desk.hours_card import KINDS, Hours, HoursCard, Movement, own_hours
+from sla.desk.requested_hours import ask_hours, withdraw_hours
+from sla.desk.statement import own_statement
 from sla.errors import Forbidden
+from sla.web.asked import Asked, attempt
+from sla.web.pdf_file import pdf_file
 from sla.web.portal.blueprint import pages
-from sla.web.portal.forfaits import shown_line
+from sla.web.portal.forfaits import shown_curve, shown_line
 from sla.web.turn import actor, the_desk, turn
 
 HEADER = (
@@ -20,11 +25,43 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @pages.get("/hours")
 def hours() -> str:
+    return _hours()
+
+
+def _hours(asked: Asked | None = None) -> str:
     own = turn().see(own_hours)
     lines = {card.number: [shown_line(line) for line in reversed(card.lines)] for card in own.cards}
     return render_template(
-        "portal/hours.html", hours=own, lines=lines, on_sale=the_desk().settings.forfaits.hours_on_sale
+        "portal/hours.html",
+        hours=own,
+        lines=lines,
+        curves=[shown_curve(own, card) for card in own.running],
+        on_sale=the_desk().settings.forfaits.hours_on_sale,
+        refused=asked,
     )
+
+
+@pages.post("/hours/ask")
+def ask_for_hours() -> ResponseReturnValue:
+    """The pack is the button that was pressed: one click asks."""
+    chosen, form = request.form.get("hours", ""), Asked(request.form)
+    hours = int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
+    asked, refused = attempt(form, lambda: turn().do(ask_hours, hours=hours))
+    if refused is not None or asked is None:
+        return _hours(form), refused.status if refused else 422
+    flash(f"Forfait de {asked.hours}\u00a0h demandé. Le support vous répond.", "ok")
+    return redirect(url_for("portal.hours"))
+
+
+@pages.post("/hours/withdraw")
+def withdraw_request() -> ResponseReturnValue:
+    form = Asked(request.form)
+    number = request.form.get("request", type=int) or 0
+    _, refused = attempt(form, lambda: turn().do(withdraw_hours, number))
+    if refused is not None:
+        return _hours(form), refused.status
+    flash("Demande de forfait retirée.", "ok")
+    return redirect(url_for("portal.hours"))
 
 
 @pages.get("/hours.csv")
@@ -33,6 +70,20 @@ def hours_csv() -> Response:
     own = turn().see(own_hours)
     if not own.sees_lines:
         raise Forbidden(role=actor().portal_role or actor().role, action="hours")
+    return csv_file(own)
+
+
+@pages.get("/hours.pdf")
+def hours_pdf() -> Response:
+    lang = "en" if request.args.get("lang") == "en" else "fr"
+    return pdf_file(turn().see(own_statement, lang), statement_name(lang))
+
+
+def statement_name(lang: str) -> str:
+    return "statement-of-hours.pdf" if lang == "en" else "releve-d-heures.pdf"
+
+
+def csv_file(own: Hours) -> Response:
     response = Response(_csv(own), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="forfaits.csv"'
     return response

@@ -85,6 +85,7 @@ def _possible(seen: ClientTicket) -> set[str]:
         "ask_estimate": allows(state, Kind.ESTIMATE_ASKED) and seen.offer is None and seen.view.ticket.level == "tma",
         "call_back": allows(state, Kind.CALL_BOOKED) and seen.view.ticket.technician_id is not None,
         "estimate": seen.offer is not None,
+        "ask_report": allows(state, Kind.REPORT_ASKED) and bool(seen.view.worked) and not seen.report_awaited,
         "contest": allows(state, Kind.CONTESTED) and not seen.view.life.contested,
     }
     return {act for act, allowed in possible.items() if allowed}

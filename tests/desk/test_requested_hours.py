@@ -1,0 +1,69 @@
+"""A forfait asked for in one click: one at a time, told to who steers the desk, answered by a sale or by a reason."""
+
+from sla.desk.hours import buy_hours
+from sla.desk.hours_card import own_hours
+from sla.desk.requested_hours import ask_hours, decline_hours, requested_hours, withdraw_hours
+from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, NotOnSale
+from sla.store.tables import HoursRequest
+from tests.desk.kept import balance, refused, told
+from tests.worlds import World
+
+AT = "2026-06-01 10:00"
+
+
+def asked(world: World, who: str = "agnes", hours: int = 20) -> int:
+    return int(world.do(who, AT, ask_hours, hours=hours).id)
+
+
+def kept(world: World, number: int) -> HoursRequest:
+    with world.desk.database.reading() as session:
+        return session.get_one(HoursRequest, number)
+
+
+def pending(world: World, who: str = "diane") -> list[tuple[str, int]]:
+    return [(company.name, request.hours) for request, company in world.see(who, AT, requested_hours)]
+
+
+def test_it_is_told_to_the_manager_and_the_dispatcher_and_shown_on_both_sides(world: World) -> None:
+    number = asked(world)
+    assert told(world, f"hours_asked:{number}") == ["diane", "marc"]
+    assert pending(world) == pending(world, "marc") == [("Acme", 20)]
+    for who in ("agnes", "alain", "julie"):
+        request = world.see(who, AT, own_hours).asked
+        assert (request.hours, request.author) == (20, "Agnes")
+
+
+def test_a_sale_answers_it_whatever_the_pack(world: World) -> None:
+    number = asked(world)
+    new = world.do("marc", "2026-06-01 11:00", buy_hours, world.companies["acme"], hours=50)
+    answered = kept(world, number)
+    assert (answered.state, answered.forfait_id, balance(world, new.id)) == ("sold", new.id, 200)
+    assert pending(world) == []
+    assert asked(world) != number
+
+
+def test_the_manager_says_why_not(world: World) -> None:
+    number = asked(world)
+    world.do("marc", AT, decline_hours, number, reason="Contrat à renouveler d’abord")
+    assert (kept(world, number).state, pending(world)) == ("declined", [])
+    assert told(world, f"hours_declined:{number}") == ["alain", "agnes"]
+    refused(world, AlreadyDone, "marc", AT, decline_hours, number, reason="x")
+
+
+def test_the_client_takes_it_back(world: World) -> None:
+    number = asked(world)
+    world.do("alain", AT, withdraw_hours, number)
+    assert (kept(world, number).state, pending(world)) == ("withdrawn", [])
+
+
+def test_refusals(world: World) -> None:
+    for wrong in (0, 15, "10", True, None, 10.0):
+        refused(world, NotOnSale, "agnes", AT, ask_hours, hours=wrong)
+    refused(world, Forbidden, "julie", AT, ask_hours, hours=10)
+    number = asked(world)
+    refused(world, AlreadyDone, "alain", AT, ask_hours, hours=10)
+    refused(world, NotFound, "bruno", AT, withdraw_hours, number)
+    refused(world, Forbidden, "julie", AT, withdraw_hours, number)
+    refused(world, Missing, "marc", AT, decline_hours, number, reason=" ")
+    refused(world, NotFound, "marc", AT, decline_hours, 999, reason="x")
+    assert asked(world, "bruno", 10) != number  # another company's is another matter

@@ -152,7 +152,7 @@ SEEN: dict[str, frozenset[Role]] = {
 """Reads by name; the service itself may see all of it. Which rows are seen is `sight`'s."""
 
 APPROVING = frozenset({PortalRole.APPROVER, PortalRole.ACCOUNT})
-"""Who answers for a company on estimates."""
+"""Who answers for a company: on estimates, on its hours."""
 
 
 def require(actor: Actor, action: str) -> None:
@@ -171,3 +171,9 @@ def require_sight(actor: Actor, read: str) -> None:
         raise SignInNeeded()
     if actor.role not in SEEN.get(read, frozenset()):
         raise Forbidden(role=actor.role, action=read)
+
+
+def require_approver(actor: Actor, action: str) -> None:
+    """Forbidden to a contact who does not answer for its company."""
+    if actor.portal_role not in APPROVING:
+        raise Forbidden(role=actor.portal_role or actor.role, action=action)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -75,7 +76,7 @@ def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime) -> Stin
         return drop(tx, ticket, stint)
     record(tx, ticket, Kind.WORK_STOPPED, public=False, stint=stint.id, minutes=minutes, ended_at=at.isoformat())
     who, key = person(tx, stint.technician_id), f"work_to_confirm:{stint.id}"
-    times = {"started_at": stint.started_at, "ended_at": at}
+    times: dict[str, Any] = {"started_at": stint.started_at, "ended_at": at}
     tell(tx, [who], "work_to_confirm", key=key, ticket=ticket, minutes=minutes, **times)
     return stint
 

@@ -17,8 +17,14 @@ from tests.web.visitor import Visitor, text_of
 from tests.worlds import World
 
 NOWHERE = 987654
-READS = ("/tickets/{n}", "/tickets/{n}/why/first_response", "/tickets/{n}/why/resolution", "/tickets/{n}/report/{seq}")
-ACTS = ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back", "contest")
+READS = (
+    "/tickets/{n}",
+    "/tickets/{n}/why/first_response",
+    "/tickets/{n}/why/resolution",
+    "/tickets/{n}/report/{seq}",
+    "/tickets/{n}/report/{seq}.pdf",
+)
+ACTS = ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back", "contest", "ask-report")
 STRANGERS = ("bruno", "sonia")
 
 
@@ -134,6 +140,8 @@ def test_every_address_of_the_portal_is_walked(app: Flask) -> None:
     every = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("portal.", "ticket_pages."))]
     rules = {re.sub(r"<int[^:]*:", "<int:", str(rule)) for rule in every}
     number = {rule for rule in rules if "<int:number>" in rule}
-    shapes = {"/tickets/<int:number>", "/tickets/<int:number>/why/<clock>", "/tickets/<int:number>/report/<int:seq>"}
+    report = "/tickets/<int:number>/report/<int:seq>"
+    shapes = {"/tickets/<int:number>", "/tickets/<int:number>/why/<clock>", report, f"{report}.pdf"}
     assert number == shapes | {f"/portal/tickets/<int:number>/{act}" for act in ACTS}
-    assert rules - number == {"/portal", "/portal/lines", "/portal/promise", "/tickets", "/hours", "/hours.csv"}
+    hours = {"/hours", "/hours.csv", "/hours.pdf", "/hours/ask", "/hours/withdraw"}
+    assert rules - number == {"/portal", "/portal/lines", "/portal/promise", "/tickets"} | hours

@@ -75,6 +75,21 @@ class SetSpecialHours:
 
 
 @dataclass(frozen=True, slots=True)
+class SetYearlyHours:
+    """The hours of a day of every year (`12-24`), where it has weekly ones and is no holiday (none: closed), in place
+    of the yearly ones that it had."""
+
+    day: str
+    hours: Sequence[str]
+    label: str
+
+    def on(self, data: Data) -> Data:
+        others = [each for each in data.get("yearly_hours", []) if str(each["day"]) != self.day]
+        entry = {"day": self.day, "hours": list(self.hours), "label": _label(self.label)}
+        return {**data, "yearly_hours": [*others, entry]}
+
+
+@dataclass(frozen=True, slots=True)
 class SetWeek:
     """The weekly hours by day (mon … sun)."""
 
@@ -103,7 +118,7 @@ class ChooseHolidays:
         return {**data, "holidays": chosen}
 
 
-OneEdit = AddPeriod | RemovePeriod | SetSpecialHours | SetWeek | ChooseHolidays
+OneEdit = AddPeriod | RemovePeriod | SetSpecialHours | SetYearlyHours | SetWeek | ChooseHolidays
 
 
 @dataclass(frozen=True, slots=True)

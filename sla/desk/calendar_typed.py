@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sla import wording
 from sla.calendar import BusinessCalendar, CalendarFileError, FrenchHolidays, UnknownRegion
 from sla.desk.calendar_edits import (
     AddPeriod,
@@ -14,6 +15,7 @@ from sla.desk.calendar_edits import (
     RemovePeriod,
     SetSpecialHours,
     SetWeek,
+    SetYearlyHours,
 )
 from sla.desk.field_labels import label
 from sla.desk.office import Tx
@@ -25,11 +27,14 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TABLES = ("closures", "openings", "special_hours", "yearly_hours")
 BACKWARDS = Both("la fin doit venir après le début", "the end must come after the start")
 DATE = Both("écrivez une date, par exemple 2026-11-24", "write a date, for instance 2026-11-24")
+DAY_OF_YEAR = Both("écrivez un jour et son mois, par exemple 24/12", "write a day and its month, for instance 24/12")
+LEAP_YEAR = 2024
+MONTHS = [wording.full_date(date(LEAP_YEAR, month, 2)).split()[1] for month in range(1, 13)]
 YEARS = Both("des années, par exemple 2026, 2027, ou « toutes »", "years, for instance 2026, 2027")
 
 
 def edit_typed(tx: Tx, kind: str, typed: Typed) -> CalendarEdit:
-    """`kind`: period, special_hours, weekly, holidays or remove. A refusal names the form's field."""
+    """`kind`: period, special_hours, yearly_hours, weekly, holidays or remove. A refusal names the form's field."""
     read = READ.get(kind)
     if read is None:
         raise Unknown("kind", label=label("kind"), value=kind[:60], choices=", ".join(READ))
@@ -82,6 +87,35 @@ def _special(tx: Tx, typed: Typed) -> CalendarEdit:
     _check(reading, "hours", {"special_hours": [{"day": day, "hours": hours, "label": "–"}]})
     reading.finish()
     return SetSpecialHours(day, hours, name)
+
+
+def _yearly(_: Tx, typed: Typed) -> CalendarEdit:
+    reading, hours = Reading(), split_hours(typed.get("hours", ""))
+    name = reading.line("label", typed.get("label"))
+    day = _month_day(reading, typed.get("day", "").strip())
+    _check(reading, "hours", {"yearly_hours": [{"day": day, "hours": hours, "label": "–"}]})
+    reading.finish()
+    return SetYearlyHours(day, hours, name)
+
+
+def _month_day(reading: Reading, text: str) -> str:
+    """« 24/12 », « 24 décembre », « 1er mai » → 12-24, 05-01. Some day, in place of what is refused."""
+    found = re.fullmatch(r"(\d{1,2})(?:er)?(?:\s*/\s*|\s+)(\d{1,2}|[a-zéû]+)\.?", text.casefold())
+    month = _month(found[2]) if found else 0
+    try:
+        return date(LEAP_YEAR, month, int(found[1]) if found else 0).strftime("%m-%d")
+    except ValueError:
+        refused = BadInstant("day", value=text[:60], rule=DAY_OF_YEAR)
+        reading.reproaches.append(refused if text else Missing("day", label=label("day"), rule=DAY_OF_YEAR))
+        return "12-24"
+
+
+def _month(text: str) -> int:
+    """By number or by name, which an abbreviation is if it is that of one month only."""
+    if text.isdecimal():
+        return int(text)
+    named = [number for number, name in enumerate(MONTHS, start=1) if len(text) > 2 and name.startswith(text)]
+    return named[0] if len(named) == 1 else 0
 
 
 def _week(_: Tx, typed: Typed) -> CalendarEdit:
@@ -151,6 +185,7 @@ def _remove(_: Tx, typed: Typed) -> CalendarEdit:
 READ: Mapping[str, Callable[[Tx, Typed], CalendarEdit]] = {
     "period": _period,
     "special_hours": _special,
+    "yearly_hours": _yearly,
     "weekly": _week,
     "holidays": _holidays,
     "remove": _remove,

@@ -19,7 +19,7 @@ from sla.desk.tell import person, tell
 from sla.desk.timetable import KEPT, extended
 from sla.desk.typed import one_text
 from sla.errors import Both, Missing, Refused
-from sla.store.tables import CalendarVersion, Ticket
+from sla.store.tables import Appointment, CalendarVersion, Ticket
 
 FILE = "config/calendar.toml"
 AT_ONCE = 500
@@ -62,8 +62,9 @@ def edit_calendar(
         english = f"say what becomes of the appointments of tickets {listed}"
         raise Missing("repairs", label=BROKEN, rule=Both(french, english))
     version = _save(tx, number, data, changed, reason)
-    for each in found.broken:
-        _repair(tx, each.appointment, each.kind, (repairs or {})[each.appointment], reason)
+    taken_back = [take_back(tx, each.appointment, each.kind, reason) for each in found.broken]
+    for made in taken_back:
+        _replace(tx, made, (repairs or {})[made.id])
     reschedule(tx, version.number, after=0)
     tx.session.refresh(version)
     if notify:
@@ -97,15 +98,16 @@ def _newer(tx: Tx) -> NewerEdition:
     return NewerEdition(who=facts[0], number=facts[1], why=facts[2])
 
 
-def _repair(tx: Tx, appointment: int, kind: str, at: datetime | None, reason: str) -> None:
-    made = take_back(tx, appointment, kind, reason)
-    if at is not None:
-        who, length = made.technician_id, made.minutes
-        try:
-            book(tx, made.ticket_id, kind, starts_at=at, technician=who, note=made.note, minutes=length)
-        except Refused as refused:
-            refused.field = f"repairs.{appointment}"
-            raise
+def _replace(tx: Tx, made: Appointment, at: datetime | None) -> None:
+    """After all that broke were taken back: the time of one may be the next one's."""
+    if at is None:
+        return
+    who, length = made.technician_id, made.minutes
+    try:
+        book(tx, made.ticket_id, made.kind, starts_at=at, technician=who, note=made.note, minutes=length)
+    except Refused as refused:
+        refused.field = f"repairs.{made.id}"
+        raise
 
 
 def _tell(tx: Tx, version: CalendarVersion, found: Impact) -> None:

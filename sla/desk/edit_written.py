@@ -12,6 +12,7 @@ from sla.desk.calendar_edits import (
     RemovePeriod,
     SetSpecialHours,
     SetWeek,
+    SetYearlyHours,
     Several,
 )
 
@@ -28,6 +29,8 @@ def written(edit: CalendarEdit) -> dict[str, Any]:
             return {"remove": {"table": table, "index": index}}
         case SetSpecialHours(day, hours, label):
             return {"special_hours": {"day": day.isoformat(), "hours": list(hours), "label": label}}
+        case SetYearlyHours(day, hours, label):
+            return {"yearly_hours": {"day": day, "hours": list(hours), "label": label}}
         case SetWeek(weekly):
             return {"weekly": {day: list(hours) for day, hours in weekly.items()}}
         case ChooseHolidays(region, good_friday, worked):
@@ -52,6 +55,8 @@ def _one(told: Mapping[str, Any]) -> OneEdit:
         case "special_hours":
             day = facts["day"]
             return SetSpecialHours(day if isinstance(day, date) else date.fromisoformat(day), **_but(facts, "day"))
+        case "yearly_hours":
+            return SetYearlyHours(**facts)
         case "weekly":
             return SetWeek(facts)
         case "holidays":

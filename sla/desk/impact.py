@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from sla.calendar import BusinessCalendar, changed_between
+from sla.desk.calendar_danger import Danger, endangered
 from sla.desk.office import Tx
-from sla.store.tables import Appointment, ClockRow, Company, Person, Ticket
+from sla.desk.queueing import Holes
+from sla.store.tables import Absence, Appointment, ClockRow, Company, Person, Ticket
 
 AHEAD = timedelta(days=400)
 SLOT = timedelta(minutes=15)
@@ -31,7 +33,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An appointment at an instant that would be closed, and the nearest free one after it."""
+    """An appointment that would begin in, end in or run over a closed time, and the nearest free instant after it."""
 
     appointment: int
     kind: str
@@ -54,6 +56,7 @@ class Impact:
     at: datetime
     moved: Sequence[Moved]
     broken: Sequence[Broken]
+    danger: Danger
     open_s: int
     running: int
     paused: int
@@ -72,7 +75,8 @@ def impact_of(tx: Tx, new: BusinessCalendar) -> Impact:
     told = {each.client for each in moved}
     clients = told | {each.client for each in broken}
     running, paused = marks.get("running", 0), marks.get("paused", 0)
-    return Impact(tx.now, moved, broken, open_s, running, paused, len(clients), len(told))
+    danger = endangered(tx, spliced, moved, broken)
+    return Impact(tx.now, moved, broken, danger, open_s, running, paused, len(clients), len(told))
 
 
 def due_by_desk_hours(tx: Tx) -> list[ColumnElement[bool]]:
@@ -121,7 +125,8 @@ def moved_acceptances(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
 
 
 def broken_promises(tx: Tx, hours: BusinessCalendar) -> Iterable[Broken]:
-    """Each appointment to come that would fall in a closed time, with its replacement: same person, next free slot."""
+    """Each appointment to come of which a closed time would take some, be it the end, with its replacement: same
+    person, next free slot."""
     requester = aliased(Person)
     query = (
         select(Appointment, Company.name, requester.id, requester.name, Person.name)
@@ -133,12 +138,14 @@ def broken_promises(tx: Tx, hours: BusinessCalendar) -> Iterable[Broken]:
         .order_by(Appointment.starts_at)
     )
     booked = [(row[0], row[1], row[2], row[3], row[4]) for row in tx.session.execute(query)]
-    taken = {(each.technician_id, each.starts_at, each.minutes) for each, *_ in booked}
-    for made, company, client, who, technician in booked:
-        end = made.starts_at + timedelta(minutes=made.minutes)
-        if hours.between(made.starts_at, end) >= tx.hours.between(made.starts_at, end):
-            continue
-        proposal = _free(hours, made, taken)
+    broken = [row for row in booked if _open(hours, row[0]) < _open(tx.hours, row[0])]
+    kept = {each.id for each, *_ in booked} - {each.id for each, *_ in broken}
+    taken = {(each.technician_id, each.starts_at, each.minutes) for each, *_ in booked if each.id in kept}
+    away = absences(tx)
+    for made, company, client, who, technician in broken:
+        promised = _open(tx.hours, made)
+        there = hours.minus(away[made.technician_id]) if made.technician_id in away else hours
+        proposal = _free(there, made, promised, taken)
         taken.add((made.technician_id, proposal, made.minutes))
         yield Broken(
             made.id, made.kind, made.ticket_id, company, client, who, made.technician_id, technician,
@@ -146,12 +153,27 @@ def broken_promises(tx: Tx, hours: BusinessCalendar) -> Iterable[Broken]:
         )  # fmt: skip
 
 
-def _free(hours: BusinessCalendar, made: Appointment, taken: Iterable[tuple[int, datetime, int]]) -> datetime:
+def _open(hours: BusinessCalendar, made: Appointment) -> timedelta:
+    return hours.between(made.starts_at, made.starts_at + timedelta(minutes=made.minutes))
+
+
+def absences(tx: Tx) -> dict[int, Holes]:
+    """Each technician's, those that go on and those to come."""
+    found: dict[int, Holes] = {}
+    for each in tx.session.scalars(select(Absence).where(Absence.ends_at > tx.now)):
+        found.setdefault(each.technician_id, []).append((each.starts_at, each.ends_at, each.label))
+    return found
+
+
+def _free(
+    there: BusinessCalendar, made: Appointment, promised: timedelta, taken: Iterable[tuple[int, datetime, int]]
+) -> datetime:
+    """With as much of it in working time as had been promised, where the technician has nothing else."""
     mine = [(start, start + timedelta(minutes=minutes)) for who, start, minutes in taken if who == made.technician_id]
-    at = hours.next_open(made.starts_at)
+    at = there.next_open(made.starts_at)
     for _ in range(LOOKS):
         end = at + timedelta(minutes=made.minutes)
-        if not any(start < end and at < until for start, until in mine):
+        if there.between(at, end) >= promised and not any(start < end and at < until for start, until in mine):
             return at
-        at = hours.next_open(at + SLOT)
+        at = there.next_open(at + SLOT)
     return at

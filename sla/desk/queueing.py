@@ -1,12 +1,14 @@
 """The queue as rows: what waits, who is there, and the plan that follows; and a ticket's way into it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, select
 
+from sla.calendar import BusinessCalendar
 from sla.desk.actor import SYSTEM
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -16,27 +18,34 @@ from sla.store.tables import Absence, Appointment, Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, State
 
+Holes = list[tuple[datetime, datetime, str]]
+"""When a technician can't work on tickets, and why."""
 LONGEST_APPOINTMENT = timedelta(hours=8)
 AT_WORK = (*QUEUED, State.IN_PROGRESS, State.PLANNED)
 
 
-def team(tx: Tx) -> list[Technician]:
+def team(
+    tx: Tx, hours: BusinessCalendar | None = None, busy: Mapping[int, Holes] = MappingProxyType({})
+) -> list[Technician]:
     """The technicians of desk.toml who have an account, with their own hours: the desk's less absences and
-    appointments."""
+    appointments. `hours`, `busy`: another calendar, and what would be booked besides, for a plan of what isn't yet."""
+    kept = hours or tx.hours
     lines = {line.code: line for line in tx.settings.technicians}
     query = select(Person).where(Person.role == "technician", Person.active, Person.code.in_(lines)).order_by(Person.id)
     away = _holes(tx)
+    for each, holes in busy.items():
+        away.setdefault(each, []).extend(holes)
     found = []
     for person in tx.session.scalars(query):
         line = lines[person.code or ""]
-        hours = tx.hours.minus(away[person.id]) if person.id in away else tx.hours
+        theirs = kept.minus(away[person.id]) if person.id in away else kept
         pace = {skill: slowness * 100 / line.capacity for skill, slowness in line.skills.items()}
-        found.append(Technician(person.id, person.name, pace, hours))
+        found.append(Technician(person.id, person.name, pace, theirs))
     return found
 
 
-def _holes(tx: Tx) -> dict[int, list[tuple[datetime, datetime, str]]]:
-    holes: dict[int, list[tuple[datetime, datetime, str]]] = {}
+def _holes(tx: Tx) -> dict[int, Holes]:
+    holes: dict[int, Holes] = {}
     for absence in tx.session.scalars(select(Absence).where(Absence.ends_at > tx.now)):
         holes.setdefault(absence.technician_id, []).append((absence.starts_at, absence.ends_at, absence.label))
     since = tx.now - LONGEST_APPOINTMENT
@@ -47,8 +56,9 @@ def _holes(tx: Tx) -> dict[int, list[tuple[datetime, datetime, str]]]:
     return holes
 
 
-def queue(tx: Tx, arriving: int | None = None) -> list[Work]:
-    """Every ticket that a technician can work on now; what waits for someone else is not in it.
+def queue(tx: Tx, arriving: int | None = None, most: int | None = None) -> list[Work]:
+    """Every ticket that a technician can work on now, or so many of the most urgent; what waits for someone else is
+    not in it.
 
     One that is still new awaits a dispatcher's decision (no contract), unless it is the one `arriving`.
     """
@@ -64,6 +74,8 @@ def queue(tx: Tx, arriving: int | None = None) -> list[Work]:
         Ticket.technician_id,
     ).where(Ticket.awaiting, Ticket.state.in_(AT_WORK))
     rows = rows.where((Ticket.state != State.NEW) | (Ticket.id == arriving))
+    if most is not None:
+        rows = rows.order_by(Ticket.due_at.is_(None), Ticket.due_at, Ticket.deposited_at, Ticket.id).limit(most)
     return [_work(tx, row) for row in tx.session.execute(rows)]
 
 

@@ -8,7 +8,15 @@ from wtforms import BooleanField, FileField, Form, RadioField, SelectField, Stri
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from sla.desk.calendar_edits import AddPeriod, CalendarEdit, ChooseHolidays, Data, SetSpecialHours, SetWeek
+from sla.desk.calendar_edits import (
+    AddPeriod,
+    CalendarEdit,
+    ChooseHolidays,
+    Data,
+    SetSpecialHours,
+    SetWeek,
+    SetYearlyHours,
+)
 from sla.desk.calendar_typed import DAYS
 from sla.web.asked import Asked
 
@@ -55,6 +63,12 @@ class SpecialHours(Asked):
     label = StringField("Libellé, lu par les clients", MUST, id="special-label", render_kw={"maxlength": 120})
 
 
+class YearlyHours(Asked):
+    day = StringField("Jour et mois", MUST, id="yearly-day", description="Par exemple 24/12, ou 24\u00a0décembre.")
+    hours = StringField("Heures", id="yearly-hours", description=f"{HOURS} Vide\u00a0: fermé.")
+    label = StringField("Libellé, lu par les clients", MUST, id="yearly-label", render_kw={"maxlength": 120})
+
+
 class Week(Asked):
     mon = StringField(NAMES[0])
     tue = StringField(NAMES[1])
@@ -96,6 +110,7 @@ class Saving(Asked):
 FORMS: Mapping[str, type[Asked]] = {
     "period": Period,
     "special_hours": SpecialHours,
+    "yearly_hours": YearlyHours,
     "weekly": Week,
     "holidays": Holidays,
     "remove": Removal,
@@ -122,6 +137,10 @@ def form_of(edit: CalendarEdit, zone: tzinfo) -> tuple[str, Form] | None:
             return "period", Period(data={"table": table, "label": label, **ends})
         case SetSpecialHours(day, hours, label):
             return "special_hours", SpecialHours(data={"day": day, "hours": ", ".join(hours), "label": label})
+        case SetYearlyHours(day, hours, label):
+            month, number = day.split("-")
+            typed = {"day": f"{number}/{month}", "label": label}
+            return "yearly_hours", YearlyHours(data={**typed, "hours": ", ".join(hours)})
         case SetWeek(weekly):
             return "weekly", Week(data={day: ", ".join(weekly.get(day, [])) for day in DAYS})
         case ChooseHolidays(region, good_friday, worked):

@@ -20,18 +20,19 @@ PROMISED = {"callback": ("phone", "Rappel convenu"), "session": ("screen", "Pris
 
 @dataclass(slots=True)
 class Repairs:
-    """By appointment: what was chosen (`cancel`, `other`, or a proposed instant) and the other instant typed. `errors`:
-    what was wrong with it."""
+    """By appointment: what was chosen (`cancel`, `other`, or a proposed instant) and the other instant typed; `errors`:
+    what was wrong with it. `entrusted`: by ticket in danger, the technician who is to have it."""
 
     chosen: Mapping[int, tuple[str, str]]
+    entrusted: Mapping[int, int] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, posted: Mapping[str, str]) -> "Repairs":
-        """Fields `repair-12`, `other-12`."""
-        numbers = [key.removeprefix("repair-") for key in posted if key.startswith("repair-")]
-        asked = [number for number in numbers if number.isdecimal() and len(number) < 10]
-        return cls({int(each): (posted[f"repair-{each}"], posted.get(f"other-{each}", "")) for each in asked})
+        """Fields `repair-12`, `other-12` of appointments; `entrust-7`, a technician's number, of a ticket."""
+        chosen = {each: (posted[f"repair-{each}"], posted.get(f"other-{each}", "")) for each in _of(posted, "repair-")}
+        entrusted = {each: posted[f"entrust-{each}"] for each in _of(posted, "entrust-")}
+        return cls(chosen, {each: int(who) for each, who in entrusted.items() if _is_number(who)})
 
     def read(self) -> dict[int, datetime | None]:
         return turn().see(repairs_typed, self.chosen)
@@ -41,6 +42,16 @@ class Repairs:
             number = name.removeprefix("repairs.")
             if number.isdecimal():
                 self.errors[int(number)] = sentence
+
+
+def _of(posted: Mapping[str, str], prefix: str) -> list[int]:
+    """The numbers that follow a prefix in the names of fields."""
+    found = [key.removeprefix(prefix) for key in posted if key.startswith(prefix)]
+    return [int(each) for each in found if _is_number(each)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def preview_context(seen: Previewed, repairs: Repairs, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from wtforms import Form
 
 from sla import wallclock
 from sla.calendar import bridge_label
+from sla.desk.assign import assign
 from sla.desk.calendar_edits import NewerEdition, RemovePeriod
 from sla.desk.calendar_preview import LARGEST_FILE, Previewed, editions_kept, preview_file, preview_typed, previewed
 from sla.desk.calendar_typed import DAYS
@@ -22,6 +23,7 @@ from sla.web.turn import turn
 
 pages = Blueprint("calendar_page", __name__)
 
+LONGEST_REASON = 500
 BRIDGES_AHEAD = timedelta(days=400)
 STALE = "Le calendrier a changé depuis que vous avez ouvert cette page\u00a0: le voici tel qu’il est."
 UNSEEN = "Voyez d’abord l’effet de la modification\u00a0: rien n’a été enregistré."
@@ -111,6 +113,16 @@ def _saved(copy: Copy, reason: str, repairs: Repairs, notify: bool) -> None:
     kept = turn().do(edit_calendar, copy.edit, reason=reason, seen=copy.seen, repairs=repairs.read(), notify=notify)
     told = " Les clients concernés sont prévenus." if notify else ""
     flash(f"Édition {kept.number} du calendrier enregistrée.{told}", "ok")
+    for number, technician in repairs.entrusted.items():
+        _entrust(number, technician, f"Édition {kept.number} du calendrier\u00a0: {reason}"[:LONGEST_REASON])
+
+
+def _entrust(number: int, technician: int, reason: str) -> None:
+    """After the edition is saved, each by itself: an assignment that can't be made any more takes nothing back."""
+    try:
+        turn().do(assign, number, technician=technician, reason=reason)
+    except Refused as refused:
+        flash(f"Le ticket nº\u00a0{number} n’a pas été confié\u00a0: {refused.sentence()}", "watch")
 
 
 def _refused(copy: Copy, refused: Refused, form: Form, repairs: Repairs) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from sla.desk.calendar_edits import (
     Data,
     RemovePeriod,
     SetSpecialHours,
+    SetYearlyHours,
     Several,
 )
 from sla.desk.impact import AHEAD
@@ -21,6 +22,7 @@ from sla.desk.impact import AHEAD
 DAY = timedelta(days=1)
 WEEKS = 14
 FRIDAY = 4
+LEAP_YEAR = 2028
 KINDS = {
     "closures": "Fermeture",
     "openings": "Ouverture exceptionnelle",
@@ -54,8 +56,7 @@ def entries(data: Data, zone: tzinfo, today: date) -> tuple[list[Entry], list[En
 def _entry(table: str, index: int, told: Mapping[str, Any], zone: tzinfo, today: date) -> Entry:
     label = str(told.get("label", ""))
     if table == "yearly_hours":
-        month, day = (int(part) for part in str(told["day"]).split("-"))
-        named = wording.full_date(date(2028, month, day)).removesuffix(" 2028")
+        named = _day_of_year(str(told["day"]))
         return Entry(table, index, KINDS[table], f"le {named}\u00a0: {_hours(told['hours'])}", label, date.max)
     if table == "special_hours":
         on = date.fromisoformat(str(told["day"]))
@@ -64,6 +65,12 @@ def _entry(table: str, index: int, told: Mapping[str, Any], zone: tzinfo, today:
     start, end = _ends(told, zone)
     last = (end - timedelta(seconds=1)).date()
     return Entry(table, index, KINDS[table], said(start, end, zone, today.year), label, last)
+
+
+def _day_of_year(told: str) -> str:
+    """12-24: « 24 décembre »."""
+    month, day = (int(part) for part in told.split("-"))
+    return wording.full_date(date(LEAP_YEAR, month, day)).removesuffix(f" {LEAP_YEAR}")
 
 
 def _ends(told: Mapping[str, Any], zone: tzinfo) -> tuple[datetime, datetime]:
@@ -104,6 +111,8 @@ def title(edit: CalendarEdit, data: Data, zone: tzinfo) -> str:
             return f"Retirer\u00a0: {entry.label or entry.kind}, {entry.when}"
         case SetSpecialHours(day, hours, _):
             return f"Horaires du {wording.long_day(day, this_year=0)}\u00a0: {_hours(hours)}"
+        case SetYearlyHours(day, hours, _):
+            return f"Chaque année, le {_day_of_year(day)}\u00a0: {_hours(hours)}"
         case ChooseHolidays():
             return "Jours fériés"
         case Several(edits):

@@ -19,7 +19,9 @@ from sla.desk.calendar_edits import (
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import current_data, edit_calendar, preview_edit
+from sla.desk.people import be_absent
 from sla.desk.resolve import resolve
+from sla.desk.sessions import book_session
 from sla.desk.ticket_view import see_ticket
 from sla.desk.verify import differences
 from sla.desk.wait import wait_for_client
@@ -121,6 +123,51 @@ def test_a_broken_promise_is_saved_only_with_its_replacement(world: World) -> No
     with world.desk.database.reading() as session:
         kept = [(each.state, each.starts_at) for each in session.scalars(select(Appointment).order_by(Appointment.id))]
     assert kept == [("cancelled", paris("2026-11-25 10:00")), ("booked", paris("2026-11-26 09:00"))]
+
+
+def a_session(world: World, starts_at: str, minutes: int) -> int:
+    """Yann's, booked on Tuesday at 10:00."""
+    at = {"starts_at": starts_at, "technician": world.yann.id, "minutes": minutes}
+    return int(world.do("diane", "2026-11-24 10:00", book_session, a_ticket(world), **at).id)
+
+
+def proposals(world: World, start: str, end: str) -> list[tuple[int, datetime]]:
+    """What a closure breaks, and the instants that would replace it."""
+    broken = world.see("marc", NOW, preview_edit, AddPeriod("closures", paris(start), paris(end), "Réunion")).broken
+    return [(each.appointment, each.proposal) for each in broken]
+
+
+def test_an_appointment_that_runs_past_a_closing_is_broken_and_one_that_ends_at_it_is_not(world: World) -> None:
+    session = a_session(world, "2026-11-25T14:30", 90)
+    assert proposals(world, "2026-11-25 15:59", "2026-11-25 17:00") == [(session, paris("2026-11-26 09:00"))]
+    assert proposals(world, "2026-11-25 16:00", "2026-11-25 17:00") == []
+    assert proposals(world, "2026-11-25 09:00", "2026-11-25 14:30") == []
+
+
+def test_a_replacement_has_as_much_open_time_as_was_promised(world: World) -> None:
+    """Two hours from 10:00, closed from 10:00 to 11:00: not from 11:00, when 90 min are left before lunch."""
+    session = a_session(world, "2026-11-25T10:00", 120)
+    assert proposals(world, "2026-11-25 10:00", "2026-11-25 11:00") == [(session, paris("2026-11-25 13:30"))]
+
+
+def test_the_time_of_one_broken_appointment_may_be_the_next_one_s(world: World) -> None:
+    """Two sessions in a row, at 10:00 and 11:00, closed until 11:00: the first takes the second's time."""
+    first, second = a_session(world, "2026-11-25T10:00", 60), a_session(world, "2026-11-25T11:00", 60)
+    edit = AddPeriod("closures", paris("2026-11-25 10:00"), paris("2026-11-25 11:15"), "Réunion")
+    broken = world.see("marc", NOW, preview_edit, edit).broken
+    chosen = {each.appointment: each.proposal for each in broken}
+    assert chosen == {first: paris("2026-11-25 11:15"), second: paris("2026-11-25 13:30")}
+    world.do("marc", NOW, edit_calendar, edit, reason="Réunion", repairs=chosen)
+    with world.desk.database.reading() as session:
+        booked = select(Appointment.starts_at).where(Appointment.state == "booked").order_by(Appointment.starts_at)
+        assert session.scalars(booked).all() == [paris("2026-11-25 11:15"), paris("2026-11-25 13:30")]
+
+
+def test_a_replacement_is_at_an_instant_when_its_technician_is_there(world: World) -> None:
+    session = a_session(world, "2026-11-25T10:00", 60)
+    away = {"starts_at": paris("2026-11-25 13:00"), "ends_at": paris("2026-11-26 12:00"), "label": "Formation"}
+    world.do("marc", "2026-11-24 10:10", be_absent, world.yann.id, **away)
+    assert proposals(world, "2026-11-25 10:00", "2026-11-25 13:30") == [(session, paris("2026-11-26 13:30"))]
 
 
 def test_the_acceptance_window_is_working_days_too(world: World) -> None:

@@ -11,11 +11,14 @@ import pytest
 from freezegun import freeze_time
 from werkzeug.test import TestResponse
 
+from sla.desk.answer import answer
+from sla.desk.assign import assign
 from sla.desk.calendar_edits import AddPeriod
 from sla.desk.calendar_preview import InForce, editions_kept
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import edit_calendar
+from sla.desk.people import be_absent
 from sla.desk.ticket_view import see_ticket
 from sla.store.tables import Appointment, Message
 from sla.web.app import create_app
@@ -131,6 +134,55 @@ def test_without_a_preview_nothing_is_saved(world: World, marc: Visitor) -> None
     assert in_force(world).number == 0
 
 
+SATURDAY = {
+    **MOVING, "table": "openings", "label": "Samedi travaillé", "first_day": "2026-11-28", "last_time": "17:00"
+}  # fmt: skip
+
+
+def claras(world: World) -> int:
+    """Pinned to Clara, who is back on Monday 30 November, the day of its deadline; a Saturday puts it in danger."""
+    facts = {"item": "erreurs", "severity": "minor", "title": "Écart de stock", "description": "Un écart."}
+    number = int(world.do("bruno", "2026-11-24 09:00", deposit, **facts).id)
+    world.do("clara", "2026-11-24 09:10", answer, number, text="Je regarde.")
+    world.do("diane", "2026-11-24 09:20", assign, number, technician=world.clara.id, reason="Dossier connu")
+    away = {"starts_at": paris("2026-11-24 10:00"), "ends_at": paris("2026-11-30 09:00"), "label": "Congés"}
+    world.do("marc", "2026-11-24 09:30", be_absent, world.clara.id, **away)
+    return number
+
+
+def test_a_promise_in_danger_is_named_with_who_would_keep_it(world: World, marc: Visitor) -> None:
+    number = claras(world)
+    read = text_of(seen(marc, **SATURDAY))
+    assert "1 promesse mise en danger" in read
+    assert (
+        f"nº {number} Bolt Écart de stock · Résolution, Clara Fontaine fini lun. 30, 9 h 45 pour lun. 30, 17 h 00 "
+        "fini lun. 30, 9 h 45 pour sam. 28, 16 h 00 dépassé de 1 h 45 "
+        "Confier à Mehdi Haddad fini 11 h 09, aucun autre ticket en retard"
+    ) in read
+    assert "ou avec moins de 10 % du temps promis devant elle, ce qu’il ne fait pas aujourd’hui." in read
+    assert "mise en danger" in text_of(seen(marc, **MOVING))
+    assert "Promesses mises en danger" not in text_of(seen(marc, **MOVING))
+
+
+def test_whom_the_manager_chooses_has_it_once_the_edit_is_saved(world: World, marc: Visitor) -> None:
+    number = claras(world)
+    chosen = {f"entrust-{number}": str(world.mehdi.id)}
+    refused = saved(marc, seen(marc, **SATURDAY), reason="", **chosen)
+    assert f'name="entrust-{number}" value="{world.mehdi.id}" checked' in refused.text
+    saved(marc, refused, reason="Rattrapage", **chosen)
+    ticket = world.see("diane", NOW, see_ticket, number).ticket
+    assert (ticket.technician_id, ticket.pinned) == (world.mehdi.id, True)
+
+
+def test_an_assignment_that_is_refused_takes_nothing_of_the_edit_back(world: World, marc: Visitor) -> None:
+    number = claras(world)
+    done = saved(marc, seen(marc, **SATURDAY), **{f"entrust-{number}": "999", "entrust-x": "1", "entrust-77": "–"})
+    read = text_of(marc.get(str(done.location)))
+    assert "Édition 2 du calendrier enregistrée." in read
+    assert f"Le ticket nº {number} n’a pas été confié" in read
+    assert is_open(world, "2026-11-28 10:00")
+
+
 @pytest.mark.parametrize(
     ("choice", "other", "kept"),
     [
@@ -240,6 +292,56 @@ def test_the_hours_of_a_date_as_people_write_them(world: World, marc: Visitor) -
     assert "Horaires du jeudi 24 décembre 2026 : 09:00 – 12:00" in text_of(preview)
     saved(marc, preview)
     assert world.desk.hours.next_close(paris("2026-12-24 09:00")) == paris("2026-12-24 12:00")
+
+
+@pytest.mark.parametrize("day", ["24/12", "24 décembre", "24 déc."])
+def test_the_half_day_of_every_24_december(world: World, marc: Visitor, day: str) -> None:
+    """2028: a Sunday; 2029: a Monday. What was set before for the day is replaced."""
+    eve = {"day": day, "hours": "9 h - 12 h", "label": "Veille de Noël"}
+    preview = seen(marc, "yearly_hours", **eve)
+    assert "Chaque année, le 24 décembre : 09:00 – 12:00" in text_of(preview)
+    assert 'value="24/12"' in preview.text
+    saved(marc, preview)
+    for year in (2026, 2029):
+        assert world.desk.hours.next_close(paris(f"{year}-12-24 09:00")) == paris(f"{year}-12-24 12:00")
+    assert not is_open(world, "2028-12-24 10:00")
+    saved(marc, seen(marc, "yearly_hours", **{**eve, "hours": "09:00-12:30"}))
+    assert in_force(world).data["yearly_hours"] == [
+        {"day": "12-24", "hours": ["09:00-12:30"], "label": "Veille de Noël"}
+    ]
+
+
+def test_yearly_hours_are_listed_and_taken_away(world: World, marc: Visitor) -> None:
+    saved(marc, seen(marc, "yearly_hours", day="31/12", hours="", label="Saint-Sylvestre"))
+    assert not is_open(world, "2026-12-31 10:00")
+    assert "le 31 décembre : fermé Saint-Sylvestre Chaque année" in text_of(marc.get(PAGE))
+    preview = seen(marc, "remove", table="yearly_hours", index="0", seen="2")
+    assert "Retirer : Saint-Sylvestre, le 31 décembre : fermé" in text_of(preview)
+    saved(marc, preview, reason="Ouvert cette fois")
+    assert is_open(world, "2026-12-31 10:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "field"),
+    [
+        ({"day": "31/02"}, "écrivez un jour et son mois, par exemple 24/12", "yearly-day"),
+        ({"day": "24 ju"}, "écrivez un jour et son mois", "yearly-day"),
+        ({"day": "décembre"}, "écrivez un jour et son mois", "yearly-day"),
+        ({"day": ""}, "écrivez un jour et son mois", "yearly-day"),
+        ({"hours": "22:00-02:00"}, "ne sont pas des heures d’ouverture", "yearly-hours"),
+        ({"label": ""}, "est vide", "yearly-label"),
+    ],
+)
+def test_yearly_hours_that_cannot_serve_are_told_at_their_field(
+    marc: Visitor, typed: dict[str, str], said: str, field: str
+) -> None:
+    asked = {"day": "24/12", "hours": "09:00-12:00", "label": "Veille", **typed}
+    refused = seen(marc, "yearly_hours", **asked)
+    assert refused.status_code == 422
+    error = re.search(rf'id="{field}-error">([^<]+)<', refused.text)
+    assert error, text_of(refused)
+    assert said in unescape(error[1]).replace("\u00a0", " ")
+    assert all(f'value="{value}"' in refused.text for value in asked.values() if value)
 
 
 def test_weekly_hours_are_told_at_their_day(world: World, marc: Visitor) -> None:

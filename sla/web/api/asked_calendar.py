@@ -28,6 +28,12 @@ class SpecialHoursAsked(Asked):
     label: Label
 
 
+class YearlyHoursAsked(Asked):
+    day: str = Field(pattern=r"^\d\d-\d\d$", description="month and day of every year: 12-24")
+    hours: Spans = Field(description="« 09:00-12:00 »; none: closed")
+    label: Label
+
+
 class HolidaysAsked(Asked):
     region: str = Field(max_length=40, description="metropole, or a code of France: 57, 6AE, 971…")
     good_friday: bool = True
@@ -43,6 +49,7 @@ class OneEditAsked(Asked):
     closure: PeriodAsked | None = None
     opening: PeriodAsked | None = None
     special_hours: SpecialHoursAsked | None = None
+    yearly_hours: YearlyHoursAsked | None = None
     weekly: dict[Weekday, Spans] | None = Field(None, description="the whole week; a day without hours is closed")
     holidays: HolidaysAsked | None = None
     remove: RemoveAsked | None = None

@@ -49,15 +49,44 @@ class BrokenTold(Told):
     proposal: Moment
 
 
+class EntrustedTold(Told):
+    """`broken`: how many other tickets would then end late."""
+
+    technician: int
+    name: str
+    end: Moment
+    broken: int
+
+
+class EndangeredTold(Told):
+    """A promise that the plan would no longer keep, or only in the last of its time: the deadline and the expected end
+    of the work, as they are and as they would be. `margin_s`: working seconds between them, negative when late.
+    `proposal`: who would do better, for `POST /tickets/{number}/assign`; null: nobody."""
+
+    ticket: int
+    company: str
+    clock: str
+    technician: str
+    old_due: Moment
+    old_end: Moment
+    due_at: Moment
+    end: Moment
+    margin_s: int
+    proposal: EntrustedTold | None
+
+
 class PreviewTold(Told):
-    """`moved`: at most the first 200 of `moved_count`. `open_s`: open seconds won, negative when lost. `paused` clocks
-    have no deadline to move. `told`: how many clients `notify` would write to."""
+    """`moved`: at most the first 200 of `moved_count`; `endangered`: at most the first 20 of `endangered_count`.
+    `open_s`: open seconds won, negative when lost. `paused` clocks have no deadline to move. `told`: how many clients
+    `notify` would write to."""
 
     seen: int
     at: Moment
     moved_count: int
     moved: list[MovedTold]
     broken: list[BrokenTold]
+    endangered_count: int
+    endangered: list[EndangeredTold]
     open_s: int
     running: int
     paused: int
@@ -101,6 +130,8 @@ def preview(json_data: PreviewAsked) -> Any:
         moved_count=len(impact.moved),
         moved=[MovedTold.model_validate(each) for each in impact.moved[:MOVED_SHOWN]],
         broken=[BrokenTold.model_validate(each) for each in impact.broken],
+        endangered_count=impact.danger.count,
+        endangered=[EndangeredTold.model_validate(each) for each in impact.danger.found],
         **{name: getattr(impact, name) for name in same},
     )
 

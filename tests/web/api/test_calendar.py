@@ -6,9 +6,12 @@ from typing import Any
 import icalendar
 import pytest
 
+from sla.desk.answer import answer
+from sla.desk.assign import assign
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import current_data
+from sla.desk.people import be_absent
 from tests.web.api.conftest import Caller
 from tests.worlds import World, paris
 
@@ -49,6 +52,35 @@ def test_a_preview_says_what_moves_and_what_breaks(world: World, marc: Caller, n
     assert world.see("marc", "2026-11-24 14:00", current_data)[0] == 0
 
 
+def test_a_preview_names_the_promises_in_danger(world: World, marc: Caller, number: int) -> None:
+    """Pinned to Clara, away until the deadline's eve; open on Wednesday evening, the deadline comes before she is back,
+    and Mehdi would be done today."""
+    world.do("clara", "2026-11-24 09:10", answer, number, text="Je regarde.")
+    world.do("diane", "2026-11-24 09:20", assign, number, technician=world.clara.id)
+    away = {"starts_at": paris("2026-11-24 10:00"), "ends_at": paris("2026-11-25 14:00"), "label": "Congés"}
+    world.do("marc", "2026-11-24 09:30", be_absent, world.clara.id, **away)
+    evening = {"start": "2026-11-24T17:00:00+01:00", "end": "2026-11-24T18:00:00+01:00", "label": "Bascule"}
+    told = marc.post("/calendar/preview", edit={"opening": evening}).get_json()
+    assert (told["endangered_count"], told["endangered"]) == (
+        1,
+        [
+            {
+                "ticket": number,
+                "company": "Bolt",
+                "clock": "resolution",
+                "technician": "Clara Fontaine",
+                "old_due": "2026-11-25T16:00:00Z",
+                "old_end": "2026-11-25T13:45:00Z",
+                "due_at": "2026-11-25T15:00:00Z",
+                "end": "2026-11-25T13:45:00Z",
+                "margin_s": 4500,
+                "proposal": {"technician": world.mehdi.id, "name": "Mehdi Haddad", "end": "2026-11-24T13:49:30Z",
+                             "broken": 0},
+            }
+        ],
+    )  # fmt: skip
+
+
 def test_an_edit_is_saved_with_its_repairs(world: World, marc: Caller, number: int) -> None:
     at = {"starts_at": "2026-11-25T10:00", "technician": world.yann.id}
     call = world.do("diane", "2026-11-24 10:00", call_back, number, **at)
@@ -86,6 +118,7 @@ def test_the_edition_in_force_has_its_data(marc: Caller) -> None:
          "2026-11-28 10:00", True),
         ({"special_hours": {"day": "2026-12-24", "hours": ["09:00-12:00"], "label": "Veille"}},
          "2026-12-24 14:00", False),
+        ({"yearly_hours": {"day": "12-24", "hours": ["09:00-12:00"], "label": "Veille"}}, "2029-12-24 14:00", False),
         ({"weekly": {"mon": ["09:00-17:00"], "tue": ["09:00-17:00"]}}, "2026-11-25 10:00", False),
         ({"holidays": {"region": "6AE", "good_friday": True, "whit_monday_worked": [2027]}}, "2027-05-17 10:00", True),
         ({"several": [EDIT, {"remove": {"table": "closures", "index": 0}}]}, "2026-11-25 10:00", True),
@@ -104,6 +137,7 @@ def test_each_kind_of_edit(world: World, marc: Caller, edit: dict[str, Any], at:
         ({"closure": {**CLOSURE, "end": "demain"}}, "edit.closure.end"),
         ({"several": []}, "edit.several"),
         ({"holidays": {"region": "metropole", "whit_monday_worked": "2027"}}, "edit.holidays.whit_monday_worked.bool"),
+        ({"yearly_hours": {"day": "24/12", "hours": [], "label": "Veille"}}, "edit.yearly_hours.day"),
         ({"remove": {"table": "weekly", "index": 0}}, "edit.remove.table"),
     ],
 )

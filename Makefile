@@ -5,7 +5,7 @@ TEST_ARGS ?= -n 2 --dist loadfile
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --system-certs --custom-compile-command 'make lock'
 
-.PHONY: demo test test-postgres test-long check screens bench lock setup clean
+.PHONY: demo test test-postgres test-long check screens bench lock install setup clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -16,6 +16,7 @@ help:
 	@echo 'make test-postgres  the rules of the desk again, on PostgreSQL (DATABASE_URL= for one of yours)'
 	@echo 'make check          style, types, layers'
 	@echo 'make bench          the figures of README'
+	@echo 'make install        .venv for production: the service, and several machines on PostgreSQL'
 	@echo 'make setup          only make or refresh .venv'
 	@echo 'make lock           write requirements/*.lock anew (UPGRADE=--upgrade for newer versions)'
 	@echo 'make clean          remove what was made: .venv, var, caches'
@@ -23,6 +24,10 @@ help:
 demo:
 	@$(PYTHON) scripts/environment.py runtime
 	@PORT=$(PORT) $(BIN)/sla demo
+
+# What runs in production, with the extra for PostgreSQL; see deploy/.
+install:
+	@$(PYTHON) scripts/environment.py cluster
 
 setup:
 	@$(PYTHON) scripts/environment.py dev
@@ -55,6 +60,7 @@ lock:
 	@$(PYTHON) scripts/environment.py lock
 	$(LOCK) $(UPGRADE) requirements/runtime.in -o requirements/runtime.lock
 	$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.lock
+	$(LOCK) -c requirements/dev.lock requirements/cluster.in -o requirements/cluster.lock
 	$(LOCK) $(UPGRADE) requirements/bench.in -o requirements/bench.lock
 	$(LOCK) $(UPGRADE) --no-deps requirements/assets.in -o requirements/assets.lock
 	$(LOCK) $(UPGRADE) requirements/lock.in -o requirements/lock.lock

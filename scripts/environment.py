@@ -1,4 +1,4 @@
-"""Makes `.venv` from the hash-pinned locks, or finds it made: `environment.py runtime|dev|bench|lock`.
+"""Makes `.venv` from the hash-pinned locks, or finds it made: `environment.py runtime|cluster|dev|bench|lock`.
 
 Runs on the machine's own python3 before anything is installed: standard library only, and a syntax that an old
 Python can still read, so that it can say what is missing.
@@ -24,11 +24,18 @@ UNFINISHED = VENV / ".unfinished"
 # Each set holds the ones it names before it, so a richer environment also serves a poorer need.
 LOCKS = {
     "runtime": ["runtime"],
+    "cluster": ["runtime", "cluster"],
     "dev": ["dev"],
     "bench": ["dev", "bench"],
     "lock": ["lock"],
 }
-RICHER = {"runtime": ["dev", "bench"], "dev": ["bench"], "bench": [], "lock": []}
+RICHER = {
+    "runtime": ["cluster", "dev", "bench"],
+    "cluster": ["dev", "bench"],
+    "dev": ["bench"],
+    "bench": [],
+    "lock": [],
+}
 
 
 def main(need):

@@ -4,6 +4,9 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 import click
@@ -16,6 +19,10 @@ from sla.settings import Environment, of_this_machine
 from sla.web.app import create_app
 
 THREADS = 8
+NO_ENGINE = (
+    "Sur PostgreSQL, l’échéancier demande l’extra « cluster » : python3 scripts/environment.py cluster, "
+    "ou pip install 'sla[cluster]'."
+)
 
 
 class Server(BaseApplication):
@@ -23,6 +30,7 @@ class Server(BaseApplication):
 
     def __init__(self, build: Callable[[], WSGIApplication], bind: str, workers: int) -> None:
         self.build, self.bind, self.workers = build, bind, workers
+        self.endings: list[Callable[[], None]] = []
         super().__init__()
 
     def load_config(self) -> None:
@@ -40,6 +48,15 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIApplication:
         return self.build()
+
+    def run(self) -> None:
+        """Until told to stop; a worker that ends lets its alarm or hint end their batches first."""
+        self.cfg.set("worker_exit", lambda _arbiter, _worker: self.at_exit())
+        super().run()
+
+    def at_exit(self) -> None:
+        while self.endings:
+            self.endings.pop()()
 
 
 def check_port(environment: Environment) -> None:
@@ -64,13 +81,19 @@ def serve(*, with_jobs: bool, workers: int = 1) -> None:
 
     def build() -> WSGIApplication:
         desk = open_desk(migrated=False)
-        if not with_jobs:
-            return create_app(desk)
-        alarm = Alarm(desk)
-        alarm.start()
-        return create_app(desk, lambda: alarm.heartbeat)
+        if with_jobs:
+            alarm = Alarm(desk)
+            alarm.start()
+            server.endings.append(alarm.stop)
+            return create_app(desk, lambda: alarm.heartbeat)
+        if desk.database.shared and has_engine():
+            hint = cluster_module("hint").Hint(desk)
+            hint.start()
+            server.endings.append(hint.stop)
+        return create_app(desk)
 
-    Server(build, f"{environment.host}:{environment.port}", workers).run()
+    server = Server(build, f"{environment.host}:{environment.port}", workers)
+    server.run()
 
 
 @click.command()
@@ -88,13 +111,36 @@ def web(workers: int) -> None:
 
 @click.command()
 def jobs() -> None:
-    """L’échéancier et les envois seuls."""
+    """L’échéancier et les envois seuls ; sur PostgreSQL, autant qu’on veut."""
+    desk: Desk = open_desk()
+    if not desk.database.shared:
+        _alone(desk)
+        return
+    if not has_engine():
+        desk.close()
+        raise click.ClickException(NO_ENGINE)
+    cluster = cluster_module("cluster").Cluster(desk)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: cluster.stop())
+    click.echo("L’échéancier tourne, avec ceux des autres machines. Ctrl-C l’arrête.")
+    cluster.run()
+
+
+def _alone(desk: Desk) -> None:
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
-    desk: Desk = open_desk()
     alarm = Alarm(desk)
     alarm.start()
     click.echo("L’échéancier tourne. Ctrl-C l’arrête.")
     stopped.wait()
     alarm.stop()
+
+
+def has_engine() -> bool:
+    return find_spec("procrastinate") is not None
+
+
+def cluster_module(name: str) -> Any:
+    """Read only where it is needed: it asks for the extra `cluster`."""
+    return import_module(f"sla.jobs.{name}")

@@ -1,7 +1,9 @@
 """The alarm clock of one process: APScheduler with its memory store. It keeps nothing that is not in the tables."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
+from threading import Event, Thread
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,29 +22,31 @@ class Alarm:
     """Fires timers and sends messages of one desk from `start()` to `stop()`. Each channel has its own round: a server
     that hangs must not make a callback late, nor another's mail."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        executors = {"default": ThreadPoolExecutor(2 + 2 * len(CHANNELS))}
+    def __init__(self, desk: Desk, *, channels: Collection[str] = CHANNELS, sweep_seconds: int = SWEEP_SECONDS) -> None:
+        self.desk, self.sweep_seconds = desk, sweep_seconds
+        executors = {"default": ThreadPoolExecutor(2 + 2 * len(channels))}
         self._scheduler = BackgroundScheduler(timezone="UTC", executors=executors)
         self._timers = Drain(self._scheduler, "timers", self._fire, lambda: next_due(desk.database))
-        self._ways = tuple(self._way(channel) for channel in CHANNELS)
+        self._ways = tuple(self._way(channel) for channel in channels)
+        self._over = Event()
+        self._sweeper = Thread(target=self._sweep, name="sweep", daemon=True)
 
     def start(self) -> None:
-        """Look at once, then at each due instant, after each commit of this desk, and every 30 s."""
+        """Look at once, then at each due instant, after each commit of this desk, and every `sweep_seconds`."""
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else a line a commit
         self.desk.after_commit.append(self.wake)
         self._scheduler.start()
-        for drain in (self._timers, *self._ways):
-            self._scheduler.add_job(
-                drain.run,
-                "interval",
-                seconds=SWEEP_SECONDS,
-                id=f"{drain.name} sweep",
-                misfire_grace_time=None,
-                coalesce=True,
-                max_instances=1,
-            )
+        self._sweeper.start()
         self.wake()
+
+    def _sweep(self) -> None:
+        """By a clock that nobody can set: the scheduler's own intervals stand still for an hour that is set back."""
+        while not self._over.wait(self.sweep_seconds):
+            self.wake()
+
+    def look(self) -> None:
+        """Fire what is due, in the calling thread, and set the alarm to what comes next."""
+        self._timers.run()
 
     def wake(self) -> None:
         """Something was committed that may be due, or fall due sooner than what the alarm is set to."""
@@ -53,6 +57,7 @@ class Alarm:
         """Batches under way end; what is left stays in the tables for the next start."""
         if self.wake in self.desk.after_commit:
             self.desk.after_commit.remove(self.wake)
+        self._over.set()
         for drain in (self._timers, *self._ways):
             drain.stop()
         if self._scheduler.running:

@@ -12,6 +12,9 @@ from sla import wallclock
 
 log = structlog.get_logger(__name__)
 
+LONGEST_PAUSE_S = 30
+"""After a round that failed, a database that restarts for instance: 2 s, 4 s, and so on up to this."""
+
 
 class Drain:
     """`work()` does a batch and says how much it did; `next_at()` says when more falls due. Never two rounds at once:
@@ -23,6 +26,7 @@ class Drain:
         self.name = name
         self.heartbeat: datetime | None = None
         self._scheduler, self._work, self._next_at = scheduler, work, next_at
+        self._failures = 0
         self._lock = Lock()
         self._running = self._again = self._stopped = False
 
@@ -58,8 +62,11 @@ class Drain:
                 if not self._work():
                     break
             following = self._after(self.heartbeat, self._next_at())
+            self._failures = 0
         except Exception:
-            log.exception("round failed", drain=self.name)  # the sweep comes back to it
+            log.exception("round failed", drain=self.name)
+            self._failures += 1
+            following = wallclock.now() + timedelta(seconds=min(2**self._failures, LONGEST_PAUSE_S))
         with self._lock:
             again, self._again = self._again and not self._stopped, False
             if not again:

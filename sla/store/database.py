@@ -6,22 +6,31 @@ readers go on; `synchronous=FULL` keeps what was committed across a power cut.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
+from sla.contract.mistakes import ConfigError, Mistake
+
 BUSY_MS = 20_000
+NEITHER = "une adresse postgresql://… ou sqlite:///… est attendue"
+NO_DRIVER = (
+    "PostgreSQL demande l’extra « cluster » : python3 scripts/environment.py cluster, ou pip install 'sla[cluster]'"
+)
 STOPPED_MS = 60_000
 ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 class Database:
-    """One engine; `writing()` commits when its block ends and rolls back when it raises, `reading()` never writes."""
+    """One engine; `writing()` commits when its block ends and rolls back when it raises, `reading()` never writes.
+    `shared`: a PostgreSQL, on which several machines may work."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.shared = not url.startswith("sqlite")
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
 
     @contextmanager
@@ -48,7 +57,11 @@ class Database:
 def _postgresql(url: str) -> Engine:
     """Under whichever of its names a host gives it out. A process that is stopped in a transaction, or cut off, must
     not keep what others wait for."""
-    _, _, place = url.partition("://")
+    scheme, _, place = url.partition("://")
+    if scheme.partition("+")[0] not in ("postgresql", "postgres"):
+        raise ConfigError([Mistake("environnement", 0, "DATABASE_URL", NEITHER)])
+    if find_spec("psycopg") is None:
+        raise ConfigError([Mistake("environnement", 0, "DATABASE_URL", NO_DRIVER)])
     engine = create_engine(f"postgresql+psycopg://{place}", pool_pre_ping=True, connect_args=ALIVE)
     event.listen(engine, "connect", _set_limits)
     return engine

@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from sla.store.database import Database
+from sla.store.engine_schema import migrate_engine
 
 ONE_AT_A_TIME = 0x534C41  # any number, as long as it stays the same
 FOLDER = Path(__file__).parent / "migrations"
@@ -22,4 +23,5 @@ def migrate(database: Database, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        migrate_engine(connection)
         connection.commit()

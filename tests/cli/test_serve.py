@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sla.cli import main
+from sla.cli import main, serve
+from sla.store import database
+from tests.worlds import World
 
 
 @pytest.mark.parametrize("command", ["run", "web", "demo"])
@@ -24,3 +26,31 @@ def test_a_port_that_is_taken_is_said_first_and_nothing_is_made(
     assert f"Impossible d’écouter sur 127.0.0.1:{port}" in said.output
     assert f"PORT={port + 1}" in said.output
     assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://desk@db/sla", "DATABASE_URL : une adresse postgresql://… ou sqlite:///… est attendue"),
+        ("postgresql://desk@db/sla", "sla[cluster]"),
+    ],
+)
+def test_a_database_that_can_not_be_used_is_said_with_what_to_do(
+    url: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("SLA_VAR", str(tmp_path))
+    monkeypatch.setattr(database, "find_spec", lambda name: None)  # the extra is not installed
+    told = CliRunner().invoke(main, ["jobs"])
+    assert told.exit_code == 1
+    assert said in told.output
+
+
+def test_jobs_on_postgresql_ask_for_the_engine(pg_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = pg_world.desk.settings.environment
+    monkeypatch.setenv("DATABASE_URL", environment.database_url)
+    monkeypatch.setenv("SLA_VAR", str(environment.sla_var))
+    monkeypatch.setattr(serve, "find_spec", lambda name: None)
+    told = CliRunner().invoke(main, ["jobs"])
+    assert told.exit_code == 1
+    assert "sla[cluster]" in told.output

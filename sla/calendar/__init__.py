@@ -61,6 +61,7 @@ from .errors import (
 from .feed import as_ics
 from .holiday import FrenchHolidays
 from .imported import Imported, Unusable, closures_from_ics
+from .layout import Part, laid_out, now_on, place
 from .lines import key_lines, line_of
 from .reason import Stretch, told_together
 from .telling import as_text, told
@@ -78,6 +79,7 @@ __all__ = [
     "NaiveInstant",
     "NeverOpen",
     "NoSingleDesk",
+    "Part",
     "Stretch",
     "UnknownRegion",
     "UnknownWeekday",
@@ -96,8 +98,11 @@ __all__ = [
     "changed_between",
     "closures_from_ics",
     "key_lines",
+    "laid_out",
     "line_of",
     "meet",
+    "now_on",
+    "place",
     "svg_bar",
     "told",
     "told_together",

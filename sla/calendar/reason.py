@@ -102,8 +102,13 @@ def told_together(stretches: Sequence[Stretch]) -> list[Stretch]:
 def _one(first: Stretch, then: Stretch) -> Stretch:
     label = _joined(first.label, then.label, WORDS.get(then.reason) == then.label)
     english = _joined(first.label_in("en"), then.label_in("en"), then.reason in WORDS and then.label_en != then.label)
-    reason = min(first.reason, then.reason, key=NOTEWORTHY.index)
+    reason = min(first.reason, then.reason, key=_weight)
     return Stretch(first.start, then.end, False, reason, label, english)
+
+
+def _weight(reason: str) -> int:
+    """A reason that isn't the calendar's is who asks's own, and the weightiest."""
+    return NOTEWORTHY.index(reason) if reason in NOTEWORTHY else -1
 
 
 def _joined(told: str, label: str, common: bool) -> str:

@@ -25,7 +25,7 @@ def told(stretches: Sequence[Stretch], zone: tzinfo, lang: Lang = "fr") -> str:
 
 def as_text(stretches: Sequence[Stretch], zone: tzinfo, lang: Lang = "fr") -> list[str]:
     """One line a stretch in columns: from when to when, the time counted (– if skipped), the reason."""
-    spans = [span(stretch, zone, lang) for stretch in stretches]
+    spans = [between(stretch.start, stretch.end, zone, lang) for stretch in stretches]
     lengths = [length(stretch.seconds) if stretch.counted else "–" for stretch in stretches]
     wide, long = max(map(len, spans), default=0), max(map(len, lengths), default=0)
     return [
@@ -43,9 +43,9 @@ def moment(at: datetime, zone: tzinfo, lang: Lang = "fr", *, after: datetime | N
     return f"{day_name(local.weekday(), local.day, local.month, lang)} {time}"
 
 
-def span(stretch: Stretch, zone: tzinfo, lang: Lang = "fr") -> str:
+def between(start: datetime, end: datetime, zone: tzinfo, lang: Lang = "fr") -> str:
     """« jeu. 30 avril 16 h 00 → 17 h 00 »; the date of the end only where it is another one."""
-    return f"{moment(stretch.start, zone, lang)} → {moment(stretch.end, zone, lang, after=stretch.start)}"
+    return f"{moment(start, zone, lang)} → {moment(end, zone, lang, after=start)}"
 
 
 def _sentence(stretch: Stretch, zone: tzinfo, lang: Lang) -> str:

@@ -158,6 +158,34 @@ def test_an_edit_takes_back_what_an_earlier_one_announced_for_later() -> None:
     assert hours(other, date(2026, 6, 2)) == ["09:00-12:30", "13:30-17:00"]
 
 
+def test_an_edit_rules_from_its_instant_over_what_was_announced_for_later() -> None:
+    """Longer hours were announced for Thursday; on Tuesday it is decided to stay closed on Wednesday and Thursday."""
+    closed = DESK.without([(paris("2026-06-03 00:00"), paris("2026-06-05 00:00"), "Inventaire")])
+    piled = DESK.until(paris("2026-06-04 00:00"), LONGER).until(paris("2026-06-02 00:00"), closed)
+    assert [hours(piled, date(2026, 6, day)) for day in (3, 4)] == [[], []]
+
+
+def test_a_date_that_begins_with_an_edit_is_the_new_version_s() -> None:
+    """LONGER knows no holidays: Whit Monday is 25 May."""
+    edited = DESK.until(paris("2026-05-25 00:00"), LONGER)
+    assert edited.holidays(date(2026, 5, 25), date(2026, 5, 25)) == []
+    assert hours(edited, date(2026, 5, 25)) == ["08:00-18:00"]
+
+
+def test_the_years_of_a_calendar_edited_twice_are_its_first_beginning_and_its_last_end() -> None:
+    """French holidays are known until 2100, and a meeting with a desk elsewhere from 1901 on."""
+    week = {"fri": [("09:00", "17:00")]}
+    plain, french = BusinessCalendar("Europe/Paris", week), BusinessCalendar("Europe/Paris", week, FrenchHolidays())
+    one, two = paris("2026-06-02 00:00"), paris("2026-06-03 00:00")
+    assert plain.until(one, french).until(two, plain).open_day(date(2150, 6, 5))
+    with pytest.raises(YearOutOfReach):
+        plain.until(one, plain).until(two, french).open_day(date(2150, 6, 5))
+    late = plain.meet(BusinessCalendar("America/New_York", week))
+    with pytest.raises(YearOutOfReach):
+        late.until(one, plain).open_day(date(1900, 6, 1))
+    assert plain.until(one, late).open_day(date(1900, 6, 1))
+
+
 def test_hundreds_of_versions_are_no_deeper_than_one() -> None:
     piled = DESK
     for number in range(500):
@@ -252,3 +280,28 @@ def test_the_periods_given_are_told_once_even_where_an_edit_goes_through_them() 
     assert given(DESK.without([past]).until(edit, DESK)) == [("closure", past[0], past[1])]
     assert given(DESK.minus([closure])) == [("absence", closure[0], closure[1])]
     assert old.given_within(paris("2026-06-03 10:00"), paris("2026-07-01 00:00")) == []
+
+
+def test_periods_are_told_by_the_version_that_rules_them_and_never_run_together() -> None:
+    """Those of one name apart, those of two names in a row, a closure and an opening in a row: each is one."""
+
+    def day(number: int) -> datetime:
+        return paris(f"2026-06-{number:02} 00:00")
+
+    def told(desk: BusinessCalendar, low: int, high: int) -> list[tuple[str, int, int, str]]:
+        found = desk.given_within(day(low), day(high))
+        return [(kind, local_day(one.start), local_day(one.end), one.label) for kind, one in found]
+
+    def local_day(seconds: int) -> int:
+        return datetime.fromtimestamp(seconds, PARIS).day
+
+    closed = [(day(2), day(3), "Travaux"), (day(4), day(5), "Travaux"), (day(5), day(6), "Inventaire")]
+    opened = BusinessCalendar("Europe/Paris", WEEK, closures=closed, openings=[(day(6), day(7), "Inventaire")])
+    whole = [("closure", 2, 3, "Travaux"), ("closure", 4, 5, "Travaux"), ("closure", 5, 6, "Inventaire"),
+             ("opening", 6, 7, "Inventaire")]  # fmt: skip
+    for edit in (1, 3, 5, 8):
+        assert told(opened.until(day(edit), opened), 1, 9) == whole
+    assert told(opened.until(day(3), LONGER), 1, 9) == whole[:1]
+    assert told(opened.until(day(8), LONGER), 1, 4) == whole[:1]
+    through = DESK.without([(day(2), day(8), "Travaux")])
+    assert told(through.until(day(4), DESK), 4, 9) == []

@@ -33,6 +33,8 @@ def check_against(calendar: BusinessCalendar, walked: list[bool], desk: Desk, as
             assert calendar.next_close(at) == desk.minute(after[0])
         if walked[number - 1]:
             assert calendar.prev_open(at) == at
+        elif ended := [n for n in closed if n <= number]:
+            assert calendar.prev_open(at) == desk.minute(ended[-1])
     for low, high in ((min(a, b), max(a, b)) for a, b in zip(asked[:2], asked[2:], strict=True)):
         start, end, worked = desk.minute(low), desk.minute(high), sum(walked[low:high]) * MINUTE
         assert calendar.between(start, end) == worked == -calendar.between(end, start)

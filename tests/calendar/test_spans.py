@@ -34,3 +34,8 @@ def test_touching_hours_are_one_span_when_they_are_written_too() -> None:
     assert merged([(9, 13), (13, 17)]) == [(9, 17)]
     desk = BusinessCalendar("UTC", {"mon": [("13:00", "17:00"), ("09:00", "13:00")]})
     assert desk.to_data()["weekly"] == {"mon": ["09:00-17:00"]}
+
+
+def test_spans_that_only_touch_have_nothing_in_common() -> None:
+    assert common([(0, 10), (20, 30)], [(10, 20), (30, 40)]) == []
+    assert clipped([(0, 10), (20, 30)], 10, 20) == []

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from sla.calendar import BusinessCalendar, FrenchHolidays, as_text, svg_bar, told, told_together
+from sla.calendar import BusinessCalendar, FrenchHolidays, Stretch, as_text, svg_bar, told, told_together
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = {day: [("09:00", "12:30"), ("13:30", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -91,33 +91,74 @@ def test_nothing_is_told_and_drawn_of_nothing() -> None:
     assert (told([], PARIS), as_text([], PARIS), svg_bar([], PARIS)) == ("", [], "")
 
 
-def test_a_bar_is_well_formed_and_its_parts_fill_it() -> None:
-    """Counted: 1 h, 3 h 30, 30 min; skipped: 2 h at most, and the lunch's hour. 8 h in all are 1000 units."""
-    drawn = ET.fromstring(svg_bar(MAY, PARIS))  # noqa: S314 – our own text
-    name = "{http://www.w3.org/2000/svg}"
-    rects = drawn.findall(f"{name}rect")
-    assert [(rect.get("x"), rect.get("width"), rect.get("class")) for rect in rects] == [
-        ("0.00", "125.00", "counted reason-open"),
-        ("125.00", "250.00", "skipped reason-holiday"),
-        ("375.00", "437.50", "counted reason-open"),
-        ("812.50", "125.00", "skipped reason-lunch"),
-        ("937.50", "62.50", "counted reason-open"),
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 – our own text
+
+
+def texts(bar: ET.Element) -> list[tuple[str, str]]:
+    """The classes and the words of each text of a bar."""
+    return [(text.get("class", ""), spaced(text.text or "")) for text in bar.findall(f"{SVG}text")]
+
+
+def test_a_bar_has_a_name_sentences_and_a_title_for_each_part() -> None:
+    bar = drawn(svg_bar(MAY, PARIS))
+    assert bar.get("role") == "img"
+    assert spaced(bar.get("aria-label", "")) == "jeu. 30 avril 16 h 00 – lun. 4 mai 14 h 00 : 5 h 00 de temps ouvré"
+    assert bar.findtext(f"{SVG}title") == bar.get("aria-label")
+    assert bar.findtext(f"{SVG}desc") == told(MAY, PARIS)
+    titles = [spaced(title.text or "") for title in bar.findall(f"{SVG}g/{SVG}title")]
+    assert titles == [
+        "jeu. 30 avril 16 h 00 → 17 h 00 : 1 h 00",
+        "jeu. 30 avril 17 h 00 → lun. 4 mai 9 h 00 : Nuit, Fête du Travail, week-end",
+        "lun. 4 mai 9 h 00 → 12 h 30 : 3 h 30",
+        "lun. 4 mai 12 h 30 → 13 h 30 : Déjeuner",
+        "lun. 4 mai 13 h 30 → 14 h 00 : 0 h 30",
     ]
-    assert {(rect.get("y"), rect.get("height"), rect.get("fill-opacity")) for rect in rects} == {
-        ("0", "24", "1"), ("8", "8", "0.3")
-    }  # fmt: skip
-    titles = [spaced(title.text or "") for rect in rects if (title := rect.find(f"{name}title")) is not None]
-    assert titles[0] == "jeu. 30 avril 16 h 00 → 17 h 00 : Ouvert (1 h 00)"
-    assert titles[1] == "jeu. 30 avril 17 h 00 → lun. 4 mai 9 h 00 : Nuit, Fête du Travail, week-end"
-    assert drawn.get("aria-label") == told(MAY, PARIS)
-    assert drawn.get("role") == "img"
 
 
-def test_a_bar_to_scale_gives_every_second_the_same_width() -> None:
-    stretches = DESK.explain(datetime(2026, 6, 2, 15, tzinfo=PARIS), datetime(2026, 6, 3, 11, tzinfo=PARIS))
-    widths = re.findall(r'width="([\d.]+)" height', svg_bar(stretches, PARIS, "en", longest_skip=None, title="Bar"))
-    assert widths == ["100.00", "800.00", "100.00"]
-    assert ">Bar</title>" in svg_bar(stretches, PARIS, title="Bar")
+def test_a_bar_says_lengths_reasons_and_dates_where_there_is_room() -> None:
+    assert texts(drawn(svg_bar(MAY, PARIS))) == [
+        ("span-length span-in-left", "1 h 00"),
+        ("span-reason span-long", "Nuit, Fête du Travail, week-end"),
+        ("span-length span-in-left", "3 h 30"),
+        ("span-reason", "Déjeuner"),
+        ("span-length span-in-left span-short", "30 min"),
+        ("span-at span-first", "jeu. 30, 16 h 00"),
+        ("span-at", "lun. 4, 9 h 00"),
+        ("span-end", "lun. 4, 14 h 00"),
+    ]
+    assert ("span-end", "Mon 4, 14:00") in texts(drawn(svg_bar(MAY, PARIS, "en", title="Bar")))
+    assert ">Bar</title>" in svg_bar(MAY, PARIS, "en", title="Bar")
+
+
+def test_a_bar_is_cut_by_a_line_at_now() -> None:
+    bar = drawn(svg_bar(MAY, PARIS, now=datetime(2026, 5, 4, 10, 45, tzinfo=PARIS)))
+    kinds = [rect.get("class") for rect in bar.findall(f"{SVG}g/{SVG}rect")]
+    assert kinds == ["span-spent", "span-skip", "span-spent", "span-left", "span-skip", "span-left"]
+    line = bar.find(f"{SVG}line")
+    left = bar.findall(f"{SVG}g/{SVG}rect")[3]
+    assert line is not None
+    assert line.get("x1") == left.get("x")
+    assert ("now-text", "10 h 45") in texts(bar)
+    assert bar.find(f"{SVG}defs") is None
+
+
+def test_what_is_skipped_is_hatched_under_an_id_of_its_page() -> None:
+    bar = svg_bar(MAY, PARIS, ident="why-1")
+    assert bar.count('id="hatch-why-1"') == 1
+    assert bar.count("url(#hatch-why-1)") == 2
+
+
+def test_a_wait_that_is_the_askers_own_is_drawn_and_told() -> None:
+    start = datetime(2026, 6, 2, 9, tzinfo=PARIS)
+    wait = Stretch(start, start + timedelta(hours=1), False, "waiting_client", "Attente du client", "Waiting for you")
+    night = DESK.explain(datetime(2026, 6, 1, 17, tzinfo=PARIS), datetime(2026, 6, 2, 9, tzinfo=PARIS))
+    assert 'class="span-wait"' in svg_bar([*night, wait], PARIS)
+    assert "Waiting for you" in svg_bar([wait], PARIS, "en")
+    assert told_together([*night, wait])[0].reason == "waiting_client"
 
 
 def test_a_bar_needs_no_style_and_no_script_and_holds_any_label() -> None:
@@ -125,8 +166,8 @@ def test_a_bar_needs_no_style_and_no_script_and_holds_any_label() -> None:
     nasty = "<script>\"&'</script>"
     at = datetime(2026, 6, 2, 9, tzinfo=UTC)
     stretches = DESK.without([(at, at + timedelta(hours=1), nasty)]).explain(at, at + timedelta(hours=2))
-    drawn = svg_bar(stretches, PARIS)
-    assert not re.search(r"<script|style\s*=|\son\w+\s*=|\sid=|href", drawn, re.IGNORECASE)
-    title = ET.fromstring(drawn)[1][0].text  # noqa: S314 – our own text
+    svg = svg_bar(stretches, PARIS)
+    assert not re.search(r"<script|style\s*=|\son\w+\s*=|\sid=|href", svg, re.IGNORECASE)
+    title = drawn(svg).find(f"{SVG}g/{SVG}title")
     assert title is not None
-    assert title.endswith(nasty)
+    assert (title.text or "").endswith(nasty)

@@ -1,6 +1,5 @@
 """The parts that pages share: a state is an icon and a word, a mistake leads to its field, nothing is styled inline."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from sla.calendar import Stretch
 from sla.web import filters
 
 NOW = datetime(2026, 11, 24, 11, 41, tzinfo=UTC)
@@ -23,17 +23,12 @@ HEAD = """{% from "parts/state.html" import chip, clock, tile, tray_row with con
 {% from "parts/history.html" import history, message with context %}"""
 
 
-@dataclass(frozen=True)
-class Told:
-    start: datetime
-    end: datetime
-    counted: bool
-    reason: str = "open"
-    label: str = "Ouvert"
-
-
 def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+def counted(start: datetime, end: datetime) -> Stretch:
+    return Stretch(start, end, True, "open", "Ouvert")
 
 
 @pytest.fixture
@@ -80,7 +75,7 @@ def test_a_promise_without_enough_history_gives_the_guarantee_alone(app: Flask) 
 
 
 def test_a_promise_shows_start_window_and_guarantee_in_that_order(app: Flask) -> None:
-    stretches = [Told(at(11, 30), at(12, 30), False, "lunch", "Déjeuner"), Told(at(12, 30), at(16), True)]
+    stretches = [Stretch(at(11, 30), at(12, 30), False, "lunch", "Déjeuner"), counted(at(12, 30), at(16))]
     promise = {
         "starts": at(12, 30),
         "low": at(13, 10),
@@ -97,10 +92,12 @@ def test_a_promise_shows_start_window_and_guarantee_in_that_order(app: Flask) ->
 
 
 def test_a_timeline_has_the_same_facts_as_a_table(app: Flask) -> None:
-    told = [Told(at(8), at(11, 30), True), Told(at(11, 30), at(12, 30), False, "lunch", "Déjeuner")]
-    told.append(Told(at(12, 30), at(13), True))
+    told = [counted(at(8), at(11, 30)), Stretch(at(11, 30), at(12, 30), False, "lunch", "Déjeuner")]
+    told.append(counted(at(12, 30), at(13)))
     html = drawn(app, "{{ timeline(told) }}", told=told)
     assert "mar. 24, 9\u00a0h\u00a000 – 12\u00a0h\u00a030" in html
+    assert "<desc>Compté de mar. 24\u00a0novembre 9\u00a0h\u00a000 à 12\u00a0h\u00a030" in html
+    assert 'id="hatch-t"' in html
     assert '<td class="soft">Déjeuner</td>' in html
     assert '<td class="figure-cell"><b>4\u00a0h\u00a000</b></td>' in html
 

@@ -1,0 +1,102 @@
+"""Where one year's table ends and the next is asked for, and the first and last instants of what is open."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from sla.calendar import AlwaysOpen, BusinessCalendar, FrenchHolidays, NaiveInstant, YearOutOfReach
+
+PARIS = ZoneInfo("Europe/Paris")
+DAYS = ("mon", "tue", "wed", "thu", "fri")
+SECOND = timedelta(seconds=1)
+
+
+def paris(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
+
+
+def a_desk() -> BusinessCalendar:
+    """The booklet's, new: it has no year in its table yet."""
+    week = {day: [("09:00", "12:30"), ("13:30", "17:00")] for day in DAYS}
+    return BusinessCalendar("Europe/Paris", week, FrenchHolidays())
+
+
+def every_night() -> BusinessCalendar:
+    """Every evening from 22:00 to 6:00, New Year's too."""
+    return BusinessCalendar("Europe/Paris", {day: [("22:00", "06:00")] for day in (*DAYS, "sat", "sun")})
+
+
+def test_what_comes_before_the_year_s_first_opening_is_of_the_year_before() -> None:
+    """1 January 2026 is a holiday: before Friday 2 January at 9:00, the desk was open on 31 December."""
+    desk = a_desk()
+    assert desk.prev_open(paris("2026-01-02 08:00")) == paris("2025-12-31 17:00")
+    assert desk.prev_opening(paris("2025-01-01 10:00")) == paris("2024-12-31 13:30")
+
+
+def test_what_comes_after_the_year_s_last_closing_is_of_the_year_after() -> None:
+    desk = a_desk()
+    assert desk.next_opening(paris("2026-12-31 16:00")) == paris("2027-01-04 09:00")
+    assert desk.next_close(paris("2028-12-29 17:00")) == paris("2029-01-02 12:30")
+
+
+def test_a_span_over_new_year_is_one_whichever_year_is_asked_first() -> None:
+    nights = every_night()
+    assert nights.prev_opening(paris("2026-01-01 02:00")) == paris("2025-12-31 22:00")
+    assert nights.next_close(paris("2027-12-31 23:00")) == paris("2028-01-01 06:00")
+
+
+def test_just_before_an_opening_the_desk_is_closed_and_just_before_a_closing_it_is_open() -> None:
+    desk = a_desk()
+    assert desk.prev_open(paris("2026-06-02 09:00")) == paris("2026-06-01 17:00")
+    assert desk.prev_open(paris("2026-06-02 13:30")) == paris("2026-06-02 12:30")
+    assert desk.prev_open(paris("2026-06-02 17:00")) == paris("2026-06-02 17:00")
+    assert desk.prev_open(paris("2026-06-02 16:59:59.5")) == paris("2026-06-02 16:59:59.5")
+    assert desk.prev_open(paris("2026-06-02 17:00:01")) == paris("2026-06-02 17:00")
+
+
+def test_nothing_and_a_second_in_bulk_at_the_year_s_end() -> None:
+    """31 December 2026: in the last open span of the year, and exactly at its end."""
+    desk = a_desk()
+    at = np.array([int(paris(f"2026-12-31 {time}").timestamp()) for time in ("16:00", "17:00")])
+    opened = int(paris("2027-01-04 09:00").timestamp())
+    assert desk.add_many(at[:1], 0).tolist() == [at[0]]
+    assert desk.add_many(at, 0).tolist() == [at[0], opened]
+
+
+def test_single_seconds_in_bulk_beside_none() -> None:
+    desk = a_desk()
+    noon = int(paris("2026-06-02 12:30").timestamp())
+    at, amounts = np.array([noon - 1, noon, noon, noon]), np.array([1, 1, 0, -1])
+    assert desk.add_many(at, amounts).tolist() == [noon, noon + 3601, noon + 3600, noon - 1]
+
+
+def test_what_is_no_instant_is_named_even_where_it_is_an_amount() -> None:
+    desk = a_desk()
+    with pytest.raises(NaiveInstant) as refused:
+        desk.between(paris("2026-06-02 09:00"), SECOND)  # type: ignore[arg-type]
+    assert refused.value.value == SECOND
+
+
+def test_two_desks_meet_in_the_years_that_both_know() -> None:
+    """French holidays are known until 2100; desks in two zones don't begin their years at one instant."""
+    week = {"fri": [("09:00", "17:00")]}
+    french, anyone = BusinessCalendar("Europe/Paris", week, FrenchHolidays()), BusinessCalendar("Europe/Paris", week)
+    there = BusinessCalendar("America/New_York", week, FrenchHolidays())
+    for pair in (french.meet(anyone), anyone.meet(french)):
+        assert pair.open_day(date(2100, 6, 4))
+        with pytest.raises(YearOutOfReach):
+            pair.open_day(date(2101, 6, 3))
+    assert anyone.meet(there).open_day(date(2099, 6, 5))
+    with pytest.raises(YearOutOfReach):
+        anyone.meet(there).open_day(date(2100, 6, 4))
+
+
+def test_what_only_touches_an_interval_is_not_given_within_it() -> None:
+    closure = (datetime(2026, 6, 2, tzinfo=UTC), datetime(2026, 6, 3, tzinfo=UTC), "Travaux")
+    desk = AlwaysOpen().without([closure])
+    day = timedelta(days=1)
+    assert desk.given_within(closure[0] - day, closure[0]) == []
+    assert desk.given_within(closure[1], closure[1] + day) == []
+    assert len(desk.given_within(closure[0] - day, closure[0] + SECOND)) == 1

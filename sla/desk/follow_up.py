@@ -1,37 +1,40 @@
 """What the clock asks of support by itself: news from the publisher, and the report that the client waits for."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from sla.contract.service_item import Coverage
 from sla.desk.office import Tx
+from sla.desk.publisher_errors import follow_up_at, locked_with_tickets
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell
+from sla.desk.tell import person as person_of
 from sla.desk.timers import TimerKind, schedule
 from sla.store.tables import Event, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
 
 
-def await_publisher(tx: Tx, ticket: Ticket) -> None:
-    """Every so many working days until the wait ends (booklet, « suivi du traitement jusqu’à leur résolution »)."""
-    at = tx.hours.add_days(tx.now, tx.settings.reminders.publisher_days)
-    schedule(tx, TimerKind.PUBLISHER_FOLLOW_UP, ticket.id, at, mark=f"{at:%Y%m%dT%H%M%S}")
-
-
-def remind_publisher(tx: Tx, number: int) -> None:
-    """Effect of the follow-up's timer; another wait for the same ticket has its own date."""
-    ticket = ticket_in_sight(tx, number, lock=True)
-    if ticket.state != State.WAITING_PUBLISHER:
+def remind_publisher(tx: Tx, error: int) -> None:
+    """Effect of the follow-up's timer, every so many working days until the error is fixed (booklet, « suivi du
+    traitement jusqu’à leur résolution »); each technician is told once of all their tickets that wait for it."""
+    found, tickets = locked_with_tickets(tx, error)
+    waiting = [ticket for ticket in tickets if ticket.state == State.WAITING_PUBLISHER]
+    if found.state != "open" or found.next_at is None or tx.now < found.next_at:
         return
-    sent = select(Event).where(Event.ticket_id == number, Event.kind == Kind.WAITING_PUBLISHER)
-    last = tx.session.scalars(sent.order_by(Event.seq.desc()).limit(1)).one()
-    if tx.now < tx.hours.add_days(last.at, tx.settings.reminders.publisher_days):
+    if not waiting:
+        follow_up_at(tx, found, None)
         return
-    people = technician_of(tx, ticket) or having(tx, "dispatcher")
-    reference = last.data.get("reference", "")
-    key = f"publisher:{ticket.id}:{tx.now:%Y%m%dT%H%M%S}"
-    tell(tx, people, "publisher_follow_up", key=key, ticket=ticket, reference=reference, since=last.at)
-    await_publisher(tx, ticket)
+    key, told = f"publisher:{error}:{tx.now:%Y%m%dT%H%M%S}", dict[int, list[Ticket]]()
+    for ticket in waiting:
+        for person in technician_of(tx, ticket) or having(tx, "dispatcher"):
+            told.setdefault(person.id, []).append(ticket)
+    for number, own in told.items():
+        facts: dict[str, Any] = {"ticket": own[0], "others": own[1:], "since": found.opened_at}
+        facts["reference"] = found.reference
+        tell(tx, [person_of(tx, number)], "publisher_follow_up", key=key, followed=found, **facts)
+    follow_up_at(tx, found, tx.hours.add_days(tx.now, tx.settings.reminders.publisher_days))
 
 
 def await_report(tx: Tx, ticket: Ticket, seq: int) -> None:

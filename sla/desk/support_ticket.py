@@ -13,16 +13,17 @@ from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.office import Tx
 from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.permits import SUPPORT
+from sla.desk.publisher_errors import error_behind
 from sla.desk.report_draft import Draft, report_draft
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.errors import NotFound
-from sla.store.tables import Forfait, Person
+from sla.store.tables import Forfait, Person, PublisherError
 
 
 @dataclass(frozen=True, slots=True)
 class SupportTicket:
     """`packs`: forfaits running today, the first to expire first; `left` and `owed` in quarter-hours. `contacts`:
-    numbers of the company's own people."""
+    numbers of the company's own people. `publisher`: the error that it waits, or waited, for."""
 
     view: TicketView
     packs: Sequence[Forfait]
@@ -34,6 +35,7 @@ class SupportTicket:
     appointments: Sequence[OwedAppointment]
     draft: Draft
     report_awaited: bool
+    publisher: PublisherError | None
 
 
 def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
@@ -56,4 +58,5 @@ def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
         owed_appointments(tx, ticket=number) if tx.actor.role in SUPPORT else (),
         report_draft(view.events, view.estimate),
         report_awaited(tx, number),
+        error_behind(tx, number) if tx.actor.role in SUPPORT else None,
     )

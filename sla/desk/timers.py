@@ -39,7 +39,7 @@ class About(StrEnum):
     APPOINTMENT = "appointment"
     ESTIMATE = "estimate"
     FORFAIT = "forfait"
-    SEVERAL = "several"  # or a stint's: the effect locks what it comes to
+    SEVERAL = "several"  # or a stint's, an error's: the effect locks what it comes to
 
 
 SUBJECTS = {
@@ -51,6 +51,7 @@ SUBJECTS = {
     TimerKind.EXPIRY: About.FORFAIT,
     TimerKind.LOW_BALANCE: About.FORFAIT,
     TimerKind.HOURS_START: About.SEVERAL,
+    TimerKind.PUBLISHER_FOLLOW_UP: About.SEVERAL,
     TimerKind.RESCHEDULE: About.SEVERAL,
     TimerKind.WORK_STOP: About.SEVERAL,
     TimerKind.WORK_LIMIT: About.SEVERAL,

@@ -1,9 +1,9 @@
 """`wait_for_client`, `wait_for_publisher`, `resume`: whose turn it is, and the clocks that follow."""
 
 from sla.desk.beginning import begin
-from sla.desk.follow_up import await_publisher
 from sla.desk.history import record
 from sla.desk.office import Tx
+from sla.desk.publisher_errors import link
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import tell_client
@@ -24,7 +24,8 @@ def wait_for_client(tx: Tx, number: int, *, text: str) -> Ticket:
 
 
 def wait_for_publisher(tx: Tx, number: int, *, reference: str, text: str = "") -> Ticket:
-    """The error went up to the publisher under its `reference`; the text, if any, is an answer to the client."""
+    """The error went up to the publisher under its `reference`, which links whoever else has it; the text, if any, is
+    an answer to the client."""
     reading = Reading()
     reference = reading.line("reference", reference, 80)
     text = reading.text("text", text, required=False)
@@ -35,7 +36,7 @@ def wait_for_publisher(tx: Tx, number: int, *, reference: str, text: str = "") -
         event = record(tx, ticket, Kind.ANSWERED, text=text)
         tell_client(tx, ticket, "answered", key=f"answer:{ticket.id}:{event.seq}", text=text)
     record(tx, ticket, Kind.WAITING_PUBLISHER, reason="publisher", reference=reference)
-    await_publisher(tx, ticket)
+    link(tx, ticket, reference)
     return ticket
 
 

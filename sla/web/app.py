@@ -20,6 +20,7 @@ from sla.web import (
     htmx,
     manage,
     portal,
+    publisher_page,
     refusals,
     ticket_pages,
     workbench,
@@ -59,7 +60,19 @@ def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
     filters.register(app.jinja_env)
     app.context_processor(frame)
     csrf = CSRFProtect(app)
-    plain = (access, health, htmx, portal, ticket_pages, workbench, dispatch, manage, calendar_page, calendar_feed)
+    plain = (
+        access,
+        health,
+        htmx,
+        portal,
+        ticket_pages,
+        workbench,
+        dispatch,
+        manage,
+        calendar_page,
+        calendar_feed,
+        publisher_page,
+    )
     for page in plain:
         app.register_blueprint(page.pages)
     app.register_blueprint(api.pages)

@@ -11,15 +11,21 @@ from sla.web.turn import actor, the_desk
 
 NAV: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CLIENT: (("portal.home", "Accueil"), ("portal.tickets", "Tickets"), ("portal.hours", "Forfaits")),
-    Role.TECHNICIAN: (("workbench.my_day", "Ma journée"), ("dispatch.board", "File et planning")),
+    Role.TECHNICIAN: (
+        ("workbench.my_day", "Ma journée"),
+        ("dispatch.board", "File et planning"),
+        ("publisher.errors", "Chez l’éditeur"),
+    ),
     Role.DISPATCHER: (
         ("dispatch.board", "File et planning"),
         ("dispatch.calls", "Rendez-vous"),
+        ("publisher.errors", "Chez l’éditeur"),
         ("manage.companies", "Sociétés et forfaits"),
     ),
     Role.MANAGER: (
         ("dispatch.board", "File et planning"),
         ("dispatch.calls", "Rendez-vous"),
+        ("publisher.errors", "Chez l’éditeur"),
         ("manage.companies", "Sociétés et forfaits"),
         ("calendar_page.calendar", "Calendrier"),
         ("manage.jobs", "Échéancier et envois"),

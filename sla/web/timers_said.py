@@ -23,9 +23,7 @@ KINDS = {
     "work_limit": "Trois heures atteintes, minuteur en marche",
     "reschedule": "Échéances à déplacer, après un changement d’horaires",
 }
-ABOUT_TICKETS = frozenset(
-    {"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "publisher_follow_up", "report_due"}
-)
+ABOUT_TICKETS = frozenset({"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "report_due"})
 WHOLE = 100
 
 

@@ -26,6 +26,7 @@ from sla.store.tables import (
     HoursRequest,
     Person,
     Prediction,
+    PublisherError,
     Ticket,
 )
 from sla.ticket.facts import Kind
@@ -105,6 +106,9 @@ def facts() -> dict[str, Any]:
         "left": 4,
         "done": "Requête corrigée.",
         "interim": False,
+        "version": "2026.2",
+        "others": [ticket()],
+        "followed": PublisherError(id=2, reference="PMI-4711"),
         "amount": 3,
         "day": date(2026, 11, 24),
         "owed": 5,

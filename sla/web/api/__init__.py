@@ -1,6 +1,6 @@
 """The JSON API under /api: the same verbs and reads as the pages, for other software."""
 
-from sla.web.api import appointments, calendar, catalogue, hours, moves, people, queue, tickets, tokens
+from sla.web.api import appointments, calendar, catalogue, hours, moves, people, publisher, queue, tickets, tokens
 from sla.web.api.blueprint import pages
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "moves",
     "pages",
     "people",
+    "publisher",
     "queue",
     "tickets",
     "tokens",

@@ -95,6 +95,7 @@ class Report(Asked):
     done: str
     remaining: str = ""
     perimeter: str = ""
+    interim: bool = Field(False, description="true: the work goes on")
 
 
 class Accept(Asked):
@@ -105,6 +106,26 @@ class Accept(Asked):
 class BuyHours(Asked):
     hours: Number
     first_day: Day | None = None
+
+
+class AskHours(Asked):
+    hours: Number
+
+
+class CorrectHours(Asked):
+    quarters: Annotated[int, Field(ge=-4000, le=4000)] = Field(description="quarter-hours: negative ones are taken off")
+    reason: str
+
+
+class ChasePublisher(Asked):
+    note: str = Field(description="what was asked or learnt, for the team")
+    told: str = Field("", description="what each waiting client reads")
+    days: Annotated[int, Field(ge=1, le=60)] | None = Field(None, description="working days to the next follow-up")
+
+
+class AnnounceFix(Asked):
+    version: str
+    text: str = ""
 
 
 class AddCompany(Asked):

@@ -6,6 +6,7 @@ from typing import Any
 
 from sla.desk.accept import accept, refuse
 from sla.desk.answer import answer
+from sla.desk.ask_report import ask_report
 from sla.desk.assign import assign, unpin
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
@@ -64,6 +65,7 @@ MOVES = (
     Move(question_estimate, asked.Said, EstimateTold, "The client asks back; the offer stands."),
     Move(resolve, asked.Said, TicketTold, "The work is done; the text explains it."),
     Move(report, asked.Report, EventTold, "Send the intervention report."),
+    Move(ask_report, asked.SaidPerhaps, EventTold, "The client asks for an interim report."),
     Move(accept, asked.Accept, TicketTold, "The client accepts the work, with or without reservations."),
     Move(refuse, asked.Said, TicketTold, "The client refuses the work."),
     Move(reopen, asked.Said, TicketTold, "The problem is back."),

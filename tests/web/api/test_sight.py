@@ -32,7 +32,7 @@ FILLED: dict[str, Any] = {
 }
 OF_CLIENTS = (
     "comment", "call_back", "ask_estimate", "accept_estimate", "decline_estimate", "question_estimate", "accept",
-    "contest", "refuse", "reopen",
+    "contest", "refuse", "reopen", "ask_report",
 )  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""`chase_publisher`, `share_workaround`, `announce_fix`: what is asked of the publisher and what it answers, told to
+every client that the error troubles, to each on its own ticket (booklet, « suivi du traitement jusqu’à leur
+résolution »)."""
+
+from sla import wording
+from sla.desk.history import record
+from sla.desk.office import Tx
+from sla.desk.publisher_errors import follow_up_at, keep, locked_with_tickets
+from sla.desk.queueing import enqueue
+from sla.desk.tell import tell_client
+from sla.desk.typed import Reading
+from sla.errors import AlreadyDone, Both, Refused
+from sla.store.tables import PublisherError, Ticket
+from sla.ticket.facts import Kind
+from sla.ticket.states import OPEN, State, allows
+
+MOST_DAYS = 60
+
+
+class FollowUpFar(Refused):
+    code = "follow_up_far"
+    fr = "La prochaine relance ne peut pas venir dans {value} jours ouvrés : donnez de 1 à {most}."
+    en = "The next follow-up can’t come in {value} working days: give 1 to {most}."
+
+
+def chase_publisher(tx: Tx, error: int, *, note: str, told: str = "", days: int | None = None) -> PublisherError:
+    """What the publisher was asked or has said, for the team; `told`: what each waiting client reads; `days`: working
+    days to the next follow-up."""
+    reading = Reading()
+    note = reading.text("note", note, 2000)
+    told = reading.text("text", told, required=False)
+    for field, text in (("note", note), ("text", told)):
+        reading.no_secret(field, text)
+    reading.finish()
+    wanted = tx.settings.reminders.publisher_days if days is None else days
+    if not 1 <= wanted <= MOST_DAYS:
+        raise FollowUpFar("days", value=wanted, most=MOST_DAYS)
+    found, tickets = locked_with_tickets(tx, error)
+    _open(found)
+    keep(tx, found, "chased", note)
+    follow_up_at(tx, found, tx.hours.add_days(tx.now, wanted))
+    for ticket in tickets if told else ():
+        if ticket.state == State.WAITING_PUBLISHER:
+            event = record(tx, ticket, Kind.ANSWERED, text=told)
+            tell_client(tx, ticket, "answered", key=f"answer:{ticket.id}:{event.seq}", text=told)
+    return found
+
+
+def share_workaround(tx: Tx, error: int, *, text: str, possible: bool = True) -> PublisherError:
+    """The workaround, or why there is none, to every client whose ticket goes on; it stays with the error for those to
+    come."""
+    reading = Reading()
+    text = reading.text("text", text)
+    reading.no_secret("text", text)
+    reading.finish()
+    found, tickets = locked_with_tickets(tx, error)
+    _open(found)
+    found.workaround, found.no_workaround = (text, "") if possible else ("", text)
+    keep(tx, found, "workaround" if possible else "no_workaround", text)
+    for ticket in tickets:
+        if State(ticket.state) in OPEN:
+            event = record(tx, ticket, Kind.WORKAROUND_GIVEN if possible else Kind.WORKAROUND_IMPOSSIBLE, text=text)
+            key = f"workaround:{ticket.id}:{event.seq}"
+            tell_client(tx, ticket, "workaround", key=key, text=text, possible=possible)
+    return found
+
+
+def announce_fix(tx: Tx, error: int, *, version: str, text: str = "") -> PublisherError:
+    """Fixed in a version: each client is told on its own ticket, whatever became of it, and those that waited go on."""
+    reading = Reading()
+    version = reading.line("version", version, 60)
+    text = reading.text("text", text, required=False)
+    reading.no_secret("text", text)
+    reading.finish()
+    found, tickets = locked_with_tickets(tx, error)
+    _open(found)
+    found.state, found.fixed_in, found.fixed_at = "fixed", version, tx.now
+    keep(tx, found, "fixed", f"{version}\n{text}".strip())
+    follow_up_at(tx, found, None)
+    for ticket in tickets:
+        if allows(State(ticket.state), Kind.ANSWERED):
+            _tell_fix(tx, ticket, found, text)
+    return found
+
+
+def _tell_fix(tx: Tx, ticket: Ticket, error: PublisherError, text: str) -> None:
+    fixed = f"L’éditeur a corrigé l’erreur {error.reference} dans la version {error.fixed_in}."
+    event = record(tx, ticket, Kind.ANSWERED, text=f"{fixed}\n\n{text}".strip(), fixed_in=error.fixed_in)
+    if ticket.state == State.WAITING_PUBLISHER:
+        record(tx, ticket, Kind.RESUMED, public=False)
+        if ticket.technician_id is None:
+            enqueue(tx, ticket)
+    facts = {"reference": error.reference, "version": error.fixed_in, "text": text}
+    tell_client(tx, ticket, "publisher_fixed", key=f"publisher_fixed:{ticket.id}:{event.seq}", **facts)
+
+
+def _open(error: PublisherError) -> None:
+    if error.state == "fixed" and error.fixed_at is not None:
+        french, english = (wording.full_date(error.fixed_at.date(), lang) for lang in ("fr", "en"))
+        fr = f"l’erreur {error.reference} est corrigée depuis le {french}, dans la version {error.fixed_in}"
+        en = f"the error {error.reference} has been fixed since {english}, in version {error.fixed_in}"
+        raise AlreadyDone(what=Both(fr, en))

@@ -1,0 +1,114 @@
+"""`/publisher`: the errors that the publisher has, by their next follow-up; each with its tickets, told together."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from sla import wording
+from sla.desk.chase_publisher import announce_fix, chase_publisher, share_workaround
+from sla.desk.publisher_errors import publisher_error, publisher_errors
+from sla.web.asked import Asked, attempt, typed
+from sla.web.ticket_pages import NUMBER
+from sla.web.turn import the_desk, turn
+
+pages = Blueprint("publisher", __name__)
+MUST = [InputRequired()]
+
+
+class Chase(Asked):
+    note = TextAreaField("Ce que l’éditeur répond", MUST, id="chase-note", description="Pour l’équipe seulement.")
+    told = TextAreaField("Ce que les clients liront", id="chase-told", description="Vide\u00a0: rien ne leur est dit.")
+    days = StringField("Prochaine relance, en jours ouvrés", id="chase-days", render_kw={"inputmode": "numeric"})
+
+
+class Workaround(Asked):
+    possible = RadioField(
+        "Un contournement existe",
+        choices=[SelectChoice("yes", "Oui"), SelectChoice("no", "Aucun possible")],
+        default="yes",
+        id="workaround-possible",
+    )
+    text = TextAreaField("Lequel, ou pourquoi aucun", MUST, id="workaround-text")
+
+
+class Fix(Asked):
+    version = StringField("Version qui corrige", MUST, id="fix-version")
+    text = TextAreaField("Ce que les clients liront en plus", id="fix-text")
+
+
+FORMS: dict[str, type[Form]] = {"chase_publisher": Chase, "share_workaround": Workaround, "announce_fix": Fix}
+
+
+@pages.get("/publisher")
+def errors() -> str:
+    fixed = request.args.get("fixed") == "1"
+    return render_template("publisher/errors.html", rows=turn().see(publisher_errors, fixed=fixed), fixed=fixed)
+
+
+@pages.get(f"/publisher/<{NUMBER}:number>")
+def error(number: int) -> str:
+    return _error(number)
+
+
+def _error(number: int, posted: Form | None = None, failed: str | None = None) -> str:
+    """`posted`: the form of the verb `failed` that came back refused."""
+    made = {verb: posted if posted is not None and verb == failed else form() for verb, form in FORMS.items()}
+    made["chase_publisher"].days.data = made["chase_publisher"].days.data or str(_days())
+    seen = turn().see(publisher_error, number)
+    return render_template(
+        "publisher/error.html", seen=seen, error=seen.error, forms=made, refused=posted, failed=failed
+    )
+
+
+def _days() -> int:
+    return the_desk().settings.reminders.publisher_days
+
+
+def _asked(verb: str, number: int, act: Callable[[Form], str]) -> ResponseReturnValue:
+    form = FORMS[verb](request.form)
+    said, refused = attempt(form, lambda: act(form))
+    if refused is not None:
+        if refused.status == 404:
+            raise refused
+        return _error(number, form, verb), refused.status
+    flash(said or "", "ok")
+    return redirect(url_for("publisher.error", number=number))
+
+
+@pages.post(f"/publisher/<{NUMBER}:number>/chase_publisher")
+def chase_publisher_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        text = typed(form, "days").strip()
+        days = (int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0) if text else None
+        note, told = typed(form, "note"), typed(form, "told")
+        found = turn().do(chase_publisher, number, note=note, told=told, days=days)
+        return f"Noté. Prochaine relance\u00a0: {_said(found.next_at)}."
+
+    return _asked("chase_publisher", number, act)
+
+
+@pages.post(f"/publisher/<{NUMBER}:number>/share_workaround")
+def share_workaround_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        turn().do(share_workaround, number, text=typed(form, "text"), possible=form.possible.data != "no")
+        return "Envoyé à chaque client, sur son ticket."
+
+    return _asked("share_workaround", number, act)
+
+
+@pages.post(f"/publisher/<{NUMBER}:number>/announce_fix")
+def announce_fix_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        found = turn().do(announce_fix, number, version=typed(form, "version"), text=typed(form, "text"))
+        return f"Corrigé dans la version {found.fixed_in}. Chaque client le lit sur son ticket."
+
+    return _asked("announce_fix", number, act)
+
+
+def _said(at: datetime | None) -> str:
+    return wording.full_date(at.astimezone(the_desk().settings.zone).date()) if at is not None else "aucune"

@@ -6,15 +6,16 @@ from typing import Any
 from sqlalchemy import select
 
 from sla import wording
+from sla.desk.first_answers import keep_first_answer
 from sla.desk.office import Tx
 from sla.desk.promises import keep_promises
 from sla.errors import Both, IllegalMove, Overtaken
-from sla.store.tables import ClockRow, Event, Prediction, Ticket
+from sla.store.tables import ClockRow, Event, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
 from sla.ticket.facts import Kind
 from sla.ticket.fold import fold, step
 from sla.ticket.life import Life
-from sla.ticket.states import OPEN, WAITING, State, allows
+from sla.ticket.states import OPEN, WAITING, allows
 
 
 def record(
@@ -33,7 +34,7 @@ def record(
     tx.lives[ticket.id] = after
     store(ticket, after)
     _store_clocks(tx, ticket, before, after)
-    _score(tx, ticket, before, after)
+    keep_first_answer(tx, ticket, before, after)
     return event
 
 
@@ -85,16 +86,6 @@ def copy(clock: Clock, row: ClockRow) -> None:
     row.mark, row.cycle, row.generation, row.cause = clock.mark, clock.cycle, clock.generation, clock.cause
     row.target_s, row.spent_s, row.started_at, row.since = clock.target_s, clock.spent_s, clock.started_at, clock.since
     row.due_at, row.ended_at, row.overdue_at = clock.due_at, clock.ended_at, clock.overdue_at
-
-
-def _score(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None:
-    """The first answer tells how far the prediction was off, in working seconds."""
-    if before.answered_at is not None or after.answered_at is None or before.state in (None, State.CLOSED):
-        return
-    told = tx.session.get(Prediction, ticket.id)
-    if told is not None and told.answered_at is None:
-        told.answered_at = after.answered_at
-        told.error_s = int(tx.hours.between(told.expected_at, after.answered_at).total_seconds())
 
 
 def unchanged_since(tx: Tx, ticket: Ticket, seen_seq: int | None) -> None:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from sla.desk.acceptance import await_acceptance, await_no_more
+from sla.desk.first_answers import keep_first_answer
 from sla.desk.history import copy, store
 from sla.desk.log_moves import Merger, Scribe
 from sla.desk.log_rows import Log, LogTicket, Outcome
@@ -66,6 +67,7 @@ def _keep(tx: Tx, grown: Sequence[tuple[Ticket, Merger]]) -> None:
             event.ticket_id, event.seq = ticket.id, ticket.seq
         tx.session.add_all(merger.added)
         _store_clocks(tx, ticket, merger, clocks)
+        keep_first_answer(tx, ticket, merger.before, merger.life)
     tx.session.flush()
     for ticket, merger in grown:
         _keep_timers(tx, ticket, merger)

@@ -5,7 +5,7 @@ Effects and reads are plain functions that take a `Tx` first, so that a timer or
 transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -20,6 +20,7 @@ from sla.desk.actor import Actor
 from sla.desk.permits import require, require_sight
 from sla.desk.timetable import Editions, Timetable
 from sla.errors import Crowded
+from sla.queue.expect.future import Past
 from sla.settings import Settings
 from sla.store.database import Database
 from sla.store.faults import collided, held, same_key
@@ -127,12 +128,14 @@ class Turn:
 
 @dataclass(slots=True)
 class Desk:
-    """`after_commit` hooks (the alarm, a live board) are handed in by whoever runs the desk."""
+    """`after_commit` hooks (the alarm, a live board) are handed in by whoever runs the desk. `learned`: what a day's
+    predictions draw from (`sla.desk.experience`), with what it holds for."""
 
     settings: Settings
     database: Database
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     timetable: Timetable = field(init=False)
+    learned: tuple[Hashable, Past] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.timetable = Timetable(self.settings.calendar)

@@ -1,74 +1,99 @@
-"""When the client can expect an answer: told before and after the deposit, kept, and scored when the answer comes."""
+"""When the client can expect an answer: told before and after the deposit, and kept, to be scored when it comes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
+from sla.desk.first_answers import kept
 from sla.desk.office import Tx
-from sla.desk.queueing import queue, team
-from sla.queue.dispatch import Work
-from sla.queue.expect import Window, window
-from sla.queue.plan import plan
+from sla.desk.reckon import REPLAY, Reckoned, reckon, rule
+from sla.queue.expect.changes import Change, Situation, changed, moved, situation
+from sla.queue.expect.window import Window, window
 from sla.store.tables import Prediction, Ticket
 
-RULE = "plan-1"
-REMEMBERED = 300
+VERSION = "1"
+"""Of the rules by which predictions are made; a change of theirs is a new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """`starts_at`: when the clock starts; `due_at`: the guaranteed first answer; `window`: None while too few answers
-    are known; `expected_at`: the plan's own instant, kept for scoring and never shown by itself."""
+    are known; `expected_at`: as likely before as after, kept for scoring and never shown by itself; `change`: why it is
+    no longer what was told last."""
 
     starts_at: datetime
     due_at: datetime | None
     expected_at: datetime | None
     window: Window | None
+    change: Change | None = None
 
 
 def expect(tx: Tx, *, item: str, severity: str, level: str, ticket: Ticket | None = None) -> Expected:
     """What a ticket of this line and severity can expect, deposited now or already in the queue."""
-    starts_at = tx.hours_of(level, severity).next_open(tx.now)
-    promise = tx.settings.targets.promise(level, severity)
-    hours = tx.hours_of(level, severity)
-    due_at = ticket.due_at if ticket is not None else hours.add(tx.now, timedelta(seconds=promise.first_response))
-    expected_at = _planned_answer(tx, item, severity, due_at, ticket)
-    if expected_at is None:
+    hours, targets = tx.hours_of(level, severity), tx.settings.targets
+    promised = hours.add(tx.now, timedelta(seconds=targets.promise(level, severity).first_response))
+    due_at = promised if ticket is None else ticket.due_at
+    starts_at, found = hours.next_open(tx.now), reckon(tx, item, severity, due_at, ticket)
+    if found is None:
         return Expected(starts_at, due_at, None, None)
-    least = tx.settings.plan.prediction_least_answers
-    found = window(expected_at, _errors(tx), tx.hours, tx.now, minimum=least)
-    return Expected(starts_at, due_at, expected_at, found)
+    told, expected_at = _window(tx, found), _middle(tx, found)
+    return Expected(starts_at, due_at, expected_at, told, _change(tx, ticket, found, told) if ticket else None)
 
 
-def _planned_answer(
-    tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ticket | None
-) -> datetime | None:
-    people, waiting = team(tx), queue(tx)
-    number = ticket.id if ticket is not None else 0
-    if ticket is None:
-        line = tx.settings.catalogue.get(item)
-        minutes = tx.settings.plan.minutes(line, severity, answered=False)
-        waiting.append(Work(0, line.skill, due_at, minutes, tx.now))
-    slot = plan(people, waiting, tx.now).slot(number)
-    return slot.end if slot is not None else None
-
-
-def _errors(tx: Tx) -> list[int]:
-    scored = select(Prediction.error_s).where(Prediction.error_s.is_not(None))
-    return [int(e or 0) for e in tx.session.scalars(scored.order_by(Prediction.answered_at.desc()).limit(REMEMBERED))]
-
-
-def predict(tx: Tx, ticket: Ticket) -> Prediction | None:
-    """Keep what the client is told at the deposit; nothing where no first answer is owed or nobody can be planned."""
+def predict(tx: Tx, ticket: Ticket, cause: str = "deposited") -> Prediction | None:
+    """Keep what the client is told; nothing where no first answer is owed or nobody can give it."""
     tx.session.flush()
     if ticket.answered_at is not None or not ticket.awaiting or ticket.due_clock is None:
         return None
-    told = expect(tx, item=ticket.item, severity=ticket.severity, level=ticket.level, ticket=ticket)
-    if told.expected_at is None or tx.session.get(Prediction, ticket.id) is not None:
+    found = reckon(tx, ticket.item, ticket.severity, ticket.due_at, ticket)
+    if found is None:
         return None
-    kept = Prediction(ticket_id=ticket.id, at=tx.now, rule=RULE, severity=ticket.severity, expected_at=told.expected_at)
-    if told.window is not None:
-        kept.low_at, kept.high_at, kept.confidence = told.window.low, told.window.high, told.window.confidence
-    tx.session.add(kept)
-    return kept
+    told, by = _window(tx, found), found.told.by if found.told else REPLAY
+    facts: dict[str, Any] = {"severity": ticket.severity, "said": kept(found.said), "expected_at": _middle(tx, found)}
+    facts["offers"] = kept(found.told.offers) if found.told else facts["said"]
+    facts["scene"] = {"backlog": found.backlog, **_situation(tx, found).told()}
+    row = Prediction(ticket_id=ticket.id, at=tx.now, cause=cause, rule=by, version=VERSION, **facts)
+    if told is not None:
+        row.low_at, row.high_at, row.confidence = told.low, told.high, told.confidence
+    tx.session.add(row)
+    tx.session.flush()
+    return row
+
+
+def _window(tx: Tx, found: Reckoned) -> Window | None:
+    return window(found.told.grid, tx.hours, tx.now) if found.told is not None else None
+
+
+def _middle(tx: Tx, found: Reckoned) -> datetime:
+    return tx.hours.add(tx.now, timedelta(seconds=found.grid.at(0.5)))
+
+
+def _situation(tx: Tx, found: Reckoned) -> Situation:
+    return situation(found.scene, found.mine, rule(tx), tx.editions[-1].number)
+
+
+def _change(tx: Tx, ticket: Ticket, found: Reckoned, now: Window | None) -> Change | None:
+    """Against what was told last; where that still stands, why it had replaced what was told before."""
+    query = select(Prediction).where(Prediction.ticket_id == ticket.id, Prediction.low_at.is_not(None))
+    rows = tx.session.scalars(query.order_by(Prediction.id.desc()).limit(2)).all()
+    if not rows or now is None:
+        return None
+    change = _against(tx, rows[0], now, _situation(tx, found))
+    if change is None and len(rows) > 1:
+        change = _against(tx, rows[1], _told(rows[0]), Situation.kept(rows[0].scene))
+    return change
+
+
+def _against(tx: Tx, old: Prediction, new: Window, then: Situation) -> Change | None:
+    before = _told(old)
+    later = tx.hours.between(before.high, new.high).total_seconds()
+    width = tx.hours.between(before.low, before.high).total_seconds()
+    return changed(Situation.kept(old.scene), then, later=later > 0) if moved(later, width) else None
+
+
+def _told(row: Prediction) -> Window:
+    if row.low_at is None or row.high_at is None or row.confidence is None:
+        raise ValueError(f"prediction {row.id} told no window")
+    return Window(row.low_at, row.high_at, row.confidence)

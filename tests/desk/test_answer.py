@@ -1,11 +1,14 @@
 """`answer`: the first one meets the first-response promise, whoever gives it."""
 
 import pytest
+from sqlalchemy import select
 
 from sla.desk.answer import answer
 from sla.desk.escalate import decline
 from sla.errors import Forbidden, IllegalMove, Missing, NotFound
-from sla.store.tables import Prediction
+from sla.queue.expect.grid import Grid
+from sla.queue.expect.loss import loss
+from sla.store.tables import FirstAnswer, Prediction
 from tests.desk.kept import CONSULTING, a_ticket, clock, due, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -44,9 +47,11 @@ def test_the_prediction_is_scored_by_the_first_answer(world: World) -> None:
     world.do("clara", "2026-06-01 10:15", answer, number, text="Bonjour")
     world.do("clara", "2026-06-01 16:00", answer, number, text="Encore")
     with world.desk.database.reading() as session:
-        told_at = session.get_one(Prediction, number)
-    assert told_at.answered_at == paris("2026-06-01 10:15")
-    assert told_at.error_s == (paris("2026-06-01 10:15") - told_at.expected_at).total_seconds()
+        kept = session.get_one(FirstAnswer, number)
+        told = session.scalars(select(Prediction).where(Prediction.ticket_id == number)).one()
+    assert (kept.answered_at, kept.wait_s) == (paris("2026-06-01 10:15"), 75 * 60)
+    said = Grid(tuple(told.said["replay"]))
+    assert kept.marks["replay"] == [said.level_of(75 * 60), loss(said, 75 * 60)]
 
 
 def test_deployment_answers_what_was_handed_to_it(world: World) -> None:

@@ -1,12 +1,14 @@
-"""The rows. What only grows (events, ledger, debts, time entries) is guarded by triggers in the migrations."""
+"""The rows. What only grows (events, ledger, debts, time entries, predictions, answers) is guarded by triggers in the
+migrations."""
 
 from sla.store.tables.calendar import CalendarVersion
 from sla.store.tables.hours import Debt, Forfait, HoursRequest, Intervention, LedgerEntry, Stint, TimeEntry
 from sla.store.tables.people import Absence, Company, Contract, Key, Person
+from sla.store.tables.predictions import FirstAnswer, Prediction
 from sla.store.tables.publisher import PublisherError, PublisherLink, PublisherNews
 from sla.store.tables.queues import Endpoint, Message, Timer
 from sla.store.tables.row import Row
-from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Prediction, Ticket
+from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Ticket
 
 __all__ = [
     "Absence",
@@ -19,6 +21,7 @@ __all__ = [
     "Endpoint",
     "Estimate",
     "Event",
+    "FirstAnswer",
     "Forfait",
     "HoursRequest",
     "Intervention",

@@ -138,20 +138,3 @@ class Appointment(Row):
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
     booked_at: Mapped[datetime]
-
-
-class Prediction(Row):
-    """What a client was told to expect, and what then happened (`answered_at`, `error_s` in working seconds)."""
-
-    __tablename__ = "predictions"
-    __table_args__ = (Index("ix_predictions_scored", "answered_at"),)
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
-    at: Mapped[datetime]
-    rule: Mapped[str] = mapped_column(String(20))
-    severity: Mapped[str] = mapped_column(String(20))
-    expected_at: Mapped[datetime]
-    low_at: Mapped[datetime | None]
-    high_at: Mapped[datetime | None]
-    confidence: Mapped[float | None]
-    answered_at: Mapped[datetime | None]
-    error_s: Mapped[int | None]

@@ -1,0 +1,118 @@
+"""The queue as the replay sees it: working seconds from now, who is there, what is in hand, what will come back."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from sla.calendar import BusinessCalendar
+from sla.desk.office import Tx
+from sla.desk.queueing import AT_WORK, team
+from sla.desk.take import ACTS_ON
+from sla.queue.dispatch import Technician
+from sla.queue.expect.scene import Scene
+from sla.queue.jobs import Hand, Job
+from sla.store.tables import Event, Ticket
+from sla.ticket.facts import Kind
+from sla.ticket.states import State
+
+AHEAD = timedelta(days=21)
+"""How far absences are looked at."""
+FOLLOW_WEIGHT = 0.5
+"""What follows a first answer weighs half of it."""
+ASKED = -1
+"""The number of a request that is not deposited yet."""
+
+
+SEEN = (
+    Ticket.id,
+    Ticket.item,
+    Ticket.severity,
+    Ticket.due_at,
+    Ticket.deposited_at,
+    Ticket.answered_at,
+    Ticket.begun,
+    Ticket.pinned,
+    Ticket.technician_id,
+    Ticket.state,
+)
+
+
+def scene(tx: Tx, *, arriving: Job | None = None) -> Scene:
+    """`arriving`: one that waits beside those that are there."""
+    jobs = jobs_of(tx)
+    waiting = [job for job, state in jobs if state != State.WAITING_CLIENT]
+    returning = [job for job, state in jobs if state == State.WAITING_CLIENT]
+    hands = [Hand(each.id, each.skills, away(tx, each)) for each in team(tx)]
+    return Scene(hands, [*waiting, *([arriving] if arriving else [])], returning, since_opening(tx))
+
+
+def since_opening(tx: Tx) -> float:
+    """How far the working day is, 0 before it opens."""
+    opening = tx.hours.next_open(tx.now)
+    midnight = opening.astimezone(tx.settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return seconds(tx, midnight, opening)
+
+
+def seconds(tx: Tx, start: datetime, end: datetime) -> float:
+    """Working seconds of the desk, negative backward."""
+    return tx.hours.between(start, end).total_seconds()
+
+
+def away(tx: Tx, technician: Technician) -> list[tuple[float, float]]:
+    """When the desk is open without them, in order and apart."""
+    if not isinstance(technician.hours, BusinessCalendar):
+        return []
+    told = technician.hours.explain(tx.now, tx.now + AHEAD)
+    gaps = [(seconds(tx, tx.now, each.start), seconds(tx, tx.now, each.end)) for each in told if not each.counted]
+    return [(begin, end) for begin, end in gaps if end > begin]
+
+
+def jobs_of(tx: Tx) -> list[tuple[Job, str]]:
+    """Every ticket that support works on, and those that wait for their client, each with its state."""
+    query = select(*SEEN).where(Ticket.awaiting, Ticket.state.in_((*AT_WORK, State.WAITING_CLIENT)))
+    rows = tx.session.execute(query.where(Ticket.state != State.NEW).order_by(Ticket.id)).all()
+    hand, sent = in_hand(tx), with_client(tx)
+    return [(_job(tx, row, hand if row.state != State.WAITING_CLIENT else sent), row.state) for row in rows]
+
+
+def _job(tx: Tx, row: Any, since: Mapping[int, datetime]) -> Job:
+    began = since.get(row.id)
+    return job(
+        tx,
+        row.id,
+        row.item,
+        row.severity,
+        due=None if row.due_at is None else seconds(tx, tx.now, row.due_at),
+        since=seconds(tx, tx.now, row.deposited_at),
+        answered=row.answered_at is not None,
+        owner=row.technician_id if row.begun else None,
+        pinned=row.technician_id if row.pinned else None,
+        spent=None if began is None else seconds(tx, began, tx.now),
+    )
+
+
+def job(tx: Tx, number: int, item: str, severity: str, *, answered: bool = False, **given: Any) -> Job:
+    """A ticket's next piece of work."""
+    line, plan = tx.settings.catalogue.get(item), tx.settings.plan
+    minutes = plan.minutes(line, severity, answered=answered)
+    weight = plan.weight[severity] * (FOLLOW_WEIGHT if answered else 1.0)
+    return Job(number, item, line.skill, severity, weight, minutes * 60.0, answered=answered, **given)
+
+
+def in_hand(tx: Tx) -> Mapping[int, datetime]:
+    """What each technician is at: of the tickets that they have begun, the last they acted on, and since when."""
+    acted = func.max(Event.at).label("at")
+    query = select(Ticket.id, Ticket.technician_id, acted).join(Event, Event.ticket_id == Ticket.id)
+    query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS, Event.kind.in_(ACTS_ON))
+    rows = tx.session.execute(query.group_by(Ticket.id, Ticket.technician_id).order_by(acted, Ticket.id))
+    last = {technician: (number, at) for number, technician, at in rows}
+    return dict(last.values())
+
+
+def with_client(tx: Tx) -> Mapping[int, datetime]:
+    """Since when each ticket waits for its client."""
+    query = select(Ticket.id, func.max(Event.at)).join(Event, Event.ticket_id == Ticket.id)
+    query = query.where(Ticket.awaiting, Ticket.state == State.WAITING_CLIENT, Event.kind == Kind.WAITING_CLIENT)
+    return dict(tx.session.execute(query.group_by(Ticket.id)).all())

@@ -1,0 +1,122 @@
+"""One future of the desk: technicians free themselves, take what the rule gives them, answer, and what follows comes
+back."""
+
+import heapq
+from dataclasses import dataclass
+from random import Random
+
+from sla.queue.expect.arrivals import Days
+from sla.queue.expect.durations import FollowUps, Ratios, longer
+from sla.queue.expect.scene import DRAWN, Scene
+from sla.queue.jobs import Hand, Job
+from sla.queue.rule import Rule
+
+FARTHEST_DAYS = 20
+"""A future in which no answer has come after so many working days ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What futures are drawn from: how long first answers take, what follows them, what arrives."""
+
+    answers: Ratios
+    follow_ups: FollowUps
+    days: Days
+
+
+class Future:
+    """Events in order of time: a job comes, or a technician is free."""
+
+    def __init__(self, scene: Scene, past: Past, rule: Rule, chance: Random) -> None:
+        self.past, self.rule, self.chance = past, rule, chance
+        self.hands = {hand.id: hand for hand in scene.hands}
+        self.free = {hand.id: hand.free(0.0) for hand in scene.hands}
+        self.waiting: list[Job] = []
+        self.idle: list[Hand] = []
+        self.events: list[tuple[float, int, Job | Hand]] = []
+        self.pushed = 0
+        self.arrivals = past.days.draw(chance, scene.day)
+        self.answered: dict[int, float] = {}
+        self._set(scene)
+
+    def answer(self, ticket: int) -> float:
+        """When the first answer to `ticket` comes, in working seconds from now."""
+        farthest = FARTHEST_DAYS * self.past.days.length
+        while self.events and ticket not in self.answered:
+            at, _, what = heapq.heappop(self.events)
+            if at > farthest:
+                break
+            if isinstance(what, Hand):
+                self._look(what, at)
+            else:
+                self._comes(what, at)
+        return min(farthest, self.answered.get(ticket, farthest))
+
+    def _set(self, scene: Scene) -> None:
+        """What is being done goes on; everyone else looks at what waits; what is with the client comes back."""
+        busy: set[int] = set()
+        for job in scene.waiting:
+            if job.spent is None or job.owner not in self.hands or job.owner in busy:
+                self.waiting.append(job)
+            else:
+                busy.add(job.owner)
+                hand = self.hands[job.owner]
+                self._do(hand, job, 0.0, self.rule.work(job, hand) or job.seconds, job.spent)
+        for hand in scene.hands:
+            if hand.id not in busy:
+                self._push(0.0, hand)
+        for job in scene.returning:
+            waited = job.spent or 0.0
+            self._push(longer(self.past.follow_ups.pauses, waited, self.chance) - waited, job)
+        self._arrive()
+
+    def _push(self, at: float, what: Job | Hand) -> None:
+        self.pushed += 1
+        heapq.heappush(self.events, (at, self.pushed, what))
+
+    def _arrive(self) -> None:
+        job = next(self.arrivals, None)
+        if job is not None:
+            self._push(job.since, job)
+
+    def _comes(self, job: Job, at: float) -> None:
+        self.waiting.append(job)
+        if job.ticket == DRAWN and not job.answered:
+            self._arrive()
+        for hand in sorted(self.idle, key=lambda each: each.pace(job.line, job.skill) or each.slowest):
+            self.idle.remove(hand)
+            self._look(hand, at)
+            if not self.waiting or self.waiting[-1] is not job:
+                break
+
+    def _look(self, hand: Hand, at: float) -> None:
+        """A technician who is free takes what comes first for them, or waits."""
+        there = hand.free(at)
+        self.free[hand.id] = there
+        if there > at:
+            self._push(there, hand)
+            return
+        best = self.rule.best(hand, self.waiting, at, self.free)
+        if best is None:
+            self.idle.append(hand)
+            return
+        self.waiting.remove(best[1])
+        self._do(hand, best[1], at, best[2])
+
+    def _do(self, hand: Hand, job: Job, at: float, reckoned: float, spent: float = 0.0) -> None:
+        """`reckoned`: the work as the rule reckons it; how long it takes is drawn around that."""
+        past = self.past.follow_ups.ratios if job.answered else self.past.answers
+        ratio = past.draw(self.chance, job.line, spent / reckoned if spent else 0.0)
+        end = hand.after(at, ratio * reckoned - spent)
+        self.free[hand.id] = end
+        self._push(end, hand)
+        if not job.answered:
+            self.answered[job.ticket] = end
+            self._follow(hand, job, end)
+
+    def _follow(self, hand: Hand, job: Job, at: float) -> None:
+        """What follows the answer, by the one who gave it, once the client has done its part."""
+        rules, chance = self.past.follow_ups, self.chance
+        if chance.random() < rules.share:
+            pause = longer(rules.pauses, 0.0, chance)
+            self._push(at + pause, rules.job(job, hand.id, at + pause, pause))

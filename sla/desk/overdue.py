@@ -8,6 +8,11 @@ from sla.desk.office import Tx
 from sla.store.tables import Timer
 
 
+def failed_timers(tx: Tx) -> int:
+    """How many were given up, and wait for a manager."""
+    return tx.session.scalar(select(func.count()).select_from(Timer).where(Timer.state == "failed")) or 0
+
+
 def oldest_overdue(tx: Tx) -> datetime | None:
     """When the oldest timer that should have fired by now was due; None if nothing is late."""
     oldest = select(func.min(Timer.due_at)).where(Timer.state == "pending", Timer.due_at <= tx.now)

@@ -99,6 +99,7 @@ def cancel(tx: Tx, kind: TimerKind, subject: int, **data: Any) -> None:
     if not data:
         tx.session.execute(update(Timer).where(*pending).values(state="cancelled"))
         return
-    for timer in tx.session.scalars(select(Timer).where(*pending)):
+    rows = select(Timer).where(*pending).order_by(Timer.id).with_for_update()
+    for timer in tx.session.scalars(rows.execution_options(populate_existing=True)):
         if all(timer.data.get(key) == value for key, value in data.items()):
             timer.state = "cancelled"

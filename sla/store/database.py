@@ -46,9 +46,11 @@ class Database:
             yield session
 
     def answers(self) -> bool:
-        """Whether a write transaction can be opened now."""
+        """Whether a write transaction can be opened now; a PostgreSQL that only follows another can't."""
         with self.writing() as session:
-            return bool(session.execute(text("SELECT 1")).scalar_one() == 1)
+            if self.shared:
+                return bool(session.scalar(text("SHOW transaction_read_only")) == "off")
+            return bool(session.scalar(text("SELECT 1")) == 1)
 
     def close(self) -> None:
         self.engine.dispose()

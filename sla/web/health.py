@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from sla import wallclock
 from sla.desk.actor import SYSTEM
-from sla.desk.overdue import oldest_overdue
+from sla.desk.overdue import failed_timers, oldest_overdue
 from sla.web.turn import the_desk
 
 pages = Blueprint("health", __name__)
@@ -21,11 +21,11 @@ SILENT_S = 120
 @pages.get("/health")
 def health() -> ResponseReturnValue:
     """200 while all is well; 503 where the database can't be written, the alarm has stopped, or a timer is a minute
-    late."""
+    late. Timers that were given up are counted, and are the manager's."""
     desk, now = the_desk(), wallclock.now()
     try:
         writable = desk.database.answers()
-        overdue = desk.by(SYSTEM).see(oldest_overdue)
+        overdue, failed = desk.by(SYSTEM).see(oldest_overdue), desk.by(SYSTEM).see(failed_timers)
     except Exception as error:  # whatever it is, the answer is « not well »
         LOG.exception("health", error=type(error).__name__)
         return jsonify(status="failing", database=type(error).__name__), 503
@@ -35,6 +35,7 @@ def health() -> ResponseReturnValue:
         "status": "ok" if well else "failing",
         "database": "ok" if writable else "read-only",
         "oldest_overdue_s": late_s,
+        "failed_timers": failed,
         "alarm_silent_s": silent_s,
         "open": desk.hours.is_open(now),
     }

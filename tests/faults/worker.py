@@ -1,33 +1,46 @@
-"""A process to be killed: fires a desk's timers, or sends its mail, and may die by SIGKILL at a named point.
+"""A process to be killed, stopped or cut off: fires a desk's timers, or sends its mail, and may meet its fate at a
+named point.
 
 Its probe effect leaves a row each time it runs, so that a doubled effect shows.
 """
 
+import logging
 import os
 import signal
 import time
 from collections.abc import Callable
 from datetime import datetime
 from multiprocessing.connection import Connection
-from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
 from sla.desk.office import Desk, Tx
 from sla.jobs import effects, fire
 from sla.jobs.alarm import Alarm
 from sla.jobs.claim import claim
+from sla.jobs.cluster import Cluster
 from sla.notify import delivery
 from sla.settings import Environment, load
+from sla.store import database
 from sla.store.tables import Message, Timer
 
 FAILPOINTS = ("after_claim", "after_effect", "before_commit", "after_commit")
+PATIENCE_MS = 1_000
+"""Shorter than in production: what a stopped process may keep others waiting."""
 
 
 def die(*_: Any, **__: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def freeze(*_: Any, **__: Any) -> None:
+    """Until somebody sends SIGCONT."""
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def probe(tx: Tx, timer: Timer) -> None:
@@ -38,23 +51,27 @@ def probe(tx: Tx, timer: Timer) -> None:
     time.sleep(0.004)
 
 
-def then_die(function: Callable[..., Any], after: int = 1) -> Callable[..., Any]:
-    """The function, and death once it has been called `after` times."""
+def then(fate: Callable[[], None], function: Callable[..., Any], after: int = 1) -> Callable[..., Any]:
+    """The function, and its fate once it has been called `after` times."""
     calls: list[None] = []
 
     def called(*args: Any, **kwargs: Any) -> Any:
         result = function(*args, **kwargs)
         calls.append(None)
-        return result if len(calls) < after else die()
+        if len(calls) == after:
+            fate()
+        return result
 
     return called
 
 
 def set_failpoint(desk: Desk, name: str) -> None:
     if name == "after_claim":
-        setattr(fire, "claim", then_die(claim))  # noqa: B010 - imported there, and used from there
+        setattr(fire, "claim", then(die, claim))  # noqa: B010 - imported there, and used from there
     elif name == "after_effect":
-        fire._fire = then_die(fire._fire, after=3)
+        fire._fire = then(die, fire._fire, after=3)
+    elif name == "frozen":
+        fire._fire = then(freeze, fire._fire, after=3)
     elif name == "before_commit":
         event.listen(desk.database.engine, "commit", die)
     elif name == "after_commit":
@@ -63,19 +80,51 @@ def set_failpoint(desk: Desk, name: str) -> None:
         delivery.settle = die  # type: ignore[assignment, attr-defined]
 
 
-def run(line: Connection, var: Path, mode: str, at: datetime | None, failpoint: str) -> None:
-    """`at` None: the real clock. Says on the line that it is ready; an alarm ends when the line does."""
+def run(line: Connection, environment: dict[str, Any], mode: str, at: datetime | None, failpoint: str) -> None:
+    """`at` None: the real clock. Says on the line that it is ready; an alarm or a cluster ends when the line says."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.disable(logging.ERROR)
     effects.EFFECTS["probe"] = probe  # type: ignore[index]
-    desk = Desk.open(load(Environment(sla_var=var)))
+    database.STOPPED_MS = PATIENCE_MS
+    desk = Desk.open(load(Environment(**environment)))
     set_failpoint(desk, failpoint)
     line.send("ready")
-    if mode == "alarm":
-        alarm = Alarm(desk)
-        alarm.start()
-        line.recv()
-        alarm.stop()
-    elif mode == "deliver":
-        delivery.deliver_due(desk.database, desk.settings, at)
-    else:
-        while fire.fire_due(desk, at, limit=10).looked_at or fire.next_due(desk.database) is not None:
-            pass
+    MODES[mode](desk, line, at)
+
+
+def until_told(desk: Desk, line: Connection, at: datetime | None) -> None:
+    alarm = Alarm(desk)
+    alarm.start()
+    line.recv()
+    alarm.stop()
+
+
+def in_a_cluster(desk: Desk, line: Connection, at: datetime | None) -> None:
+    cluster = Cluster(desk)
+    running = Thread(target=cluster.run)
+    running.start()
+    line.recv()
+    cluster.stop()
+    running.join()
+
+
+def deliver(desk: Desk, line: Connection, at: datetime | None) -> None:
+    delivery.deliver_due(desk.database, desk.settings, at)
+
+
+def fire_all(desk: Desk, line: Connection, at: datetime | None) -> None:
+    """Until nothing is pending, whatever becomes of the database meanwhile."""
+    while True:
+        try:
+            if not fire.fire_due(desk, at, limit=10).looked_at and fire.next_due(desk.database) is None:
+                return
+        except DBAPIError:
+            time.sleep(0.05)
+
+
+MODES: dict[str, Callable[[Desk, Connection, datetime | None], None]] = {
+    "alarm": until_told,
+    "cluster": in_a_cluster,
+    "deliver": deliver,
+    "fire": fire_all,
+}

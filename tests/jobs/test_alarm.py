@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -105,6 +105,32 @@ def test_its_heartbeat_is_its_last_look(quiet: World, alarm: Alarm) -> None:
     assert eventually(lambda: alarm.heartbeat is not None)
     assert alarm.heartbeat is not None
     assert wallclock.now() - alarm.heartbeat <= timedelta(seconds=5)
+
+
+def test_a_clock_set_back_an_hour_does_not_keep_the_alarm_from_looking(
+    quiet: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process writes a timer that is due now, by the new clock: the sweep doesn't wait for the hour to pass."""
+    alarm = Alarm(quiet.desk, channels=(), sweep_seconds=1)
+    alarm.start()
+    try:
+        assert eventually(lambda: alarm.heartbeat is not None)
+
+        class SetBack(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> "SetBack":
+                return super().now(tz) - timedelta(hours=1)
+
+        monkeypatch.setattr("apscheduler.schedulers.base.datetime", SetBack)
+        monkeypatch.setattr(wallclock, "now", lambda: SetBack.now(UTC))
+        with quiet.desk.database.writing() as session:
+            write(Tx(quiet.desk, session, SYSTEM, wallclock.now()), "25", 0)
+        assert eventually(lambda: timers(quiet, "low_balance", "fired"))
+    finally:
+        alarm.stop()
+    [fired] = timers(quiet, "low_balance", "fired")
+    assert fired.fired_at is not None
+    assert 0 <= (fired.fired_at - fired.due_at).total_seconds() <= PATIENCE_S
 
 
 def test_a_round_that_fails_does_not_stop_the_clock(alarm: Alarm) -> None:

@@ -24,6 +24,11 @@ TEN = "2026-11-24 10:00"
 
 
 @pytest.fixture
+def world(each_world: World) -> World:
+    return each_world
+
+
+@pytest.fixture
 def error(world: World) -> int:
     facts = {"item": "erreurs", "severity": "major", "title": "OF bloqué", "description": "Erreur 12"}
     fire(world, TEN)  # what the furnished desk's own forfait had due

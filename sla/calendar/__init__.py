@@ -9,7 +9,32 @@
     >>> due.isoformat(), str(desk.between(thursday, due))
     ('2026-05-04T08:00:00+00:00', '2:00:00')
 
-Why then? `explain` gives the stretches, each counted or skipped; `told`, `as_text` and `svg_bar` say and draw them.
+Spans are half-open: at 17:00 the desk is closed, and what is used up then is due then. An amount may be negative, and
+`between` is signed. Instants are aware datetimes, given in any zone and returned in UTC; amounts are whole seconds.
+
+    >>> desk.is_open(thursday.replace(hour=17)), desk.add(due, timedelta(hours=-2)) == thursday
+    (False, True)
+    >>> print(desk.next_open(thursday.replace(hour=18)), desk.prev_open(thursday.replace(hour=13)), sep="\\n")
+    2026-05-04 07:00:00+00:00
+    2026-04-30 10:30:00+00:00
+
+Working days are a unit of their own: the n-th open day after the date, at the same local time, or the next opening.
+
+    >>> desk.add_days(thursday, 5).astimezone(desk.zone).isoformat()
+    '2026-05-11T16:00:00+02:00'
+
+What can't be is refused by a `CalendarError`, a `ValueError` with the offending `value` and a French sentence too: a
+naive instant, a year whose holidays aren't known, a desk closed for more than 400 days.
+
+    >>> try:
+    ...     desk.without([(thursday, thursday + timedelta(days=500), "Travaux")])
+    ... except NeverOpen as refused:
+    ...     print(refused, refused.french.replace("\u00a0", " "), sep="\\n")
+    The desk would not open for more than 400 days: 2026-04-30.
+    Le support n’ouvrirait pas pendant plus de 400 jours : 2026-04-30.
+
+Why then? `explain` gives the stretches, each counted or skipped; `told`, `as_text` and `svg_bar` say and draw them, and
+`laid_out` says where each stands, for a drawing of your own.
 
     >>> lines = as_text(desk.explain(thursday, due), desk.zone, "en")
     >>> print("\\n".join(lines).replace("\\u00a0", " "))

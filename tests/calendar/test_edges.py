@@ -1,12 +1,21 @@
 """Where one year's table ends and the next is asked for, and the first and last instants of what is open."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from sla.calendar import AlwaysOpen, BusinessCalendar, FrenchHolidays, NaiveInstant, YearOutOfReach
+from sla.calendar import (
+    AlwaysOpen,
+    BusinessCalendar,
+    FrenchHolidays,
+    NaiveInstant,
+    WrongHours,
+    WrongPeriod,
+    YearOutOfReach,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -70,6 +79,60 @@ def test_single_seconds_in_bulk_beside_none() -> None:
     noon = int(paris("2026-06-02 12:30").timestamp())
     at, amounts = np.array([noon - 1, noon, noon, noon]), np.array([1, 1, 0, -1])
     assert desk.add_many(at, amounts).tolist() == [noon, noon + 3601, noon + 3600, noon - 1]
+
+
+def test_a_second_used_up_at_closing_is_due_at_closing() -> None:
+    desk = a_desk()
+    assert desk.add(paris("2026-06-02 16:59:59"), SECOND) == paris("2026-06-02 17:00")
+    assert desk.add(paris("2026-06-02 17:00"), SECOND) == paris("2026-06-03 09:00:01")
+
+
+def test_both_ends_of_time_are_named() -> None:
+    for at, year in ((datetime.min, "1"), (datetime.max, "9999")):
+        with pytest.raises(YearOutOfReach) as refused:
+            a_desk().is_open(at.replace(tzinfo=UTC))
+        assert str(refused.value.value) == year
+
+
+@pytest.mark.parametrize(
+    "wrong", [("10:60", "12:00"), ("10:00", "24:30"), ("10:00", "24:00:01"), ("09:00:60", "10:00")]
+)
+def test_times_that_no_clock_shows_are_refused(wrong: tuple[str, str]) -> None:
+    with pytest.raises(WrongHours):
+        BusinessCalendar("UTC", {"mon": [wrong]})
+
+
+@pytest.mark.parametrize("wrong", ["09:00-12:00", 5, ["09:00-12:00"], [("09:00",)], [5]])
+def test_hours_that_are_no_pairs_are_refused(wrong: Any) -> None:
+    with pytest.raises(WrongHours):
+        BusinessCalendar("UTC", {"mon": wrong})
+
+
+def test_hours_are_kept_to_the_second_and_empty_ones_are_named() -> None:
+    desk = BusinessCalendar("UTC", {"mon": [("09:05:30", "12:00")]})
+    assert desk.to_data()["weekly"] == {"mon": ["09:05:30-12:00"]}
+    assert desk.next_opening(datetime(2026, 6, 1, tzinfo=UTC)) == datetime(2026, 6, 1, 9, 5, 30, tzinfo=UTC)
+    with pytest.raises(WrongHours) as refused:
+        BusinessCalendar("UTC", {"mon": [("12:00", "24:00"), ("24:00", "12:00")]})
+    assert refused.value.value == "24:00–12:00"
+
+
+def test_a_period_is_two_instants_and_a_text() -> None:
+    start, end = datetime(2026, 6, 2, tzinfo=UTC), datetime(2026, 6, 3, tzinfo=UTC)
+    wrongs: list[Any] = [(start, end, 5), (start, "demain", "Travaux"), ("hier", end, "Travaux"), (start, end), "non"]
+    for wrong in wrongs:
+        with pytest.raises(WrongPeriod):
+            AlwaysOpen().without([wrong])
+
+
+def test_hours_of_a_date_or_of_every_year_without_a_name_are_special_hours() -> None:
+    week, morning = {"thu": [("09:00", "17:00")]}, [("09:00", "12:00")]
+    noon = datetime(2026, 12, 24, 12, tzinfo=UTC)
+    for desk in (
+        BusinessCalendar("UTC", week, yearly={"12-24": morning}),
+        BusinessCalendar("UTC", week, overrides={date(2026, 12, 24): morning}),
+    ):
+        assert [told.label for told in desk.explain(noon, noon + timedelta(hours=1))] == ["Horaires spéciaux"]
 
 
 def test_what_is_no_instant_is_named_even_where_it_is_an_amount() -> None:

@@ -30,6 +30,10 @@ COMMANDS = {
     "add-closure": "sla.cli.calendar:add_closure",
     "issue-key": "sla.cli.verbs:issue_key",
     "set-password": "sla.cli.verbs:set_password",
+    "add-endpoint": "sla.cli.endpoints:add_endpoint",
+    "rotate-endpoint": "sla.cli.endpoints:rotate_endpoint",
+    "replay-since": "sla.cli.endpoints:replay_since",
+    "retry": "sla.cli.endpoints:retry",
     "shell": "sla.cli.shell:shell",
 }
 

@@ -40,6 +40,7 @@ LABELS: Mapping[str, tuple[Both, Both]] = {
             "dites pourquoi",
             "say why",
         ),
+        ("url", "Adresse", "Address", "donnez une adresse", "give an address"),
         ("table", "Nature", "Kind", "dites de quoi il s’agit", "say what it is"),
         ("code", "Code", "Code", "donnez un code", "give a code"),
         ("minutes", "Durée réelle", "Real time", "donnez la durée du travail", "give the time worked"),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sla import wording
+from sla.desk.announce import announce
 from sla.desk.first_answers import keep_first_answer
 from sla.desk.office import Tx
 from sla.desk.promises import keep_promises
@@ -35,6 +36,7 @@ def record(
     store(ticket, after)
     _store_clocks(tx, ticket, before, after)
     keep_first_answer(tx, ticket, before, after)
+    announce(tx, event)
     return event
 
 

@@ -1,10 +1,11 @@
-"""How far behind the clock is."""
+"""How far behind the clock is, and when it last looked."""
 
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from sla.desk.office import Tx
+from sla.store.heartbeats import last_beat
 from sla.store.tables import Timer
 
 
@@ -17,3 +18,8 @@ def oldest_overdue(tx: Tx) -> datetime | None:
     """When the oldest timer that should have fired by now was due; None if nothing is late."""
     oldest = select(func.min(Timer.due_at)).where(Timer.state == "pending", Timer.due_at <= tx.now)
     return tx.session.scalar(oldest)
+
+
+def last_look(tx: Tx) -> datetime | None:
+    """When a clock of any process last looked at what is due; None if none ever did."""
+    return last_beat(tx.session)

@@ -1,29 +1,66 @@
-"""`retry_timer`, `retry_message`: what failed is due anew, at once; what did not fail is left alone."""
+"""`retry`, `retry_all`: what failed is due anew, at once; what did not fail is left alone."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select, true, update
 
 from sla.desk.office import Tx
-from sla.errors import AlreadyDone, Both, NotFound
+from sla.errors import AlreadyDone, Both, NotFound, Unknown
 from sla.store.tables import Message, Timer
 
 
-def retry_timer(tx: Tx, number: int) -> Timer:
-    """Due now, its attempts counted from zero; `reached_at` stays, so that its lateness is still told."""
-    timer = tx.session.scalars(select(Timer).where(Timer.id == number).with_for_update()).one_or_none()
-    if timer is None:
-        raise NotFound("timer", value=number)
-    if timer.state != "failed":
-        raise AlreadyDone(what=Both("cette échéance n’est pas en échec", "this timer has not failed"))
-    timer.state, timer.due_at, timer.attempts, timer.error = "pending", tx.now, 0, None
-    return timer
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`due`: the column that says when; `kept`: whether there is still something to try."""
+
+    table: type[Timer] | type[Message]
+    due: str
+    kept: ColumnElement[bool]
+    not_failed: Both
 
 
-def retry_message(tx: Tx, number: int) -> Message:
-    """Sent again with its first key, so that whoever already has it can tell."""
-    message = tx.session.scalars(select(Message).where(Message.id == number).with_for_update()).one_or_none()
-    if message is None:
-        raise NotFound("message", value=number)
-    if message.state != "failed":
-        raise AlreadyDone(what=Both("cet envoi n’est pas en échec", "this mail has not failed"))
-    message.state, message.next_at, message.attempts, message.error = "pending", tx.now, 0, None
-    return message
+QUEUES = {
+    "timers": Queue(Timer, "due_at", true(), Both("cette échéance n’est pas en échec", "this timer has not failed")),
+    "messages": Queue(
+        Message,
+        "next_at",
+        Message.secret_until.is_(None),
+        Both("cet envoi n’est pas en échec", "this message has not failed"),
+    ),
+}
+OVER = Both(
+    "le lien de ce message ne vaut plus rien, il faut en demander un nouveau",
+    "the link in this message is of no more use, a new one has to be asked for",
+)
+
+
+def retry(tx: Tx, queue: str, number: int) -> Timer | Message:
+    """One of « timers » or « messages », its tries counted from zero. A timer's `reached_at` stays, so that its
+    lateness is still told; a message keeps its key, so that whoever already has it can tell."""
+    asked = _queue(queue)
+    query: Select[Any] = select(asked.table).where(asked.table.id == number).with_for_update()
+    row: Timer | Message | None = tx.session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound(queue.removesuffix("s"), value=number)
+    if row.state != "failed":
+        raise AlreadyDone(what=asked.not_failed)
+    if isinstance(row, Message) and row.secret_until is not None:
+        raise AlreadyDone(what=OVER)
+    setattr(row, asked.due, tx.now)
+    row.state, row.attempts, row.error = "pending", 0, None
+    return row
+
+
+def retry_all(tx: Tx, queue: str) -> int:
+    """Every one that failed and can still be tried; how many."""
+    asked = _queue(queue)
+    failed = update(asked.table).where(asked.table.state == "failed", asked.kept)
+    again = failed.values({asked.due: tx.now, "state": "pending", "attempts": 0, "error": None})
+    return int(tx.session.execute(again).rowcount)  # type: ignore[attr-defined]  # an UPDATE has one
+
+
+def _queue(name: str) -> Queue:
+    if name not in QUEUES:
+        raise Unknown("queue", label="queue", value=name[:60], choices=", ".join(QUEUES))
+    return QUEUES[name]

@@ -4,6 +4,7 @@ A refusal is raised by a verb or a read and turned once, at the edge, into a pag
 templates filled with the refusal's facts, so that they name the field, the value and the rule, and say what to do.
 """
 
+from sla.errors.endpoints import BadEndpoint, EndpointStopped, TooManyAtOnce
 from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, TooLong, Unknown
 from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, Overtaken
 from sla.errors.offers import NotMastered, NotOnSale
@@ -30,6 +31,7 @@ __all__ = [
     "Away",
     "BadCredentials",
     "BadDuration",
+    "BadEndpoint",
     "BadInstant",
     "BadText",
     "BeforeDeposit",
@@ -37,6 +39,7 @@ __all__ = [
     "Busy",
     "CorrectedSince",
     "Crowded",
+    "EndpointStopped",
     "EstimateNeeded",
     "Forbidden",
     "HoursNeeded",
@@ -61,6 +64,7 @@ __all__ = [
     "SupportClosed",
     "TimerRuns",
     "TooLong",
+    "TooManyAtOnce",
     "Unknown",
     "Unready",
     "typeset",

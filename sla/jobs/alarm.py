@@ -2,18 +2,22 @@
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from sla import wallclock
 from sla.desk.office import Desk
 from sla.jobs.drain import Drain
 from sla.jobs.fire import fire_due, next_due
 from sla.notify.carriers import CHANNELS
 from sla.notify.delivery import deliver_due, next_delivery
+from sla.store.heartbeats import beat
 
+BEAT = timedelta(seconds=10)
+"""So often, at most, is a sign of life written that other processes see."""
 SWEEP_SECONDS = 30
 """A look this often finds what no alarm was set for: the clock was moved, or another process wrote the timer."""
 
@@ -28,6 +32,7 @@ class Alarm:
         self._scheduler = BackgroundScheduler(timezone="UTC", executors=executors)
         self._timers = Drain(self._scheduler, "timers", self._fire, lambda: next_due(desk.database))
         self._ways = tuple(self._way(channel) for channel in channels)
+        self._beaten: datetime | None = None
         self._over = Event()
         self._sweeper = Thread(target=self._sweep, name="sweep", daemon=True)
 
@@ -73,7 +78,13 @@ class Alarm:
         return self._timers.heartbeat
 
     def _fire(self) -> int:
-        return fire_due(self.desk).looked_at
+        """A round that throws leaves no sign of life: a clock that can't fire has stopped."""
+        looked_at = fire_due(self.desk).looked_at
+        now = wallclock.now()
+        if self._beaten is None or abs(now - self._beaten) >= BEAT:
+            beat(self.desk.database, now)
+            self._beaten = now
+        return looked_at
 
     def _way(self, channel: str) -> Drain:
         desk, only = self.desk, (channel,)

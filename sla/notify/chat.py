@@ -20,7 +20,7 @@ class Chat:
         try:
             self._apprise = import_module("apprise")
         except ModuleNotFoundError as error:
-            raise Unreachable("apprise is not installed: pip install 'sla[chat]'") from error
+            raise Unreachable("il y faut le supplément « chat » : pip install 'sla[chat]'") from error
         return self
 
     def __exit__(
@@ -34,9 +34,9 @@ class Chat:
     def carry(self, message: Message) -> None:
         url = self._urls.get(message.recipient)
         if url is None:
-            raise Unreachable(f"CHAT_URLS names no « {message.recipient} »")
+            raise Unreachable(f"CHAT_URLS ne donne pas d’adresse à « {message.recipient} »")
         way = self._apprise.Apprise()
         if not way.add(url):
-            raise Undeliverable(f"apprise can't read what CHAT_URLS gives for « {message.recipient} »")
+            raise Undeliverable(f"apprise ne comprend pas ce que CHAT_URLS donne à « {message.recipient} »")
         if not way.notify(title=message.subject, body=message.body):
-            raise Deferred("the service refused the message, or did not answer")
+            raise Deferred("le service a refusé le message, ou n’a pas répondu")

@@ -119,7 +119,7 @@ class _Round:
 
     def _carried(self, way: Carrier, message: Message) -> Exception | None:
         if message.secret_until is not None and message.secret_until <= self.at:
-            return Undeliverable("too late: what it holds is of no more use")
+            return Undeliverable("trop tard : le lien que porte ce message ne vaut plus rien")
         try:
             way.carry(message)
         except Exception as error:  # whatever it is, it must not hold up the others

@@ -20,7 +20,7 @@ from sla.store.tables import Message, Person, Timer
 FOLDED = frozenset(
     {
         *("sla_level", "call_reminder", "call_missed", "near_limit", "report_due", "publisher_follow_up"),
-        *("hours_low", "hours_expiring", "timer_failed"),
+        *("hours_low", "hours_expiring", "timer_failed", "work_to_confirm", "estimate_expired"),
     }
 )
 """Texts that remind or warn."""

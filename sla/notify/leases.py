@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from sla.notify.backoff import pause
-from sla.notify.carrier import Unreachable
+from sla.notify.carrier import Deferred, Undeliverable, Unreachable
 from sla.store.database import Database
 from sla.store.tables import Endpoint, Message
 
@@ -73,5 +73,5 @@ def put_off(database: Database, at: datetime, channels: Iterable[str], why: Exce
 
 
 def told(error: Exception) -> str:
-    """An error as it is kept and shown."""
-    return f"{type(error).__name__}: {error}"[:500]
+    """An error as it is kept and shown: the receiver's words where it has some, else what the program met."""
+    return (str(error) if isinstance(error, Deferred | Undeliverable) else f"{type(error).__name__}: {error}")[:500]

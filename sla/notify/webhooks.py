@@ -21,7 +21,9 @@ from sla.store.tables import Endpoint, Message
 
 READ_BYTES = 500
 LONGEST_PAUSE = timedelta(days=1)
-KEY_CHANGED = "the service's key is no longer the one that this endpoint's secret was made of: renew its secret"
+KEY_CHANGED = "la clé du service n’est plus celle dont ce secret a été tiré : renouvelez le secret du destinataire"
+PRIVATE = "c’est une adresse privée, WEBHOOK_NETWORKS dit lesquelles sont permises"
+RULES = {"private": PRIVATE, "not_https": "il y faut https"}
 
 
 class Webhooks:
@@ -53,9 +55,9 @@ class Webhooks:
             parts = checked_url(endpoint.url, self._networks)
             answer = asyncio.run(asyncio.wait_for(self._post(parts, message.body, signed), self._timeout))
         except TimeoutError as error:
-            raise Unreachable(f"no answer within {self._timeout:g} s") from error
-        except Unfit as error:
-            raise Unreachable(f"address not allowed: {error}") from error
+            raise Unreachable(f"aucune réponse en {self._timeout:g} s") from error
+        except Unfit as unfit:
+            raise Unreachable(f"{unfit.value} : {RULES.get(unfit.rule, unfit.rule)}") from unfit
         except (httpx.TransportError, OSError) as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from error
         _judge(*answer)
@@ -65,7 +67,7 @@ class Webhooks:
         with self._database.reading() as session:
             endpoint = session.get_one(Endpoint, message.endpoint_id)
         if endpoint.state != "active":
-            raise Unreachable(f"endpoint {endpoint.state}")
+            raise Unreachable("ce destinataire est arrêté")
         if fingerprint(secret(self._key, endpoint.id, endpoint.generation)) != endpoint.fingerprint:
             raise Unreachable(KEY_CHANGED)
         return endpoint
@@ -114,12 +116,12 @@ def _judge(answer: httpx.Response, said: str) -> None:
     status = answer.status_code
     if answer.is_success:
         return
-    words = " ".join(said.split())[:200]
-    reason = f"HTTP {status}{': ' + words if words else ''}"
+    words = "" if "html" in answer.headers.get("content-type", "") else " ".join(said.split())[:200]
+    reason = f"HTTP {status} : {words}" if words else f"HTTP {status}"
     if status == httpx.codes.GONE:
         raise Gone(reason)
     if answer.is_redirect:
-        raise Deferred(f"HTTP {status}: it leads elsewhere, and is not followed")
+        raise Deferred(f"HTTP {status} : renvoie ailleurs, ce qui n’est pas suivi")
     if status == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error:
         raise Unreachable(reason, _asked_pause(answer.headers.get("retry-after")))
     raise Deferred(reason)

@@ -46,11 +46,13 @@ class Database:
             yield session
 
     def answers(self) -> bool:
-        """Whether a write transaction can be opened now; a PostgreSQL that only follows another can't."""
+        """Whether a row can be written and kept now; a PostgreSQL that only follows another can't. Raises what the
+        database raises."""
         with self.writing() as session:
-            if self.shared:
-                return bool(session.scalar(text("SHOW transaction_read_only")) == "off")
-            return bool(session.scalar(text("SELECT 1")) == 1)
+            if self.shared and session.scalar(text("SHOW transaction_read_only")) != "off":
+                return False
+            written = session.execute(text("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'writable'"))
+            return bool(written.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE has one
 
     def close(self) -> None:
         self.engine.dispose()

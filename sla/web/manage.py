@@ -1,4 +1,4 @@
-"""The manager's pages: companies with their contracts and forfaits; what the clock and the mail failed to do."""
+"""The manager's pages: companies with their contracts and forfaits."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,12 +12,10 @@ from sla import wording
 from sla.contract.worked_time import parse_worked
 from sla.desk.actor import Role
 from sla.desk.company_accounts import company_account, company_lines
-from sla.desk.due import due
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import company_hours
 from sla.desk.people import add_company, add_person, sign_contract
 from sla.desk.requested_hours import decline_hours, requested_hours
-from sla.desk.retry import retry_message, retry_timer
 from sla.desk.statement import company_statement
 from sla.errors import BadDuration, BadInstant
 from sla.web import manage_forms as forms
@@ -25,7 +23,6 @@ from sla.web.asked import attempt
 from sla.web.pdf_file import pdf_file
 from sla.web.portal.hours import csv_file, statement_name
 from sla.web.ticket_pages import NUMBER
-from sla.web.timers_said import what
 from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("manage", __name__)
@@ -193,25 +190,3 @@ def typed_quarters(text: object) -> int:
             "quarters", value=shown[:60], rule="Les forfaits se comptent par quart d’heure : écrivez par exemple +0h45."
         )
     return -minutes // 15 if minus else minutes // 15
-
-
-@pages.get("/manage/jobs")
-def jobs() -> str:
-    return render_template("manage/jobs.html", due=turn().see(due), what=what)
-
-
-@pages.post(f"/manage/timers/<{NUMBER}:number>/retry_timer")
-def retry_timer_(number: int) -> ResponseReturnValue:
-    _, refused = attempt(forms.Bare(), lambda: turn().do(retry_timer, number))
-    return _retried(refused.sentence() if refused else None, "L’échéance va être rejouée.")
-
-
-@pages.post(f"/manage/messages/<{NUMBER}:number>/retry_message")
-def retry_message_(number: int) -> ResponseReturnValue:
-    _, refused = attempt(forms.Bare(), lambda: turn().do(retry_message, number))
-    return _retried(refused.sentence() if refused else None, "L’envoi va être retenté.")
-
-
-def _retried(reproach: str | None, said: str) -> ResponseReturnValue:
-    flash(reproach or said, "error" if reproach else "ok")
-    return redirect(url_for("manage.jobs"))

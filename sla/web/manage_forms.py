@@ -1,14 +1,22 @@
 """The manager's forms. What they accept is for the verbs to say."""
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
 
 from sla import wording
+from sla.ticket.facts import Kind
 from sla.web.asked import Asked
 
 MUST = [InputRequired()]
 DAY = {"type": "date"}
+
+
+class Ticked(SelectMultipleField):
+    """Several of a list, each with a box to tick."""
+
+    option_widget = CheckboxInput()
 
 
 class AddCompany(Asked):
@@ -50,6 +58,22 @@ class CorrectHours(Asked):
 
 class DeclineHours(Asked):
     reason = StringField("Pourquoi non", MUST, id="decline-hours-reason", description="Le client la lira.")
+
+
+class AddEndpoint(Asked):
+    url = StringField(
+        "Adresse", MUST, id="endpoint-url", render_kw={"type": "url", "placeholder": "https://exemple.fr/webhooks"}
+    )
+    label = StringField("Nom", id="endpoint-label", description="Vide\u00a0: le nom de la machine.")
+    events = Ticked(
+        "Événements",
+        choices=[SelectChoice(kind.value, wording.label("event", kind)) for kind in Kind],
+        validate_choice=False,
+    )
+
+
+class ReplaySince(Asked):
+    since = StringField("Depuis", MUST, id="replay-since", render_kw={"type": "datetime-local"})
 
 
 class Bare(Asked):

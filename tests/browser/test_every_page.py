@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from sla.desk.answer import answer
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
+from sla.desk.endpoints import add_endpoint
 from sla.desk.escalate import escalate
 from sla.desk.estimates import offer_estimate
 from sla.desk.report import report
@@ -37,7 +38,15 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "clara": ("/my-day", "/tickets/{charged}", "/tickets/{foreign}"),
     "diane": ("/board", "/board?ticket={fresh}", "/board?ticket={foreign}", "/calls"),
-    "marc": ("/manage/companies", "/manage/companies/1", "/manage/jobs", "/manage/calendar"),
+    "marc": (
+        "/manage/companies",
+        "/manage/companies/1",
+        "/manage/jobs",
+        "/manage/messages/1",
+        "/manage/endpoints",
+        "/manage/endpoints/1",
+        "/manage/calendar",
+    ),
     "paul": ("/handed-over", "/tickets/{handed}"),
 }
 
@@ -51,6 +60,8 @@ def lived_in(site: Site) -> dict[str, int]:
         facts = {"item": item, "severity": severity, "title": title, "description": "Rien ne répond depuis ce matin."}
         return int(site.world.do(who, at, deposit, **facts).id)
 
+    hook = "https://facturation.exemple.fr/webhooks/support"
+    site.world.do("marc", "2026-11-23 09:00", add_endpoint, url=hook, label="Facturation")
     numbers = {
         "charged": deposited("alain", "2026-11-23 09:05", "etats", "minor", "Référence du client sur la facture"),
         "resolved": deposited("julie", "2026-11-23 10:00", title="Le total est faux"),

@@ -1,11 +1,13 @@
 """What failed is due anew on a manager's word, and nothing else is."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
 from sla.desk.due import due
-from sla.desk.retry import retry_message, retry_timer
-from sla.errors import AlreadyDone, Forbidden, NotFound
+from sla.desk.retry import retry, retry_all
+from sla.errors import AlreadyDone, Forbidden, NotFound, Unknown
 from sla.jobs.fire import fire_due
 from sla.store.tables import Message, Timer
 from tests.worlds import World, paris
@@ -23,7 +25,7 @@ def failed_timer(world: World) -> int:
 
 def test_a_failed_timer_is_due_at_once_and_fires(world: World) -> None:
     number = failed_timer(world)
-    timer = world.do("marc", AT, retry_timer, number)
+    timer = world.do("marc", AT, retry, "timers", number)
     assert (timer.state, timer.due_at, timer.attempts, timer.error) == ("pending", paris(AT), 0, None)
     fire_due(world.desk, paris(AT))
     with world.desk.database.reading() as session:
@@ -32,11 +34,11 @@ def test_a_failed_timer_is_due_at_once_and_fires(world: World) -> None:
 
 def test_what_did_not_fail_is_left_alone(world: World) -> None:
     number = failed_timer(world)
-    world.do("marc", AT, retry_timer, number)
+    world.do("marc", AT, retry, "timers", number)
     with pytest.raises(AlreadyDone):
-        world.do("marc", AT, retry_timer, number)
+        world.do("marc", AT, retry, "timers", number)
     with pytest.raises(NotFound):
-        world.do("marc", AT, retry_message, 999_999)
+        world.do("marc", AT, retry, "messages", 999_999)
 
 
 def test_a_failed_message_waits_to_be_sent_again_under_its_first_key(world: World) -> None:
@@ -45,13 +47,42 @@ def test_a_failed_message_waits_to_be_sent_again_under_its_first_key(world: Worl
         message = session.scalars(select(Message)).first()
         assert message is not None
         number, key = message.id, message.key
-    again = world.do("marc", AT, retry_message, number)
+    again = world.do("marc", AT, retry, "messages", number)
     assert (again.state, again.next_at, again.attempts, again.key) == ("pending", paris(AT), 0, key)
 
 
 def test_what_fails_is_for_a_manager(world: World) -> None:
     for who in ("diane", "clara", "julie"):
         with pytest.raises(Forbidden):
-            world.do(who, AT, retry_timer, 1)
+            world.do(who, AT, retry, "timers", 1)
         with pytest.raises(Forbidden):
             world.see(who, AT, due)
+
+
+@pytest.mark.parametrize(("queue", "table"), [("timers", Timer), ("messages", Message)])
+def test_all_that_failed_is_due_anew_and_nothing_else(world: World, queue: str, table: Any) -> None:
+    with world.desk.database.writing() as session:
+        first, *others = session.scalars(select(table).order_by(table.id)).all()
+        assert others
+        session.execute(update(table).values(state="failed", attempts=5, error="550"))
+        first.state = "pending"
+    assert world.do("marc", AT, retry_all, queue) == len(others)
+    assert world.do("marc", AT, retry_all, queue) == 0
+    with world.desk.database.reading() as session:
+        assert {row.attempts for row in session.scalars(select(table).where(table.id > first.id))} == {0}
+
+
+def test_a_link_that_is_of_no_more_use_is_not_sent_again(world: World) -> None:
+    """Its text was emptied: a new one is to be asked for."""
+    with world.desk.database.writing() as session:
+        session.execute(update(Message).values(state="failed", secret_until=paris(AT)))
+        number = session.scalars(select(Message.id)).first()
+    with pytest.raises(AlreadyDone) as met:
+        world.do("marc", AT, retry, "messages", number)
+    assert "il faut en demander un nouveau" in met.value.sentence()
+    assert world.do("marc", AT, retry_all, "messages") == 0
+
+
+def test_there_are_two_queues(world: World) -> None:
+    with pytest.raises(Unknown):
+        world.do("marc", AT, retry_all, "tickets")

@@ -83,7 +83,7 @@ def test_a_secret_that_is_of_no_more_use_is_not_sent(world: World, tmp_path: Pat
     assert deliver(world.desk) == Delivered(refused=1)
     [row] = rows(world)
     assert (row.state, row.body) == ("failed", "")
-    assert row.error == "Undeliverable: too late: what it holds is of no more use"
+    assert row.error == "trop tard : le lien que porte ce message ne vaut plus rien"
     assert not list((tmp_path / "mail").iterdir())
 
 
@@ -138,7 +138,7 @@ def test_a_permanent_refusal_is_parked_with_the_servers_words_and_stops_nobody_e
     put(world, "gone@exemple.test", "b@exemple.test")
     assert deliver(by_smtp(world, port)) == Delivered(sent=1, refused=1)
     gone, kept = rows(world)
-    assert (gone.state, gone.error) == ("failed", "Undeliverable: 550 5.1.1 unknown mailbox")
+    assert (gone.state, gone.error) == ("failed", "550 5.1.1 unknown mailbox")
     assert (kept.state, kept.error) == ("sent", None)
     assert deliver(by_smtp(world, port), NOW + timedelta(days=9)) == Delivered()
 
@@ -167,7 +167,7 @@ def test_a_mail_deferred_for_five_days_is_parked(
     put(world, "a@exemple.test")
     deliver(by_smtp(world, port))
     assert deliver(by_smtp(world, port), NOW + timedelta(minutes=2)) == Delivered(refused=1)
-    assert rows(world)[0].error == "Deferred: 452 4.2.2 mailbox full"
+    assert rows(world)[0].error == "452 4.2.2 mailbox full"
 
 
 def test_a_mail_refused_after_its_data_is_judged_alike(world: World, mailbox: tuple[Mailbox, int]) -> None:
@@ -186,7 +186,7 @@ def test_with_no_server_there_nothing_is_tried_nothing_lost_and_the_reason_shown
         at += timedelta(minutes=2)
     for row in rows(world):
         assert (row.state, row.attempts, row.leased_until) == ("pending", 0, None)
-        assert row.error == "Unreachable: ConnectionRefusedError: [Errno 111] Connection refused"
+        assert row.error == "ConnectionRefusedError: [Errno 111] Connection refused"
 
 
 @contextmanager
@@ -204,7 +204,7 @@ def test_a_server_that_hangs_is_left_after_its_time_and_nothing_is_lost(world: W
     with silent_server() as port:
         assert deliver(by_smtp(world, port), timeout=0.2) == Delivered(deferred=2)
     for row in rows(world):
-        assert (row.state, row.attempts, row.error) == ("pending", 0, f"Unreachable: {HUNG}")
+        assert (row.state, row.attempts, row.error) == ("pending", 0, HUNG)
 
 
 def held(world: World, at: datetime = NOW) -> Message:

@@ -1,6 +1,8 @@
 """`/health`: what a probe is told, on either database."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +10,9 @@ import pytest
 from sqlalchemy import text, update
 
 from sla import wallclock
+from sla.jobs.alarm import Alarm
+from sla.store.database import Database
+from sla.store.heartbeats import beat, last_beat
 from sla.store.tables import Timer
 from sla.web.app import create_app
 from tests.faults.probes import put, quieten
@@ -20,8 +25,10 @@ def quiet(each_world: World) -> World:
     return quieten(each_world)
 
 
-def asked(world: World, heartbeat: Callable[[], datetime | None] | None = None) -> tuple[int, dict[str, Any]]:
-    answer = create_app(world.desk, heartbeat).test_client().get("/health")
+def asked(
+    world: World, heartbeat: Callable[[], datetime | None] | None = None, lang: str = "fr"
+) -> tuple[int, dict[str, Any]]:
+    answer = create_app(world.desk, heartbeat).test_client().get("/health", headers={"Accept-Language": lang})
     return answer.status_code, answer.get_json()
 
 
@@ -32,7 +39,8 @@ def ago(**span: float) -> datetime:
 def test_all_is_well(quiet: World) -> None:
     status, told = asked(quiet, wallclock.now)
     assert (status, told["status"], told["database"]) == (200, "ok", "ok")
-    assert (told["oldest_overdue_s"], told["failed_timers"]) == (0, 0)
+    assert (told["oldest_overdue_s"], told["failed_timers"], told["says"]) == (0, 0, ["tout va bien"])
+    assert asked(quiet, lang="en")[1]["says"] == ["all is well"]
 
 
 def test_a_timer_that_is_more_than_a_minute_late_is_not_well(quiet: World) -> None:
@@ -67,3 +75,55 @@ def test_a_database_that_can_only_be_read_is_not_well(pg_world: World) -> None:
     pg_world.desk.database.engine.dispose()
     status, told = asked(pg_world)
     assert (status, told["database"]) == (503, "read-only")
+
+
+def test_what_is_not_well_is_said_in_words(quiet: World) -> None:
+    put(quiet, 1, start=ago(seconds=130))
+    assert asked(quiet)[1]["says"] == ["la plus ancienne échéance a 2\u00a0min de retard"]
+    assert asked(quiet, lambda: ago(minutes=3), "en")[1]["says"] == [
+        "the oldest timer is 2\u00a0min late",
+        "the clock has not looked for 3\u00a0min",
+    ]
+
+
+def test_the_alarm_of_another_process_is_known_by_its_sign_of_life(quiet: World) -> None:
+    """`sla web` has no alarm of its own: the sign of life is in the database."""
+    assert asked(quiet)[1]["alarm_silent_s"] is None
+    beat(quiet.desk.database, ago(minutes=3))
+    assert asked(quiet)[0] == 503
+    beat(quiet.desk.database, ago(seconds=100))
+    assert asked(quiet)[0] == 200
+    beat(quiet.desk.database, ago(minutes=9))  # a clock that is behind takes nothing back
+    assert asked(quiet)[0] == 200
+
+
+def test_one_alarm_that_lives_is_enough(quiet: World) -> None:
+    beat(quiet.desk.database, ago(minutes=3))
+    assert asked(quiet, wallclock.now)[0] == 200
+
+
+def test_an_alarm_leaves_its_sign_of_life(quiet: World) -> None:
+    assert Alarm(quiet.desk)._fire() == 0
+    with quiet.desk.database.reading() as session:
+        left = last_beat(session)
+    assert left is not None
+    assert wallclock.now() - left < timedelta(seconds=10)
+
+
+def test_a_file_that_can_only_be_read_is_not_well(sqlite_world: World) -> None:
+    path = sqlite_world.desk.settings.environment.sla_var / "sla.sqlite3"
+    sqlite_world.desk.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    sqlite_world.desk.database = Database(f"sqlite:///file:{path}?mode=ro&uri=true")
+    status, told = asked(sqlite_world)
+    assert (status, told["database"]) == (503, "OperationalError")
+    assert told["says"] == ["la base de données ne peut pas être écrite"]
+
+
+def test_a_file_that_is_no_database_any_more_is_not_well(sqlite_world: World) -> None:
+    path = sqlite_world.desk.settings.environment.sla_var / "sla.sqlite3"
+    sqlite_world.desk.close()
+    path.write_bytes(b"not a database at all, but a file full of something else" * 100)
+    status, told = asked(sqlite_world)
+    assert (status, told["status"], told["database"]) == (503, "failing", "DatabaseError")

@@ -1,13 +1,11 @@
-"""A manager's pages: companies, contracts, forfaits; what the clock and the mail failed to do."""
+"""A manager's pages: companies, contracts, forfaits."""
 
 from collections.abc import Iterator
 
 import pytest
 from freezegun import freeze_time
-from sqlalchemy import update
 
 from sla.desk.company_accounts import CompanyAccount, company_account
-from sla.store.tables import Message, Timer
 from sla.web.app import create_app
 from sla.web.manage import typed_quarters
 from tests.web.visitor import Visitor, text_of
@@ -111,27 +109,11 @@ def test_quarters_are_read_with_their_sign(text: str, quarters: int) -> None:
     assert typed_quarters(text) == quarters
 
 
-def test_what_failed_is_shown_with_its_error_and_tried_again(world: World, marc: Visitor) -> None:
-    with world.desk.database.writing() as session:
-        session.execute(update(Timer).values(state="failed", error="OSError: disque plein", attempts=5))
-        session.execute(update(Message).values(state="failed", error="550 boîte inconnue", attempts=5))
-        timer, message = session.query(Timer.id).first(), session.query(Message.id).first()
-    assert timer is not None
-    assert message is not None
-    read = text_of(marc.get("/manage/jobs"))
-    assert "OSError: disque plein (5 essais)" in read
-    assert "550 boîte inconnue (5 essais)" in read
-    marc.send("/manage/jobs", f"/manage/timers/{timer.id}/retry_timer")
-    assert "L’échéance va être rejouée." in text_of(marc.get("/manage/jobs"))
-    marc.send("/manage/jobs", f"/manage/messages/{message.id}/retry_message")
-    assert "L’envoi va être retenté." in text_of(marc.get("/manage/jobs"))
-
-
 def test_these_pages_are_a_managers(world: World) -> None:
     acme = f"/manage/companies/{world.companies['acme']}"
     for who in ("clara", "julie", "paul"):
         visitor = Visitor(create_app(world.desk), world, who)
-        for page in ("/manage/companies", acme, f"{acme}/hours.pdf", "/manage/jobs"):
+        for page in ("/manage/companies", acme, f"{acme}/hours.pdf"):
             assert visitor.get(page).status_code == 403, (who, page)
     assert Visitor(create_app(world.desk), world, "diane").get("/manage/jobs").status_code == 403
 

@@ -6,7 +6,7 @@ from sla.store.tables.hours import Debt, Forfait, HoursRequest, Intervention, Le
 from sla.store.tables.people import Absence, Company, Contract, Key, Person
 from sla.store.tables.predictions import FirstAnswer, Prediction
 from sla.store.tables.publisher import PublisherError, PublisherLink, PublisherNews
-from sla.store.tables.queues import Endpoint, Message, Timer
+from sla.store.tables.queues import Endpoint, Heartbeat, Message, Timer
 from sla.store.tables.row import Row
 from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Ticket
 
@@ -23,6 +23,7 @@ __all__ = [
     "Event",
     "FirstAnswer",
     "Forfait",
+    "Heartbeat",
     "HoursRequest",
     "Intervention",
     "Key",

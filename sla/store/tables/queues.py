@@ -23,6 +23,12 @@ class Timer(Row):
         ),
         Index("ix_timers_subject", "subject", "kind"),
         Index(
+            "ix_timers_failed",
+            "due_at",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
+        ),
+        Index(
             "ix_timers_fired",
             "fired_at",
             sqlite_where=text("state = 'fired'"),
@@ -119,3 +125,13 @@ class Endpoint(Row):
     author: Mapped[str] = mapped_column(String(120))
     failing_since: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+
+
+class Heartbeat(Row):
+    """A sign of life, one row a kind of it: `alarm`, when the clock last looked; `writable`, written to see whether the
+    database takes it."""
+
+    __tablename__ = "heartbeats"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime | None]
+    beats: Mapped[int] = mapped_column(default=0)

@@ -1,13 +1,28 @@
 """The JSON API under /api: the same verbs and reads as the pages, for other software."""
 
-from sla.web.api import appointments, calendar, catalogue, hours, moves, people, publisher, queue, tickets, tokens
+from sla.web.api import (
+    appointments,
+    calendar,
+    catalogue,
+    endpoints,
+    hours,
+    jobs,
+    moves,
+    people,
+    publisher,
+    queue,
+    tickets,
+    tokens,
+)
 from sla.web.api.blueprint import pages
 
 __all__ = [
     "appointments",
     "calendar",
     "catalogue",
+    "endpoints",
     "hours",
+    "jobs",
     "moves",
     "pages",
     "people",

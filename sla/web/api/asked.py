@@ -161,3 +161,13 @@ class NewToken(Asked):
     days: Annotated[int, Field(ge=1, le=3650)] | None = Field(
         None, description="valid for so long; null: until revoked"
     )
+
+
+class AddEndpoint(Asked):
+    url: Annotated[str, Field(max_length=2000)]
+    label: str = ""
+    events: list[str] = Field([], description="kinds of the history, `deposited`, `answered`…; none: all of them")
+
+
+class ReplaySince(Asked):
+    since: Instant

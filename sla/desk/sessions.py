@@ -60,7 +60,8 @@ def start_session(tx: Tx, appointment: int) -> Timed:
 
 
 def hold_session(tx: Tx, appointment: int, *, text: str = "") -> Appointment:
-    """It took place; that is an answer, and work has begun."""
+    """It took place; that is an answer, and work has begun. It can't have with a condition unanswered."""
+    require_answered(tx, _booked(tx, appointment).ticket_id)
     return hold(tx, appointment, KIND, text)
 
 

@@ -12,6 +12,7 @@ from sla.desk.accounting import account_for
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import life_of, record
 from sla.desk.office import Tx
+from sla.desk.sight import lock_diary
 from sla.desk.time_kept import bound_minutes, stands
 from sla.desk.typed import Reading
 from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap
@@ -41,8 +42,8 @@ def read_said(note: object, own_error: bool, reason: object) -> Said:
 
 def locked_technician(tx: Tx, number: int) -> Person:
     """Whoever adds to a technician's day waits for who is adding to it: no two stretches can overlap unseen."""
-    query = select(Person).where(Person.id == number).with_for_update(key_share=True)
-    return tx.session.scalars(query).one()
+    lock_diary(tx, number)
+    return tx.session.get_one(Person, number)
 
 
 def keep_stretch(

@@ -39,7 +39,8 @@ class About(StrEnum):
     APPOINTMENT = "appointment"
     ESTIMATE = "estimate"
     FORFAIT = "forfait"
-    SEVERAL = "several"  # or a stint's, an error's: the effect locks what it comes to
+    STINT = "stint"
+    SEVERAL = "several"  # or an error's: the effect locks what it comes to
 
 
 SUBJECTS = {
@@ -53,8 +54,8 @@ SUBJECTS = {
     TimerKind.HOURS_START: About.SEVERAL,
     TimerKind.PUBLISHER_FOLLOW_UP: About.SEVERAL,
     TimerKind.RESCHEDULE: About.SEVERAL,
-    TimerKind.WORK_STOP: About.SEVERAL,
-    TimerKind.WORK_LIMIT: About.SEVERAL,
+    TimerKind.WORK_STOP: About.STINT,
+    TimerKind.WORK_LIMIT: About.STINT,
 }
 
 

@@ -5,7 +5,7 @@ templates filled with the refusal's facts, so that they name the field, the valu
 """
 
 from sla.errors.endpoints import BadEndpoint, EndpointStopped, TooManyAtOnce
-from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, TooLong, Unknown
+from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, SeemsSecret, TooLong, Unknown
 from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, Overtaken
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
@@ -60,6 +60,7 @@ __all__ = [
     "Overtaken",
     "Refused",
     "Secret",
+    "SeemsSecret",
     "SignInNeeded",
     "SupportClosed",
     "TimerRuns",

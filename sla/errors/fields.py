@@ -39,6 +39,20 @@ class BadInstant(Refused):
     en = "The instant “{value}” is not understood: {rule}."
 
 
+class SeemsSecret(Refused):
+    """Said once before sending, where a text is not refused for it: sent again, it goes."""
+
+    code = "seems_secret"
+    fr = (
+        "Ce texte semble contenir un code ou un mot de passe : rien n’est encore envoyé. Retirez-le ; si ce n’en est "
+        "pas un, envoyez de nouveau."
+    )
+    en = (
+        "This text seems to contain a code or password: nothing has been sent yet. Remove it; if it is none, send it "
+        "again."
+    )
+
+
 class Secret(Refused):
     code = "secret"
     fr = (

@@ -13,7 +13,7 @@ from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from sla.desk.timers import About, about
-from sla.store.tables import Appointment, Company, Estimate, Forfait, Ticket, Timer
+from sla.store.tables import Appointment, Company, Estimate, Forfait, Stint, Ticket, Timer
 from sla.store.turns import on_postgresql
 
 # Written into the statement: a bound value would keep the planner from the index of what is pending.
@@ -29,6 +29,10 @@ OWNERS: dict[About, Select[Any]] = {
     .join(Ticket, Ticket.id == Estimate.ticket_id)
     .order_by(Ticket.id, Estimate.id)
     .with_for_update(key_share=True, skip_locked=True),
+    About.STINT: select(Stint.id)
+    .join(Ticket, Ticket.id == Stint.ticket_id)
+    .order_by(Ticket.id, Stint.id)
+    .with_for_update(key_share=True, skip_locked=True),
     About.FORFAIT: select(Forfait.id)
     .join(Company, Company.id == Forfait.company_id)
     .order_by(Company.id, Forfait.id)
@@ -38,6 +42,7 @@ ROWS: dict[About, Any] = {
     About.TICKET: Ticket.id,
     About.APPOINTMENT: Appointment.id,
     About.ESTIMATE: Estimate.id,
+    About.STINT: Stint.id,
     About.FORFAIT: Forfait.id,
 }
 

@@ -26,6 +26,7 @@ from sla.web import (
     publisher_page,
     refusals,
     ticket_pages,
+    timing,
     workbench,
 )
 from sla.web.frame import frame
@@ -71,6 +72,7 @@ def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
         portal,
         ticket_pages,
         workbench,
+        timing,
         dispatch,
         manage,
         manage_jobs,

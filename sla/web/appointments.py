@@ -12,10 +12,10 @@ from sla import wallclock, wording
 from sla.desk.calls import call_back, cancel_call, hold_call, miss_call
 from sla.desk.directory import technicians
 from sla.desk.owed_appointments import OwedAppointment, owed_appointments
-from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
+from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session, start_session
 from sla.web.asked import typed
 from sla.web.asked_number import asked_number
-from sla.web.ticket_forms import HoldCall, HoldSession, Miss, TakeBack
+from sla.web.ticket_forms import Bare, HoldCall, HoldSession, Miss, TakeBack
 from sla.web.turn import actor, the_desk, turn
 
 
@@ -36,7 +36,7 @@ class Ending:
         return self.verb.__name__
 
     def do(self, number: int, form: Form) -> str:
-        turn().do(self.verb, number, **{name: typed(form, name) for name in form.data})
+        turn().do(self.verb, number, **{name: typed(form, name) for name in form.data if name != "sure"})
         return self.done
 
 
@@ -60,6 +60,13 @@ ENDINGS: dict[str, tuple[Ending, ...]] = {
         Ending(cancel_call, TakeBack, "Annuler", "Annuler le rappel", "Rappel annulé. Le client en est averti."),
     ),
     "session": (
+        Ending(
+            start_session,
+            Bare,
+            "Commencer la prise en main",
+            "Commencer",
+            "Prise en main commencée\u00a0: votre minuteur tourne.",
+        ),
         Ending(
             hold_session,
             HoldSession,

@@ -16,6 +16,7 @@ from sla.web import tray
 from sla.web.appointments import offers
 from sla.web.panel import assigned_because
 from sla.web.support_thread import Detail, lines, thread
+from sla.web.support_time import time_context
 from sla.web.ticket_forms import FORMS, fill_choices
 from sla.web.turn import actor, the_desk
 
@@ -34,13 +35,14 @@ KINDS = {
     "resolve": Kind.RESOLVED,
     "reopen": Kind.REOPENED,
     "set_condition": Kind.CONDITION_SET,
+    "set_readiness": Kind.READINESS_SET,
     "take": Kind.TAKEN,
     "qualify": Kind.REQUALIFIED,
     "uphold": Kind.UPHELD,
     "escalate": Kind.TRANSFERRED,
     "decline": Kind.DECLINED,
 }
-ASIDE = frozenset({"answer", "note", "work", "take", "resume", "set_condition"})
+ASIDE = frozenset({"answer", "note", "work", "take", "resume", "set_condition", "set_readiness"})
 """Verbs that have a place of their own on the page."""
 
 
@@ -74,8 +76,6 @@ def support_context(
         "waits": tray.awaited(ticket.state, ticket.waiting_for),
         "reasons": assigned_because(mine, seen.view),
         "conditions": _conditions(seen, mine, forms),
-        "worked_s": sum(each.minutes for each in seen.view.worked) * 60,
-        "consumed": sum(each.consumed_quarters for each in seen.view.worked),
         "limited": ticket.level == "tma",
         "can": can,
         "moves": can - ASIDE,
@@ -83,6 +83,7 @@ def support_context(
         "refused": posted,
         "failed": failed,
         "offers": offers(call, posted, failed),
+        **time_context(mine, seen.view, posted, failed, call),
     }
 
 

@@ -6,11 +6,12 @@ from typing import Any, Protocol
 
 from sla import wording
 from sla.ticket.facts import Kind
+from sla.web.readiness_said import answers_said
 from sla.wording.reasons import reason
 
 WRITTEN = frozenset({Kind.DEPOSITED, Kind.ANSWERED, Kind.COMMENTED, Kind.NOTED})
 """A text and nothing more: drawn as a message alone. Any other text comes under the line of its act."""
-UNSAID = frozenset({Kind.RECEIVED, Kind.CALL_BOOKED, Kind.SESSION_BOOKED, Kind.WORKED})
+UNSAID = frozenset({Kind.RECEIVED, Kind.CALL_BOOKED, Kind.SESSION_BOOKED, Kind.WORKED, Kind.WORK_DROPPED})
 """The receipt's text is the service's; of the others it is a few words, told in their line."""
 
 
@@ -91,7 +92,13 @@ class Detail:
             case Kind.WORKED:
                 taken = data.get("consumed")
                 counted = f", décompté {wording.quarters(taken)} sur la journée" if taken else ""
-                return f"réel {wording.hours(data['minutes'] * 60)}{counted}"
+                return f"réel {wording.hours(data['minutes'] * 60)}{counted}{self._own(data)}"
+            case Kind.WORK_CORRECTED:
+                return f"{self._worked(data['before'])} → {self._worked(data['minutes'])}{self._own(data)}"
+            case Kind.WORK_STOPPED:
+                return f"{self._worked(data['minutes'])}, jusqu’à {self._at(data['ended_at'])}"
+            case Kind.READINESS_SET:
+                return f"\u00a0: {answers_said(data)}"
             case Kind.ESTIMATE_OFFERED:
                 minutes = data.get("minutes")
                 over = " (au-delà des quatre heures)" if data.get("over_limit") else ""
@@ -114,6 +121,14 @@ class Detail:
             case Kind.CONDITION_SET:
                 return "remplie" if data.get("met") else "non remplie"
         return ""
+
+    @staticmethod
+    def _worked(minutes: int) -> str:
+        return wording.hours(minutes * 60) if minutes else "retiré"
+
+    @staticmethod
+    def _own(data: Mapping[str, Any]) -> str:
+        return ", erreur du support, sans décompte" if data.get("own_error") else ""
 
     def _assigned(self, data: Mapping[str, Any]) -> str:
         because = [reason(each["code"], each, self.zone, self.now).text for each in data.get("reasons") or []]

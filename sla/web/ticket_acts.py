@@ -26,6 +26,7 @@ from sla.desk.take import take
 from sla.desk.wait import resume, wait_for_client, wait_for_publisher
 from sla.desk.work import work
 from sla.desk.work_around import work_around
+from sla.errors import OverFourHours
 from sla.web import ticket_forms as forms
 from sla.web.appointments import agree_call, agree_session
 from sla.web.asked import typed
@@ -78,18 +79,24 @@ def _work_around(number: int, form: Form) -> str:
 
 
 def _offer_estimate(number: int, form: Form) -> str:
-    offer = turn().do(
-        offer_estimate, number, perimeter=typed(form, "perimeter"), minutes=typed(form, "minutes").strip() or None
-    )
+    facts: dict[str, Any] = {"perimeter": typed(form, "perimeter"), "minutes": typed(form, "minutes").strip() or None}
+    try:
+        offer = turn().do(offer_estimate, number, transfer=typed(form, "transfer") == "1", **facts)
+    except OverFourHours:
+        form.transfer.data = "ask"  # the page then has the one button that hands it over
+        raise
+    if offer.state == "transferred":
+        return f"Ticket nº\u00a0{number}\u00a0: le service déploiement le reprend. Le client en est averti."
     if offer.minutes is None:
         return "Le client sait que le périmètre n’est pas encore défini."
     return f"Temps estimatif de {wording.amount(offer.minutes * 60)} proposé au client."
 
 
 def _work(number: int, form: Form) -> str:
+    facts: dict[str, Any] = {name: typed(form, name) for name in ("minutes", "note", "reason")}
     started_at = typed(form, "started_at").strip() or None
-    done = turn().do(work, number, minutes=typed(form, "minutes"), started_at=started_at, note=typed(form, "note"))
-    return counted(number, done)
+    own_error = bool(form.own_error.data)
+    return counted(number, turn().do(work, number, started_at=started_at, own_error=own_error, **facts))
 
 
 def counted(number: int, done: Any) -> str:

@@ -11,12 +11,13 @@ from sla.contract.catalogue import Catalogue
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.web.asked import Asked
+from sla.web.warning import Warned
 
 MUST = [InputRequired()]
 AS_IS = SelectChoice("", "Sans changement")
 
 
-class Answer(Asked):
+class Answer(Warned):
     text = TextAreaField("Réponse au client", MUST, id="answer-text")
 
 
@@ -24,22 +25,22 @@ class Note(Asked):
     text = TextAreaField("Note interne", MUST, id="note-text", description="Ni code ni mot de passe.")
 
 
-class WaitForClient(Asked):
+class WaitForClient(Warned):
     text = TextAreaField("Question au client", MUST, id="wait-client-text")
 
 
-class WaitForPublisher(Asked):
+class WaitForPublisher(Warned):
     reference = StringField("Référence chez l’éditeur", MUST, id="wait-publisher-reference")
     text = TextAreaField("Ce que le client lira", id="wait-publisher-text")
 
 
-class Resume(Asked):
+class Resume(Warned):
     text = TextAreaField(
         "Pourquoi maintenant", id="resume-text", description="Pour l’équipe\u00a0: invisible du client."
     )
 
 
-class WorkAround(Asked):
+class WorkAround(Warned):
     possible = RadioField(
         "Un contournement existe",
         choices=[SelectChoice("yes", "Oui"), SelectChoice("no", "Aucun possible")],
@@ -73,11 +74,12 @@ class BookSession(Asked):
     note = StringField("À propos de quoi", id="session-note", description="Le client le lira. Ni code ni mot de passe.")
 
 
-class OfferEstimate(Asked):
+class OfferEstimate(Warned):
     minutes = StringField(
         "Temps estimatif", id="estimate-minutes", description="1h45, 1,75 ou 105. Vide\u00a0: périmètre non défini."
     )
     perimeter = TextAreaField("Ce qu’il couvre, ou ce qui manque pour le dire", MUST, id="estimate-perimeter")
+    transfer = HiddenField()
 
 
 class Work(Asked):
@@ -89,6 +91,10 @@ class Work(Asked):
         description="Vide\u00a0: le travail vient de finir.",
     )
     note = StringField("Ce qui a été fait", id="work-note")
+    own_error = BooleanField("Erreur du support\u00a0: rien n’est décompté", id="work-own-error")
+    reason = StringField(
+        "Laquelle", id="work-reason", description="Nécessaire si c’est une erreur du support. Le client la lira."
+    )
 
 
 class Report(Asked):
@@ -98,38 +104,38 @@ class Report(Asked):
     interim = BooleanField("Rapport d’étape\u00a0: le travail se poursuit", id="report-interim")
 
 
-class Resolve(Asked):
+class Resolve(Warned):
     text = TextAreaField(
         "Explication pour le client", MUST, id="resolve-text", description="Elle reste avec le ticket clos."
     )
 
 
-class Escalate(Asked):
+class Escalate(Warned):
     reason = TextAreaField("Pourquoi le déploiement", MUST, id="escalate-reason", description="Le client la lira.")
 
 
-class Decline(Asked):
+class Decline(Warned):
     reason = TextAreaField("Pourquoi ce n’est pas traité", MUST, id="decline-reason", description="Le client la lira.")
 
 
-class Reopen(Asked):
+class Reopen(Warned):
     text = TextAreaField("Ce qui réapparaît", MUST, id="reopen-text")
 
 
-class SetCondition(Asked):
+class SetCondition(Warned):
     condition = HiddenField()
     met = RadioField("Remplie", choices=[SelectChoice("yes", "Oui"), SelectChoice("no", "Non")], default="yes")
     reason = StringField("Raison", MUST)
 
 
-class Qualify(Asked):
+class Qualify(Warned):
     item = SelectField("Prestation", id="qualify-item", validate_choice=False)
     severity = SelectField("Gravité", id="qualify-severity", validate_choice=False)
     level = SelectField("Qui paie", id="qualify-level", validate_choice=False)
     reason = TextAreaField("Raison", MUST, id="qualify-reason", description="Le client la lira.")
 
 
-class Uphold(Asked):
+class Uphold(Warned):
     reason = TextAreaField("Pourquoi elle reste ainsi", MUST, id="uphold-reason", description="Le client la lira.")
 
 
@@ -140,19 +146,19 @@ class Assign(Asked):
     seen_seq = HiddenField()
 
 
-class HoldCall(Asked):
+class HoldCall(Warned):
     text = StringField("Ce qui a été dit", description="Le client le lira.")
 
 
-class HoldSession(Asked):
+class HoldSession(Warned):
     text = StringField("Ce qui a été fait", description="Le client le lira.")
 
 
-class Miss(Asked):
+class Miss(Warned):
     text = StringField("Pourquoi", description="Pour l’équipe.")
 
 
-class TakeBack(Asked):
+class TakeBack(Warned):
     reason = StringField("Pourquoi l’annuler", MUST, description="Le client le lira.")
 
 

@@ -19,10 +19,12 @@ from sla.web.asked import attempt
 from sla.web.asked_number import asked_number
 from sla.web.dispatch import board_here, show_board
 from sla.web.support_page import support_ticket_page
+from sla.web.support_time import day_context
 from sla.web.ticket_acts import ACTS
 from sla.web.ticket_forms import MUST, Work
 from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
+from sla.web.warning import once_sure
 from sla.wording.reasons import reason
 
 pages = Blueprint("workbench", __name__)
@@ -66,10 +68,11 @@ def show_day(
         paused=[tray.drawn(row, _ticket(row.id)) for row in day.paused],
         following=following,
         days=day_steps.drawn(day, zone),
-        time=time,
+        log=time,
         failed=failed,
         refused=posted,
         offers=offers(call, posted, failed),
+        **day_context(the_desk().by(who, now), posted, failed, call),
     )
 
 
@@ -109,7 +112,7 @@ def _act(verb: str) -> Callable[[int], ResponseReturnValue]:
         if actor().is_client:
             raise Forbidden(role=actor().role, action=verb)
         form = ACTS[verb].form(request.form)
-        said, refused = attempt(form, lambda: ACTS[verb].do(number, form))
+        said, refused = attempt(form, once_sure(form, lambda: ACTS[verb].do(number, form)))
         on_board = request.args.get("from") == "board"
         if refused is not None:
             if on_board:
@@ -128,7 +131,7 @@ def _end(ending: Ending) -> Callable[[int], ResponseReturnValue]:
 
     def run(number: int) -> ResponseReturnValue:
         form = ending.form(request.form)
-        said, refused = attempt(form, lambda: ending.do(number, form))
+        said, refused = attempt(form, once_sure(form, lambda: ending.do(number, form)))
         origin, ticket = request.args.get("from"), asked_number("ticket")
         on_ticket = ticket if origin == "ticket" else None
         if refused is not None:

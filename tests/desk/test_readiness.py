@@ -63,7 +63,7 @@ def test_a_session_does_not_begin_with_one_unanswered(world: World) -> None:
     session = world.do("clara", AT, book_session, number, starts_at=AGREED)
     answers = {code: ("ready", "") for code in BY_CODE if code != "server"}
     world.do("clara", THEN, set_readiness, number, answers=answers)
-    for verb in (start_session,):
+    for verb in (start_session, hold_session):
         refusal = refused(world, Unready, "clara", THEN, verb, session.id)
         assert "il reste à répondre à «\u00a0Serveur accessible\u00a0»" in refusal.sentence()
     world.do("clara", THEN, set_readiness, number, answers={"server": ("not_ready", "Hors ligne")})

@@ -15,6 +15,7 @@ from sla.desk.ticket_view import see_ticket
 from sla.desk.wait import wait_for_client
 from sla.ticket.facts import Kind
 from sla.web.app import create_app
+from tests.desk.kept import prepared
 from tests.web.visitor import Visitor, text_of
 from tests.worlds import World, paris
 
@@ -203,6 +204,7 @@ def test_a_session_owed_is_ended_from_the_same_list(
     number = deposited(world)
     call = world.do("diane", "2026-11-24 10:00", call_back, number, starts_at="2026-11-24T11:30")
     session = world.do("diane", "2026-11-24 10:00", book_session, number, starts_at="2026-11-24T14:00", minutes="1h30")
+    prepared(world, number, "2026-11-24 10:00")
     html = diane.get("/calls").text
     assert html.index("Rappeler Bruno, Bolt") < html.index("Prendre en main le poste de Bruno, Bolt")
     assert html.count("icon-screen") == html.count("icon-phone") == 1

@@ -16,6 +16,7 @@ from sla.desk.ticket_view import TicketView, see_ticket
 from sla.desk.wait import wait_for_client
 from sla.desk.work import work
 from sla.web.app import create_app
+from tests.desk.kept import prepared
 from tests.web.visitor import Visitor, text_of
 from tests.worlds import World, paris
 
@@ -212,7 +213,7 @@ def test_an_estimate_without_a_time_says_that_the_perimeter_is_not_defined(world
     done = clara.send(page, f"{page}/offer_estimate", minutes="2h", perimeter="Une mention sur la facture.")
     read = text_of(clara.get(done.location))
     assert "Temps estimatif de 2 h proposé au client." in read
-    assert "Temps estimatif : 2 h, attend l’accord du client." in read
+    assert "temps estimatif 2 h, attend l’accord du client" in read
 
 
 def test_what_is_not_met_says_what_can_be_offered(world: World, clara: Visitor) -> None:
@@ -250,6 +251,7 @@ def test_a_session_is_planned_on_the_ticket_and_the_day_then_held(world: World, 
     assert "14 h 00 45 min Prise en main, Acme Écran figé" in day
     assert "Rendez-vous à tenir 14 h 00 45 min Prendre en main le poste de Julie, Acme" in day
     made = seen(world, number).appointments[0]
+    prepared(world, number, NOW)
     done = clara.send("/my-day", f"/calls/{made.id}/hold_session?from=day", text="Index refait ensemble.")
     assert done.location == "/my-day"
     assert (kinds(world, number)[-1], seen(world, number).ticket.state) == ("session_held", "in_progress")

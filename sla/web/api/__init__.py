@@ -12,6 +12,7 @@ from sla.web.api import (
     publisher,
     queue,
     tickets,
+    timing,
     tokens,
 )
 from sla.web.api.blueprint import pages
@@ -29,5 +30,6 @@ __all__ = [
     "publisher",
     "queue",
     "tickets",
+    "timing",
     "tokens",
 ]

@@ -61,6 +61,8 @@ class Work(Asked):
     minutes: Minutes
     started_at: Instant | None = Field(None, description="by default, so many minutes ago")
     note: str = ""
+    own_error: bool = Field(False, description="an adjustment that support bears itself: it consumes nothing")
+    reason: str = Field("", description="why, if own_error")
 
 
 class Qualify(Asked):
@@ -89,6 +91,7 @@ class BookSession(CallBack):
 class OfferEstimate(Asked):
     perimeter: str
     minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(description="null: the perimeter is not defined")
+    transfer: bool = Field(True, description="beyond the limit it goes to deployment; false: refuse, to ask first")
 
 
 class Report(Asked):

@@ -3,7 +3,7 @@
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from sla.web.portal.warning import Warned
+from sla.web.warning import Warned
 
 MUST = [InputRequired()]
 

@@ -12,15 +12,17 @@ from sla.desk.ask_report import ask_report
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
 from sla.desk.contest import contest
+from sla.desk.readiness import set_readiness
 from sla.desk.reopen import reopen
 from sla.errors import AlreadyDone, IllegalMove, Refused
 from sla.web.asked import attempt
 from sla.web.portal.act_forms import FORMS
 from sla.web.portal.blueprint import pages
 from sla.web.portal.ticket import client_ticket_page
-from sla.web.portal.warning import doubts
 from sla.web.refusals import said
+from sla.web.time_forms import Checklist, answered
 from sla.web.turn import turn
+from sla.web.warning import doubts
 
 TICKET = "/portal/tickets/<int(max=2147483647):number>"
 
@@ -84,6 +86,16 @@ def ask_interim_report(number: int) -> ResponseReturnValue:
 def ask_call(number: int) -> ResponseReturnValue:
     when, note = request.form.get("starts_at", ""), request.form.get("note", "")
     return _done(number, "call_back", "Le rappel est convenu.", call_back, starts_at=when, note=note)
+
+
+@pages.post(f"{TICKET}/readiness")
+def answer_readiness(number: int) -> ResponseReturnValue:
+    form = Checklist(request.form)
+    _, refused = attempt(form, lambda: turn().do(set_readiness, number, answers=answered(form)))
+    if refused is not None:
+        return _back(number, "readiness", form, refused)
+    flash("Vos réponses sont transmises au support.", "ok")
+    return redirect(url_for("ticket_pages.ticket", number=number, _anchor="readiness"))
 
 
 def _text() -> str:

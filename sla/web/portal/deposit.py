@@ -10,8 +10,8 @@ from sla.web.asked import blame
 from sla.web.portal.blueprint import pages
 from sla.web.portal.deposit_form import DepositForm, offered_lines
 from sla.web.portal.home import foreseen_for, home_page, lines_for
-from sla.web.portal.warning import doubts
 from sla.web.turn import the_desk, turn
+from sla.web.warning import doubts
 
 
 @pages.post("/tickets")

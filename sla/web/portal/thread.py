@@ -9,6 +9,7 @@ from flask import url_for
 
 from sla import wording
 from sla.ticket.facts import Kind
+from sla.web.readiness_said import answers_said
 
 SPOKEN = (Kind.DEPOSITED, Kind.ANSWERED, Kind.COMMENTED)
 """Kinds that are a message and nothing else; any other is told in a line first."""
@@ -101,6 +102,8 @@ def _line(event: Told, reader: Reader) -> str:
             return f"{name} pour {wording.instant(at, reader.zone, reader.now)}"
         case Kind.WAITING_PUBLISHER:
             return f"{name}, référence {data.get('reference', '')}"
+        case Kind.READINESS_SET:
+            return f"{name} par {event.author}\u00a0: {answers_said(data)}"
         case Kind.RESCHEDULED:
             return f"{name}\u00a0: {wording.moved(data, reader.because, reader.zone, reader.now)}"
         case Kind.RECEIVED:

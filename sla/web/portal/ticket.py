@@ -9,12 +9,14 @@ from wtforms import Form
 
 from sla import wallclock
 from sla.desk.portal_ticket import ClientTicket, see_own_ticket
+from sla.desk.readiness import readiness_of
 from sla.desk.ticket_view import ClockView
 from sla.ticket.clock import Mark
 from sla.ticket.facts import Kind
 from sla.ticket.states import State, allows
 from sla.web.portal.act_forms import fresh_forms
 from sla.web.portal.thread import Reader, thread
+from sla.web.support_time import checklist_form
 from sla.web.turn import the_desk, turn
 
 WAITING = {
@@ -30,7 +32,7 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
     settings = the_desk().settings
     seen = turn().see(see_own_ticket, number)
     ticket = seen.view.ticket
-    forms = fresh_forms() | dict(typed or {})
+    forms = fresh_forms() | {"readiness": checklist_form(seen.view)} | dict(typed or {})
     promise = seen.promise
     if promise is not None:
         promise = replace(promise, why_url=_why(number, "first_response"))
@@ -40,6 +42,7 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
         view=seen.view,
         ticket=ticket,
         promise=promise,
+        readiness=readiness_of(seen.view.events),
         thread=thread(seen.view.events, _reader(seen)),
         clocks=[_clock_row(seen, clock) for clock in seen.view.clocks if clock.mark != Mark.VOID],
         can=_possible(seen),
@@ -86,6 +89,7 @@ def _possible(seen: ClientTicket) -> set[str]:
         "call_back": allows(state, Kind.CALL_BOOKED) and seen.view.ticket.technician_id is not None,
         "estimate": seen.offer is not None,
         "ask_report": allows(state, Kind.REPORT_ASKED) and bool(seen.view.worked) and not seen.report_awaited,
+        "readiness": allows(state, Kind.READINESS_SET),
         "contest": allows(state, Kind.CONTESTED) and not seen.view.life.contested,
     }
     return {act for act, allowed in possible.items() if allowed}

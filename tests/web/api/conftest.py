@@ -16,6 +16,7 @@ from tests.worlds import World, paris
 
 TABLES = (
     *("tickets", "events", "clocks", "estimates", "appointments", "predictions", "interventions", "time_entries"),
+    "stints",
     *("forfaits", "ledger", "debts", "companies", "contracts", "people", "keys", "absences", "timers", "outbox"),
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sla.web.api.moves import MOVES, Move
+from tests.desk.kept import prepared
 from tests.web.api.conftest import Caller
 from tests.worlds import World
 
@@ -217,6 +218,7 @@ def test_a_session_is_booked_then_held_missed_or_cancelled(
     assert done(caller("diane").get(f"/tickets/{stock}"))["state"] == "planned"
     other = f"/appointments/{made['id']}/{verb.replace('session', 'call')}"
     assert caller(who).post(other, DAY + "15:40", **body).status_code == 404
+    prepared(world, stock, DAY + "15:00")
     assert done(caller(who).post(f"/appointments/{made['id']}/{verb}", DAY + "15:40", **body))["state"] == state
 
 

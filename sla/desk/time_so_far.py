@@ -1,0 +1,186 @@
+"""The time on a ticket as it stands at this instant, what runs included: real, what it will consume, what is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from sla.contract.forfait import quarters
+from sla.contract.service_item import Coverage, ServiceItem
+from sla.desk.agreed_work import last_estimate, not_agreed
+from sla.desk.coverage import has_contract
+from sla.desk.ledger import left_on, owed_by
+from sla.desk.office import Tx
+from sla.desk.sight import ticket_in_sight
+from sla.desk.stints import elapsed, running_of, stops_at
+from sla.desk.time_kept import bound_minutes, charged_minutes, stands
+from sla.errors import NotFound, Refused
+from sla.store.tables import Estimate, Intervention, Person, Stint, Ticket, TimeEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A timer that goes on, of any technician."""
+
+    technician: str
+    started_at: datetime
+    stops_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A stretch as it stands; `mine`: the reader's own, whom it is for to correct."""
+
+    entry: int
+    technician: str
+    started_at: datetime
+    ended_at: datetime
+    minutes: int
+    note: str
+    own_error: bool
+    reason: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSoFar:
+    """`real`, `bound` (what the four hours bind) in minutes; `consumed`, `left`, `owed` in quarter-hours, as if every
+    timer stopped now. `mine`: the reader's timer on this ticket; `elsewhere`: the ticket that it runs on instead.
+    `refusal`: why work can't begin here."""
+
+    ticket: Ticket
+    item: ServiceItem
+    real: int
+    bound: int
+    consumed: int
+    left: int
+    owed: int
+    mine: Running | None
+    others: Sequence[Running]
+    elsewhere: int | None
+    estimate: Estimate | None
+    maintained: bool
+    refusal: Refused | None
+    logged: Sequence[Logged]
+
+    @property
+    def limited(self) -> bool:
+        return self.ticket.level == Coverage.TMA
+
+    @property
+    def beyond_estimate(self) -> bool:
+        agreed = self.estimate is not None and self.estimate.state == "accepted" and self.estimate.minutes
+        return bool(agreed) and self.bound > (agreed or 0)
+
+
+def time_on(tx: Tx, number: int) -> TimeSoFar:
+    """For support; NotFound to a client."""
+    if tx.actor.is_client:
+        raise NotFound("ticket", value=number)
+    ticket = ticket_in_sight(tx, number)
+    stints = tx.session.execute(
+        select(Stint, Person.name)
+        .join(Person, Person.id == Stint.technician_id)
+        .where(Stint.ticket_id == number, Stint.state == "running")
+        .order_by(Stint.started_at)
+    ).all()
+    run = [(stint.technician_id == tx.actor.id, _running(tx, stint, name)) for stint, name in stints]
+    consumed = select(func.coalesce(func.sum(Intervention.consumed_quarters), 0))
+    so_far = int(tx.session.scalar(consumed.where(Intervention.ticket_id == number)) or 0)
+    more = sum(added_quarters(tx, ticket, stint, tx.now) for stint, _ in stints)
+    left, owed = left_on(tx, ticket.company_id, tx.today), max(0, owed_by(tx, ticket.company_id))
+    running = sum(each.minutes for _, each in run)
+    own = running_of(tx, tx.actor.id)
+    return TimeSoFar(
+        ticket,
+        tx.settings.catalogue.get(ticket.item),
+        ticket.worked_minutes + running,
+        bound_minutes(tx, ticket) + running,
+        so_far + more,
+        max(0, left - more),
+        owed + max(0, more - left),
+        next((each for mine, each in run if mine), None),
+        [each for mine, each in run if not mine],
+        own.ticket_id if own is not None and own.ticket_id != number else None,
+        last_estimate(tx, number),
+        has_contract(tx, ticket.company_id, tx.today),
+        not_agreed(tx, ticket),
+        _logged(tx, number),
+    )
+
+
+def _running(tx: Tx, stint: Stint, name: str) -> Running:
+    limit = stops_at(tx, stint.started_at)
+    return Running(name, stint.started_at, limit, elapsed(stint, min(tx.now, limit)))
+
+
+def added_quarters(tx: Tx, ticket: Ticket, stint: Stint, until: datetime) -> int:
+    """What a timer adds to its day's intervention: rounded with what is logged of it, not by itself."""
+    if ticket.level != Coverage.TMA:
+        return 0
+    of_ticket = select(Intervention).where(Intervention.ticket_id == ticket.id)
+    query = of_ticket.where(Intervention.technician_id == stint.technician_id)
+    day = tx.day_of(stint.started_at)
+    found = tx.session.scalars(query.where(Intervention.day == day)).one_or_none()
+    charged, consumed = (charged_minutes(tx, found), found.consumed_quarters) if found is not None else (0, 0)
+    return max(0, quarters(charged + elapsed(stint, min(until, stops_at(tx, stint.started_at)))) - consumed)
+
+
+def _logged(tx: Tx, number: int) -> list[Logged]:
+    rows = tx.session.execute(
+        select(TimeEntry, Person.name)
+        .join(Intervention, Intervention.id == TimeEntry.intervention_id)
+        .join(Person, Person.id == TimeEntry.technician_id)
+        .where(Intervention.ticket_id == number, stands())
+        .order_by(TimeEntry.started_at)
+    ).all()
+    return [
+        Logged(
+            entry.id,
+            name,
+            entry.started_at,
+            entry.ended_at,
+            entry.minutes,
+            entry.note,
+            entry.own_error,
+            entry.reason,
+            entry.technician_id == tx.actor.id,
+        )
+        for entry, name in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """Time that a timer left; `added`: the quarter-hours that it would consume as it is."""
+
+    stint: int
+    ticket: Ticket
+    started_at: datetime
+    ended_at: datetime
+    minutes: int
+    added: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTime:
+    """A technician's: what runs now, and what waits for their word, the oldest first."""
+
+    running: TimeSoFar | None
+    to_confirm: Sequence[ToConfirm]
+
+
+def own_time(tx: Tx) -> OwnTime:
+    runs = running_of(tx, tx.actor.id)
+    left = select(Stint).where(Stint.technician_id == tx.actor.id, Stint.state == "to_confirm")
+    waiting = [_to_confirm(tx, stint) for stint in tx.session.scalars(left.order_by(Stint.started_at))]
+    return OwnTime(time_on(tx, runs.ticket_id) if runs is not None else None, waiting)
+
+
+def _to_confirm(tx: Tx, stint: Stint) -> ToConfirm:
+    ticket, ended = ticket_in_sight(tx, stint.ticket_id), stint.ended_at or tx.now
+    minutes, added = elapsed(stint, ended), added_quarters(tx, ticket, stint, ended)
+    return ToConfirm(stint.id, ticket, stint.started_at, ended, minutes, added, stint.note)

@@ -1,0 +1,183 @@
+"""A technician's timer, typed time put right, and the checklist before an intervention."""
+
+from typing import Any, Literal, Self
+
+from pydantic import Field
+
+from sla.desk.correct_work import correct_work
+from sla.desk.readiness import Answer, readiness_of, set_readiness
+from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
+from sla.desk.sessions import start_session
+from sla.desk.stints import Timed
+from sla.desk.ticket_view import see_ticket
+from sla.desk.time_so_far import OwnTime, ToConfirm, own_time
+from sla.web.api import asked
+from sla.web.api.blueprint import NUMBER, pages
+from sla.web.api.moves import Move, open_to
+from sla.web.api.told import EventTold, InterventionTold
+from sla.web.api.typed_json import Asked, Instant, Moment, Told
+from sla.web.turn import turn
+
+ConditionCode = Literal["workstation", "supervisor", "examples", "person", "server"]
+ReadinessCode = Literal["ready", "not_ready", "not_applicable"]
+
+
+class StartWork(Asked):
+    instead: bool = Field(False, description="true: a timer that runs elsewhere is stopped first, its time logged")
+
+
+class OwnError(Asked):
+    own_error: bool = Field(False, description="an adjustment that support bears itself: it consumes nothing")
+    reason: str = Field("", description="why, if own_error")
+
+
+class StopWork(OwnError):
+    note: str = ""
+
+
+class ConfirmWork(OwnError):
+    minutes: asked.Minutes | None = Field(None, description="null: the time as it is")
+    started_at: Instant | None = None
+    note: str = ""
+
+
+class CorrectWork(Asked):
+    minutes: int = Field(ge=0, le=1440, description="0 takes the time back")
+    reason: str = Field(description="why; the client reads it on its forfait")
+    started_at: Instant | None = Field(None, description="within the same day")
+    own_error: bool | None = Field(None, description="null: as it was")
+
+
+class ReadinessGiven(Asked):
+    readiness: ReadinessCode
+    note: str = Field("", description="needed if not ready; never a code nor a password")
+
+
+class SetReadiness(Asked):
+    answers: dict[ConditionCode, ReadinessGiven] = Field(description="those that change; the others stay")
+
+
+class StintTold(Told):
+    """A timer. `state`: running, to_confirm (it stopped by itself), logged or dropped; `intervention`: what its time
+    has joined."""
+
+    id: int
+    ticket: int
+    state: str
+    started_at: Moment
+    ended_at: Moment | None
+    intervention: InterventionTold | None
+
+    @classmethod
+    def of(cls, timed: Timed) -> Self:
+        kept, joined = timed.stint, timed.intervention
+        told = InterventionTold.of(joined) if joined is not None else None
+        facts = {name: getattr(kept, name) for name in ("id", "state", "started_at", "ended_at")}
+        return cls(ticket=kept.ticket_id, intervention=told, **facts)
+
+
+class RunningTold(Told):
+    """The time on the ticket as if the timer stopped now: real minutes, quarter-hours consumed, left and owed."""
+
+    ticket: int
+    started_at: Moment
+    stops_at: Moment
+    real_minutes: int
+    consumed_quarters: int
+    left_quarters: int
+    owed_quarters: int
+
+
+class ToConfirmTold(Told):
+    """`added_quarters`: what it would consume as it is."""
+
+    id: int
+    ticket: int
+    started_at: Moment
+    ended_at: Moment
+    minutes: int
+    added_quarters: int
+
+
+class OwnTimeTold(Told):
+    running: RunningTold | None
+    to_confirm: list[ToConfirmTold]
+
+
+class ReadinessTold(Told):
+    """How a condition of the booklet stands; `readiness` null: unanswered, and no remote session can begin."""
+
+    condition: str
+    readiness: str | None
+    note: str
+    author: str
+    at: Moment | None
+
+    @classmethod
+    def of(cls, each: Answer) -> Self:
+        facts = {name: getattr(each, name) for name in ("readiness", "note", "author", "at")}
+        return cls(condition=each.condition.code, **facts)
+
+
+class ChecklistTold(Told):
+    conditions: list[ReadinessTold]
+
+
+open_to("tickets", Move(start_work, StartWork, StintTold, "The technician's timer begins on this ticket."))
+open_to("tickets", Move(stop_work, StopWork, StintTold, "It stops and its time is logged, whatever the ticket became."))
+open_to("stints", Move(confirm_work, ConfirmWork, StintTold, "Count the time of a timer that stopped by itself."))
+open_to("stints", Move(drop_work, asked.SaidPerhaps, StintTold, "Nothing was worked: set its time aside."))
+open_to("entries", Move(correct_work, CorrectWork, InterventionTold, "Put typed time right; the forfait follows."))
+open_to("appointments", Move(start_session, asked.Nothing, StintTold, "The session begins, and the timer with it."))
+
+
+@pages.get("/time")
+@pages.output(OwnTimeTold)
+def own() -> Any:
+    """The technician's own: what runs, and what a timer left to confirm."""
+    seen: OwnTime = turn().see(own_time)
+    return OwnTimeTold(running=_running(seen), to_confirm=[_left(each) for each in seen.to_confirm])
+
+
+def _running(seen: OwnTime) -> RunningTold | None:
+    time = seen.running
+    if time is None or time.mine is None:
+        return None
+    return RunningTold(
+        ticket=time.ticket.id,
+        started_at=time.mine.started_at,
+        stops_at=time.mine.stops_at,
+        real_minutes=time.real,
+        consumed_quarters=time.consumed,
+        left_quarters=time.left,
+        owed_quarters=time.owed,
+    )
+
+
+def _left(each: ToConfirm) -> ToConfirmTold:
+    return ToConfirmTold(
+        id=each.stint,
+        ticket=each.ticket.id,
+        started_at=each.started_at,
+        ended_at=each.ended_at,
+        minutes=each.minutes,
+        added_quarters=each.added,
+    )
+
+
+@pages.get(f"/tickets/<{NUMBER}:number>/readiness")
+@pages.output(ChecklistTold)
+def checklist(number: int) -> Any:
+    """What must be ready before an intervention, since the last session held."""
+    stands = readiness_of(turn().see(see_ticket, number).events)
+    return ChecklistTold(conditions=[ReadinessTold.of(each) for each in stands])
+
+
+@pages.post(f"/tickets/<{NUMBER}:number>/set_readiness")
+@pages.input(SetReadiness)
+@pages.output(EventTold)
+@pages.doc(operation_id="set_readiness")
+def answer_checklist(number: int, json_data: SetReadiness) -> Any:
+    """By support or by the client: ready, not ready (why), or not applicable."""
+    answers = {str(code): (str(given.readiness), given.note) for code, given in json_data.answers.items()}
+    return EventTold.of(turn().do(set_readiness, number, answers=answers))

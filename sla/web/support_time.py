@@ -1,0 +1,70 @@
+"""What a ticket's page and a technician's day show of time: forms prefilled, the one that came back in its place."""
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from flask import request
+from wtforms import Form
+
+from sla.desk.office import Turn
+from sla.desk.readiness import readiness_of
+from sla.desk.ticket_view import TicketView
+from sla.desk.time_so_far import Logged, OwnTime, ToConfirm, own_time, time_on
+from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork
+
+
+def time_context(
+    mine: Turn, view: TicketView, posted: Form | None, failed: str | None, about: int | None
+) -> dict[str, Any]:
+    """For workbench/ticket.html. `about`: the time entry that a refused correction was of."""
+    zone = mine.desk.settings.zone
+
+    def correction(each: Logged) -> Form:
+        if posted is not None and failed == "correct_work" and each.entry == about:
+            return posted
+        return _prefilled(each, zone)
+
+    return {
+        "time": mine.see(time_on, view.ticket.id),
+        "gauge": True,
+        "opened": request.args.get("open"),
+        "correction": correction,
+        "failed_entry": about if failed == "correct_work" else None,
+        "readiness": readiness_of(view.events),
+        "checklist_form": posted if posted is not None and failed == "set_readiness" else checklist_form(view),
+    }
+
+
+def _prefilled(each: Logged, zone: tzinfo) -> Form:
+    facts = {"minutes": str(each.minutes), "started_at": local(each.started_at, zone), "own_error": each.own_error}
+    return CorrectWork(data=facts)
+
+
+def checklist_form(view: TicketView) -> Form:
+    """The checklist as it stands, to be changed."""
+    data: dict[str, str] = {}
+    for each in readiness_of(view.events):
+        data |= {each.condition.code: each.readiness or "", f"{each.condition.code}_note": each.note}
+    return Checklist(data=data)
+
+
+def day_context(mine: Turn, posted: Form | None, failed: str | None, about: int | None) -> dict[str, Any]:
+    """For workbench/my_day.html. `about`: the stint that a refused form was of."""
+    own: OwnTime = mine.see(own_time)
+    zone = mine.desk.settings.zone
+
+    def forms(left: ToConfirm) -> dict[str, Form]:
+        found: dict[str, Form] = {
+            "confirm": ConfirmWork(data={"started_at": local(left.started_at, zone), "note": left.note}),
+            "drop": DropWork(),
+        }
+        if posted is not None and left.stint == about:
+            found |= {name: posted for name in found if failed == f"{name}_work"}
+        return found
+
+    return {"own": own, "stint_forms": forms, "failed_stint": about}
+
+
+def local(at: datetime, zone: tzinfo) -> str:
+    """An instant as a `datetime-local` field holds it."""
+    return at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")

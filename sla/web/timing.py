@@ -1,0 +1,137 @@
+"""The technician's timer on pages: begun, paused, ended, its time confirmed, typed time put right; and the checklist
+before an intervention."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from sla import wording
+from sla.desk.correct_work import correct_work
+from sla.desk.readiness import set_readiness
+from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
+from sla.desk.stints import Timed
+from sla.desk.time_so_far import time_on
+from sla.web.asked import attempt, typed
+from sla.web.asked_number import asked_number
+from sla.web.support_page import support_ticket_page
+from sla.web.ticket_acts import counted
+from sla.web.ticket_pages import NUMBER
+from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork, StartWork, StopWork, answered
+from sla.web.turn import the_desk, turn
+from sla.web.workbench import show_day
+
+pages = Blueprint("timing", __name__)
+
+
+@pages.get(f"/tickets/<{NUMBER}:number>/time")
+def figures(number: int) -> str:
+    """The figures alone, asked for again while a timer runs."""
+    gauge = request.args.get("gauge") != "0"
+    return render_template("workbench/time_figures.html", time=turn().see(time_on, number), gauge=gauge)
+
+
+@pages.post(f"/tickets/<{NUMBER}:number>/start_work")
+def start(number: int) -> ResponseReturnValue:
+    form = StartWork(request.form)
+
+    def act() -> str:
+        timed = turn().do(start_work, number, instead=typed(form, "instead") == "1")
+        since = wording.clock_time(timed.stint.started_at, the_desk().settings.zone)
+        return f"Minuteur en marche depuis {since} sur le ticket nº\u00a0{number}."
+
+    return _done(form, "start_work", number, act)
+
+
+@pages.post(f"/tickets/<{NUMBER}:number>/stop_work")
+def stop(number: int) -> ResponseReturnValue:
+    """« Pause », or « Terminer », which goes on to what is owed: the report, or the explanation."""
+    form = StopWork(request.form)
+
+    def act() -> str:
+        return _said(number, turn().do(stop_work, number))
+
+    then = typed(form, "then")
+    return _done(form, "stop_work", number, act, then if then in ("report", "resolve") else None)
+
+
+def _said(number: int, timed: Timed) -> str:
+    if timed.intervention is not None:
+        return counted(number, timed.intervention)
+    if timed.stint.state == "to_confirm":
+        return "Le minuteur s’était arrêté de lui-même\u00a0: confirmez son temps dans votre journée."
+    return "Moins d’une minute\u00a0: rien n’est compté."
+
+
+@pages.post(f"/stints/<{NUMBER}:number>/confirm_work")
+def confirm(number: int) -> ResponseReturnValue:
+    form = ConfirmWork(request.form)
+
+    def act() -> str:
+        facts: dict[str, Any] = {name: typed(form, name).strip() or None for name in ("minutes", "started_at")}
+        timed = turn().do(confirm_work, number, note=typed(form, "note"), **facts)
+        return _said(timed.stint.ticket_id, timed)
+
+    return _done(form, "confirm_work", None, act, about=number)
+
+
+@pages.post(f"/stints/<{NUMBER}:number>/drop_work")
+def drop(number: int) -> ResponseReturnValue:
+    form = DropWork(request.form)
+
+    def act() -> str:
+        turn().do(drop_work, number, text=typed(form, "text"))
+        return "Temps écarté\u00a0: rien n’est compté."
+
+    return _done(form, "drop_work", None, act, about=number)
+
+
+@pages.post(f"/entries/<{NUMBER}:number>/correct_work")
+def correct(number: int) -> ResponseReturnValue:
+    form, ticket = CorrectWork(request.form), asked_number("ticket") or 0
+
+    def act() -> str:
+        facts: dict[str, Any] = {name: typed(form, name) for name in ("minutes", "reason")}
+        started_at = typed(form, "started_at").strip() or None
+        own_error = bool(form.own_error.data)
+        done = turn().do(correct_work, number, started_at=started_at, own_error=own_error, **facts)
+        return counted(done.ticket_id, done).replace("Temps noté", "Temps corrigé", 1)
+
+    return _done(form, "correct_work", ticket, act, about=number)
+
+
+@pages.post(f"/tickets/<{NUMBER}:number>/set_readiness")
+def readiness(number: int) -> ResponseReturnValue:
+    form = Checklist(request.form)
+
+    def act() -> str:
+        turn().do(set_readiness, number, answers=answered(form))
+        return "Conditions d’intervention notées."
+
+    return _done(form, "set_readiness", number, act, anchor="readiness")
+
+
+def _done(
+    form: Form,
+    verb: str,
+    ticket: int | None,
+    act: Callable[[], str],
+    then: str | None = None,
+    *,
+    about: int | None = None,
+    anchor: str | None = None,
+) -> ResponseReturnValue:
+    """Back to the page that asked, or that page with what was typed; `about`: the stretch that a form is of."""
+    on_day = request.args.get("from") == "day" or ticket is None
+    said, refused = attempt(form, act)
+    if refused is not None:
+        page = show_day(form, verb, call=about) if on_day else support_ticket_page(ticket or 0, form, verb, call=about)
+        return page, refused.status
+    flash(said or "", "ok")
+    if then is not None and ticket is not None:
+        return redirect(url_for("ticket_pages.ticket", number=ticket, open=then, _anchor="moves"))
+    if on_day:
+        return redirect(url_for("workbench.my_day"))
+    return redirect(url_for("ticket_pages.ticket", number=ticket, _anchor=anchor))

@@ -1,0 +1,262 @@
+"""A technician's timer, corrections and the checklist on pages, without JavaScript; no text that looks like a code."""
+
+from collections.abc import Iterator
+
+import pytest
+from freezegun import freeze_time
+
+from sla.desk.accept import accept
+from sla.desk.deposit import deposit
+from sla.desk.estimates import ask_estimate, offer_estimate
+from sla.desk.resolve import resolve
+from sla.desk.running_work import start_work
+from sla.desk.sessions import book_session
+from sla.desk.take import take
+from sla.desk.ticket_view import TicketView, see_ticket
+from sla.desk.work import work
+from sla.jobs.fire import fire_due
+from sla.web.app import create_app
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World, paris
+
+NOW = "2026-11-24 11:52"
+CHARGED = "etats"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with freeze_time(paris(NOW), tz_offset=0):
+        yield
+
+
+def arrives(world: World, who: str) -> Visitor:
+    return Visitor(create_app(world.desk), world, who)
+
+
+@pytest.fixture
+def clara(world: World) -> Visitor:
+    return arrives(world, "clara")
+
+
+def deposited(world: World, item: str = CHARGED, at: str = "2026-11-23 09:05") -> int:
+    given = {"item": item, "severity": "major", "title": "Mention sur la facture", "description": "Elle manque."}
+    return int(world.do("julie", at, deposit, **given).id)
+
+
+def seen(world: World, number: int) -> TicketView:
+    view: TicketView = world.see("diane", NOW, see_ticket, number)
+    return view
+
+
+def kinds(world: World, number: int) -> list[str]:
+    return [event.kind for event in seen(world, number).events]
+
+
+def test_what_runs_comes_first_with_what_it_will_consume(world: World, clara: Visitor) -> None:
+    """97 min of a forfait of ten hours: 1 h 45 will be taken, 8 h 15 will be left; signed in anew it still runs."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 10:15", start_work, number)
+    for page in ("/my-day", f"/tickets/{number}"):
+        read = text_of(clara.get(page))
+        assert "1 h 37 réel 1 h 37 → décompté 1 h 45 , solde 8 h 15" in read
+        assert "Depuis 10 h 15. S’arrête de lui-même à 12 h 30, « à confirmer »." in read
+        assert "Contrat de maintenance en cours · aucun temps estimatif" in read
+    assert "réel 1 h 37" in text_of(arrives(world, "clara").get("/my-day"))
+    alone = clara.get(f"/tickets/{number}/time")
+    assert f'hx-get="/tickets/{number}/time?gauge=1" hx-trigger="every 60s"' in alone.text
+    assert "<html" not in alone.text
+
+
+def test_begun_paused_and_gone_on_with_the_same_day(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    page = f"/tickets/{number}"
+    done = clara.send(page, f"{page}/start_work?from=ticket")
+    assert f"Minuteur en marche depuis 11 h 52 sur le ticket nº {number}." in text_of(clara.get(done.location))
+    with freeze_time(paris("2026-11-24 12:10"), tz_offset=0):
+        done = clara.send("/my-day", f"{page}/stop_work?from=day")
+        assert done.location == "/my-day"
+        assert "Temps noté : réel 0 h 18 → décompté 0 h 30, solde 9 h 30." in text_of(clara.get("/my-day"))
+        assert "Reprendre le travail" in text_of(clara.get(page))
+
+
+def test_ended_the_page_opens_what_is_owed_next(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    world.do("clara", "2026-11-24 10:15", start_work, number)
+    done = clara.send("/my-day", f"/tickets/{number}/stop_work?from=day", then="report")
+    assert done.location == f"/tickets/{number}?open=report#moves"
+    assert "<details open><summary>Rapport d’intervention" in clara.get(done.location).text
+
+
+def test_a_second_timer_takes_the_place_of_the_first(world: World, clara: Visitor) -> None:
+    first, second = deposited(world), deposited(world, item="erreurs")
+    world.do("clara", "2026-11-24 10:15", start_work, first)
+    page = f"/tickets/{second}"
+    assert "Passer à ce ticket" in clara.get(page).text
+    refused = clara.send(page, f"{page}/start_work?from=ticket")
+    assert refused.status_code == 409
+    assert f"Votre minuteur tourne déjà sur le ticket nº {first} depuis 10 h 15" in text_of(refused)
+    clara.send(page, f"{page}/start_work?from=ticket", instead="1")
+    assert kinds(world, first)[-1] == "worked"
+
+
+def test_time_that_a_timer_left_is_confirmed_corrected_or_dropped(world: World, clara: Visitor) -> None:
+    """From 16:20 on, stopped at 17:00: 40 min, 0 h 45; nothing is counted before the technician says so."""
+    number = deposited(world)
+    world.do("clara", "2026-11-23 16:20", start_work, number)
+    fire_due(world.desk, paris("2026-11-23 17:00"))
+    read = text_of(clara.get("/my-day"))
+    assert "Temps à confirmer" in read
+    assert "Lundi 23 novembre, arrêté seul à 17 h 00." in read or "arrêté seul à 17 h 00." in read
+    assert "16 h 20 – 17 h 00 · réel 0 h 40 → décompté 0 h 45" in read
+    back = clara.send("/my-day", "/stints/1/confirm_work?from=day", minutes="bientôt", note="État fini")
+    assert back.status_code == 422
+    assert "« bientôt » n’est pas une durée" in text_of(back)
+    assert 'value="État fini"' in back.text
+    done = clara.send("/my-day", "/stints/1/confirm_work?from=day")
+    assert "réel 0 h 40 → décompté 0 h 45, solde 9 h 15." in text_of(clara.get(done.location))
+    assert "Temps à confirmer" not in text_of(clara.get("/my-day"))
+
+
+def test_dropped_it_is_told_so(world: World, clara: Visitor) -> None:
+    world.do("clara", "2026-11-23 16:20", start_work, deposited(world))
+    fire_due(world.desk, paris("2026-11-23 17:00"))
+    done = clara.send("/my-day", "/stints/1/drop_work?from=day", text="Réunion")
+    assert "Temps écarté : rien n’est compté." in text_of(clara.get(done.location))
+
+
+def test_typed_time_is_put_right_on_the_ticket(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    world.do("clara", "2026-11-24 11:00", work, number, minutes=60, note="Requête")
+    page = f"/tickets/{number}"
+    back = clara.send(page, f"/entries/1/correct_work?ticket={number}", minutes="30", reason="")
+    assert back.status_code == 422
+    assert 'value="30"' in back.text
+    done = clara.send(page, f"/entries/1/correct_work?ticket={number}", minutes="30", reason="Coupé par un appel")
+    read = text_of(clara.get(done.location))
+    assert "Temps corrigé : réel 0 h 30 → décompté 0 h 30, solde 9 h 30." in read
+    assert "1 h 00 → 0 h 30" in read
+    assert "Corriger ce temps" not in text_of(arrives(world, "mehdi").get(page))  # it is not his
+
+
+def test_work_beyond_two_hours_waits_for_the_client_s_agreement(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    page = f"/tickets/{number}"
+    clara.send(page, f"{page}/offer_estimate", minutes="2h30", perimeter="Mention et essai")
+    read = text_of(clara.get(page))
+    assert "attend la réponse de Alain ou Agnes" in read
+    assert "Commencer le travail" not in read
+    assert clara.send(page, f"{page}/start_work?from=ticket").status_code == 409
+
+
+def test_beyond_the_four_hours_one_button_hands_it_over(world: World, clara: Visitor) -> None:
+    """« - de 4h »: four hours exactly are too much; asked first, nothing is written, what was typed comes back."""
+    number = deposited(world)
+    page = f"/tickets/{number}"
+    asked = clara.send(page, f"{page}/offer_estimate", minutes="4h", perimeter="Refaire tous les états")
+    assert asked.status_code == 409
+    assert "4 h dépasse ce que la TMA prend (moins de 4 h)" in text_of(asked)
+    assert 'name="transfer" value="1"' in asked.text
+    assert "Refaire tous les états" in asked.text
+    assert seen(world, number).estimate is None
+    clara.send(page, f"{page}/offer_estimate", minutes="4h", perimeter="Refaire tous les états", transfer="1")
+    fire_due(world.desk, paris(NOW))
+    assert seen(world, number).ticket.state == "to_deployment"
+
+
+def test_an_adjustment_can_be_support_s_own_error(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    page = f"/tickets/{number}"
+    assert 'name="own_error"' not in clara.get(page).text
+    world.do("clara", "2026-11-23 15:00", resolve, number, text="Fait.")
+    world.do("julie", "2026-11-24 09:00", accept, number, reservations=True, text="L’avoir manque.")
+    assert "Erreur du support" in clara.get(page).text
+    typed = {"minutes": "45", "own_error": "y", "reason": "Avoir oublié"}
+    done = clara.send(page, f"{page}/work", **typed)
+    assert "réel 0 h 45 → décompté 0 h 00, solde 10 h 00." in text_of(clara.get(done.location))
+
+
+class TestChecklist:
+    def test_it_is_answered_by_support_and_by_the_client(self, world: World, clara: Visitor) -> None:
+        number = deposited(world)
+        world.do("clara", "2026-11-24 09:10", take, number)
+        world.do("clara", "2026-11-24 09:10", book_session, number, starts_at="2026-11-24T14:00")
+        page = f"/tickets/{number}"
+        assert "0 sur 5 dites" in text_of(clara.get(page))
+        assert "Prise en main bloquée : 5 réponses manquent." in text_of(clara.get(page))
+        blocked = clara.send(page, f"/calls/1/start_session?from=ticket&ticket={number}")
+        assert blocked.status_code == 409
+        assert "il reste à répondre à « Poste pour la prise en main" in text_of(blocked)
+        clara.send(page, f"{page}/set_readiness", workstation="ready", workstation_note="Poste 2")
+        julie = arrives(world, "julie")
+        assert "Poste 2 (Clara Fontaine" in text_of(julie.get(page))
+        rest = {"supervisor": "ready", "examples": "ready", "person": "ready", "server": "not_applicable"}
+        done = julie.send(page, f"/portal{page}/readiness", **rest)
+        assert "Vos réponses sont transmises au support." in text_of(julie.get(done.location))
+        clara.send(page, f"/calls/1/start_session?from=ticket&ticket={number}")
+        assert kinds(world, number)[-2:] == ["session_started", "work_started"]
+
+    @pytest.mark.parametrize("who", ["clara", "julie"])
+    def test_a_note_that_looks_like_a_code_comes_back(self, world: World, who: str) -> None:
+        number = deposited(world)
+        page = f"/tickets/{number}"
+        action = f"{page}/set_readiness" if who == "clara" else f"/portal{page}/readiness"
+        back = arrives(world, who).send(page, action, supervisor="ready", supervisor_note="Sup3rv")
+        assert back.status_code == 422
+        assert "semble contenir un code ou un mot de passe" in text_of(back)
+        assert kinds(world, number)[-1] != "readiness_set"
+
+    def test_what_is_not_ready_says_why(self, world: World, clara: Visitor) -> None:
+        page = f"/tickets/{deposited(world)}"
+        back = clara.send(page, f"{page}/set_readiness", server="not_ready")
+        assert "dites ce qui manque" in text_of(back)
+
+
+class TestWarning:
+    """A text of support that looks like a code is held back once, as typed; sent again, it goes."""
+
+    FORMS = (
+        ("answer", {"text": "Le mot de passe est Azerty12"}),
+        ("wait_for_client", {"text": "Est-ce bien mdp : toto ?"}),
+        ("resolve", {"text": "Code superviseur : 4321"}),
+        ("escalate", {"reason": "password: abc"}),
+    )
+
+    @pytest.mark.parametrize(("verb", "typed"), FORMS)
+    def test_held_back_once(self, world: World, clara: Visitor, verb: str, typed: dict[str, str]) -> None:
+        number = deposited(world)
+        page = f"/tickets/{number}"
+        before = kinds(world, number)
+        held = clara.send(page, f"{page}/{verb}", **typed)
+        assert held.status_code == 422
+        assert "semble contenir un code ou un mot de passe : rien n’est encore envoyé." in text_of(held)
+        assert next(iter(typed.values())) in held.text
+        assert f'id="{verb}-sure" name="sure" type="hidden" value="1"' in held.text
+        assert kinds(world, number) == before
+        assert clara.send(page, f"{page}/{verb}", sure="1", **typed).status_code == 302
+
+    def test_on_the_board_too(self, world: World) -> None:
+        number = deposited(world)
+        diane = arrives(world, "diane")
+        held = diane.send(f"/board?ticket={number}", f"/tickets/{number}/decline?from=board", reason="mdp : toto")
+        assert held.status_code == 422
+        assert 'id="decline-sure" name="sure" type="hidden" value="1"' in held.text
+
+
+def test_a_requester_is_told_whom_to_ask(world: World) -> None:
+    number = deposited(world)
+    world.do("julie", "2026-11-24 09:00", ask_estimate, number)
+    world.do("clara", "2026-11-24 10:00", offer_estimate, number, perimeter="Mention", minutes="1h")
+    julie = arrives(world, "julie")
+    assert "À décider par Agnes ou Alain. Les travaux commencent après cet accord." in text_of(
+        julie.get(f"/tickets/{number}")
+    )
+    refused = julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/estimate", decision="accept")
+    assert refused.status_code == 403
+    assert "demandez-la à Alain ou Agnes" in text_of(refused)
+
+
+def test_the_figures_are_for_support_alone(world: World) -> None:
+    number = deposited(world)
+    assert arrives(world, "julie").get(f"/tickets/{number}/time").status_code in (403, 404)
+    for action in (f"/tickets/{number}/start_work", "/stints/1/confirm_work", "/entries/1/correct_work?ticket=1"):
+        assert arrives(world, "julie").send("/portal", action).status_code in (403, 404)

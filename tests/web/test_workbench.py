@@ -126,7 +126,7 @@ VERBS: list[tuple[str, dict[str, str], str]] = [
     ("work_around", {"possible": "yes", "text": "Passez par le menu."}, "Contournement envoyé au client."),
     ("work_around", {"possible": "no", "text": "La base est illisible."}, "aucun contournement n’est possible"),
     ("set_condition", {"condition": "prerequisites", "met": "yes", "reason": "Vu."}, "Condition renseignée : remplie."),
-    ("report", {"done": "Index refait."}, "Rapport d’intervention envoyé au client."),
+    ("report", {"done": "Index refait."}, "Rapport d’intervention envoyé au client, en PDF aussi."),
     ("resolve", {"text": "Index refait."}, "Ticket résolu."),
     ("escalate", {"reason": "Plus de quatre heures."}, "transmis au service déploiement"),
 ]

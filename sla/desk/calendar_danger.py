@@ -153,7 +153,7 @@ def _stand(
         number: replace(work, due_at=promised[number].due_at if number in promised else None)
         for number, work in waiting.items()
     }
-    return Stand(people, works, promised, plan(people, list(works.values()), tx.now))
+    return Stand(people, works, promised, plan(people, list(works.values()), tx.now, tx.settings.plan.rule))
 
 
 def _promised(
@@ -208,7 +208,7 @@ def _proposal(tx: Tx, after: Stand, slot: Slot) -> Entrusted | None:
         if person.id == slot.technician or not person.masters(work.skill):
             continue
         works = {**after.waiting, work.ticket: replace(work, pinned=person.id)}
-        other = plan(after.people, list(works.values()), tx.now)
+        other = plan(after.people, list(works.values()), tx.now, tx.settings.plan.rule)
         place = other.slot(work.ticket)
         if place is not None and promise.danger(place.end) < promise.danger(slot.end):
             broken = {each.ticket for each in other.slots if each.late} - late - {work.ticket}

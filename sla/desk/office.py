@@ -129,13 +129,15 @@ class Turn:
 @dataclass(slots=True)
 class Desk:
     """`after_commit` hooks (the alarm, a live board) are handed in by whoever runs the desk. `learned`: what a day's
-    predictions draw from (`sla.desk.experience`), with what it holds for."""
+    predictions draw from (`sla.desk.experience`), with what it holds for; `remembered`: what the queue knows of the
+    past (`sla.desk.known`), and on which day."""
 
     settings: Settings
     database: Database
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     timetable: Timetable = field(init=False)
     learned: tuple[Hashable, Past] | None = field(init=False, default=None)
+    remembered: tuple[date | None, object] = field(init=False, default=(None, None))
 
     def __post_init__(self) -> None:
         self.timetable = Timetable(self.settings.calendar)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from sla.contract.targets import Severity
 from sla.desk.office import Tx
-from sla.desk.scene import FOLLOW_WEIGHT, seconds
+from sla.desk.scene import seconds
 from sla.queue.expect.durations import FollowUps, Ratios
 from sla.store.tables import Event, FirstAnswer, Person, Ticket
 from sla.ticket.facts import Kind
@@ -99,7 +99,7 @@ def _follow_ups(tx: Tx, learned: _Learned, pace: Callable[[int, str], float]) ->
     pauses = [learned.pauses.get(number, 0.0) for number in learned.followed]
     ratios = Ratios.of(list(_worked(tx, learned.followed, expected, pace)))
     share = len(learned.followed) / known
-    return FollowUps(share, sorted(pauses) or (0.0,), expected, targets, FOLLOW_WEIGHT, ratios)
+    return FollowUps(share, sorted(pauses) or (0.0,), expected, targets, tx.settings.plan.resolution_weight, ratios)
 
 
 def _worked(

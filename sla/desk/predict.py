@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from sla.desk.first_answers import kept
 from sla.desk.office import Tx
-from sla.desk.reckon import REPLAY, Reckoned, reckon, rule
+from sla.desk.reckon import REPLAY, Reckoned, reckon
 from sla.queue.expect.changes import Change, Situation, changed, moved, situation
 from sla.queue.expect.window import Window, window
 from sla.store.tables import Prediction, Ticket
@@ -71,7 +71,7 @@ def _middle(tx: Tx, found: Reckoned) -> datetime:
 
 
 def _situation(tx: Tx, found: Reckoned) -> Situation:
-    return situation(found.scene, found.mine, rule(tx), tx.editions[-1].number)
+    return situation(found.scene, found.mine, tx.settings.plan.rule, tx.editions[-1].number)
 
 
 def _change(tx: Tx, ticket: Ticket, found: Reckoned, now: Window | None) -> Change | None:

@@ -15,7 +15,6 @@ from sla.queue.expect.replay import replay
 from sla.queue.expect.scene import Scene
 from sla.queue.expect.similar import similar
 from sla.queue.jobs import Job
-from sla.queue.rule import Rule
 from sla.store.tables import Ticket
 
 REPLAY, SIMILAR = "replay", "similar"
@@ -50,15 +49,11 @@ def reckon(tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ti
         return None
     memory, backlog = remembered(tx), sum(not each.answered for each in seen.waiting) - 1
     asked_at = tx.now if ticket is None else ticket.deposited_at
-    said = {REPLAY: replay(seen, experience(tx), rule(tx), number), **_plain(tx, mine, asked_at, backlog, memory)}
+    replayed = replay(seen, experience(tx), tx.settings.plan.rule, number)
+    said = {REPLAY: replayed, **_plain(tx, mine, asked_at, backlog, memory)}
     said = {name: Grid(tuple(float(round(value)) for value in grid.values)) for name, grid in said.items()}
     told = tell(said, severity, memory.answers, least=tx.settings.plan.prediction_least_answers)
     return Reckoned(seen, mine, said, told, backlog)
-
-
-def rule(tx: Tx) -> Rule:
-    """The rule by which the desk's technicians get their work."""
-    return Rule("edd")
 
 
 def _plain(tx: Tx, mine: Job, asked_at: datetime, backlog: int, memory: Memory) -> dict[str, Grid]:

@@ -1,26 +1,21 @@
 """The queue as the replay sees it: working seconds from now, who is there, what is in hand, what will come back."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
-from sla.calendar import BusinessCalendar
+from sla.desk.awaiting import AT_WORK, at_work
 from sla.desk.office import Tx
-from sla.desk.queueing import AT_WORK, team
-from sla.desk.take import ACTS_ON
-from sla.queue.dispatch import Technician
+from sla.desk.roster import team
+from sla.queue.axis import Axis
 from sla.queue.expect.scene import Scene
-from sla.queue.jobs import Hand, Job
+from sla.queue.jobs import Job
 from sla.store.tables import Event, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
 
-AHEAD = timedelta(days=21)
-"""How far absences are looked at."""
-FOLLOW_WEIGHT = 0.5
-"""What follows a first answer weighs half of it."""
 ASKED = -1
 """The number of a request that is not deposited yet."""
 
@@ -44,7 +39,8 @@ def scene(tx: Tx, *, arriving: Job | None = None) -> Scene:
     jobs = jobs_of(tx)
     waiting = [job for job, state in jobs if state != State.WAITING_CLIENT]
     returning = [job for job, state in jobs if state == State.WAITING_CLIENT]
-    hands = [Hand(each.id, each.skills, away(tx, each)) for each in team(tx)]
+    axis = Axis(tx.hours, tx.now)
+    hands = [each.hand(axis) for each in team(tx)]
     return Scene(hands, [*waiting, *([arriving] if arriving else [])], returning, since_opening(tx))
 
 
@@ -60,20 +56,11 @@ def seconds(tx: Tx, start: datetime, end: datetime) -> float:
     return tx.hours.between(start, end).total_seconds()
 
 
-def away(tx: Tx, technician: Technician) -> list[tuple[float, float]]:
-    """When the desk is open without them, in order and apart."""
-    if not isinstance(technician.hours, BusinessCalendar):
-        return []
-    told = technician.hours.explain(tx.now, tx.now + AHEAD)
-    gaps = [(seconds(tx, tx.now, each.start), seconds(tx, tx.now, each.end)) for each in told if not each.counted]
-    return [(begin, end) for begin, end in gaps if end > begin]
-
-
 def jobs_of(tx: Tx) -> list[tuple[Job, str]]:
     """Every ticket that support works on, and those that wait for their client, each with its state."""
     query = select(*SEEN).where(Ticket.awaiting, Ticket.state.in_((*AT_WORK, State.WAITING_CLIENT)))
     rows = tx.session.execute(query.where(Ticket.state != State.NEW).order_by(Ticket.id)).all()
-    hand, sent = in_hand(tx), with_client(tx)
+    hand, sent = at_work(tx), with_client(tx)
     return [(_job(tx, row, hand if row.state != State.WAITING_CLIENT else sent), row.state) for row in rows]
 
 
@@ -97,18 +84,8 @@ def job(tx: Tx, number: int, item: str, severity: str, *, answered: bool = False
     """A ticket's next piece of work."""
     line, plan = tx.settings.catalogue.get(item), tx.settings.plan
     minutes = plan.minutes(line, severity, answered=answered)
-    weight = plan.weight[severity] * (FOLLOW_WEIGHT if answered else 1.0)
+    weight = plan.weight[severity] * (plan.resolution_weight if answered else 1.0)
     return Job(number, item, line.skill, severity, weight, minutes * 60.0, answered=answered, **given)
-
-
-def in_hand(tx: Tx) -> Mapping[int, datetime]:
-    """What each technician is at: of the tickets that they have begun, the last they acted on, and since when."""
-    acted = func.max(Event.at).label("at")
-    query = select(Ticket.id, Ticket.technician_id, acted).join(Event, Event.ticket_id == Ticket.id)
-    query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS, Event.kind.in_(ACTS_ON))
-    rows = tx.session.execute(query.group_by(Ticket.id, Ticket.technician_id).order_by(acted, Ticket.id))
-    last = {technician: (number, at) for number, technician, at in rows}
-    return dict(last.values())
 
 
 def with_client(tx: Tx) -> Mapping[int, datetime]:

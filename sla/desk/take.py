@@ -1,37 +1,14 @@
 """`take` and `take_next` (« au suivant »): a technician begins a ticket, and it is bound to them from then on."""
 
-from sqlalchemy import case, func, select
-
+from sla.desk.awaiting import in_hand
 from sla.desk.history import record, unchanged_since
 from sla.desk.office import Tx
 from sla.desk.queueing import queue, team, told
 from sla.desk.sight import ticket_in_sight
 from sla.errors import NotFound
 from sla.queue.dispatch import Choice, choose
-from sla.store.tables import Event, Ticket
+from sla.store.tables import Ticket
 from sla.ticket.facts import Kind
-from sla.ticket.states import State
-
-CALLS_FOR = (
-    Kind.COMMENTED,
-    Kind.RESUMED,
-    Kind.ASSIGNED,
-    Kind.ESTIMATE_ASKED,
-    Kind.ESTIMATE_ACCEPTED,
-    Kind.ESTIMATE_DECLINED,
-    Kind.ESTIMATE_QUESTIONED,
-)
-"""What makes a ticket in progress a follow-up that waits for its technician."""
-ACTS_ON = (
-    Kind.TAKEN,
-    Kind.ANSWERED,
-    Kind.CALL_HELD,
-    Kind.SESSION_HELD,
-    Kind.WORKAROUND_GIVEN,
-    Kind.WORKAROUND_IMPOSSIBLE,
-    Kind.ESTIMATE_OFFERED,
-    Kind.WORKED,
-)
 
 
 def take(tx: Tx, number: int, *, seen_seq: int | None = None) -> Ticket:
@@ -65,13 +42,6 @@ def next_for(tx: Tx, technician_id: int) -> Choice | None:
     me = next((each for each in people if each.id == technician_id), None)
     if me is None:
         return None
-    busy = _in_hand(tx)
-    return choose(me, [work for work in queue(tx) if work.ticket not in busy], tx.now, people)
-
-
-def _in_hand(tx: Tx) -> set[int]:
-    """Tickets in progress that nothing has called for since someone last acted on them."""
-    woken, acted = (func.max(case((Event.kind.in_(kinds), Event.seq), else_=0)) for kinds in (CALLS_FOR, ACTS_ON))
-    query = select(Ticket.id).join(Event, Event.ticket_id == Ticket.id)
-    query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS)
-    return set(tx.session.scalars(query.group_by(Ticket.id).having(acted >= woken)))
+    busy = in_hand(tx)
+    waiting = [work for work in queue(tx) if work.ticket not in busy or work.busy_since is not None]
+    return choose(me, waiting, tx.now, people, tx.settings.plan.rule)

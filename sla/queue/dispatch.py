@@ -1,24 +1,25 @@
-"""Who does what next: the earliest due date among what a technician masters, follow-ups to their owner.
-
-Earliest due date (EDD) keeps the most promises when any order can keep them all (Jackson, 1955); skills and ownership
-narrow what each technician may choose from.
-"""
+"""Who does what next, at this instant and why: the rule of `sla.queue.rule` over tickets and people as the desk knows
+them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from sla.queue.axis import Axis
+from sla.queue.jobs import Hand, Job
+from sla.queue.rule import DEFAULT, Rule
 from sla.ticket.clock import Hours
 
-HAND_OVER_SHARE = 8
-"""A follow-up leaves its absent owner when less than this many times its own work is left before its deadline."""
+Away = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """A ticket as the queue sees it. `due_at` is its nearest running deadline (None: none runs); `minutes` the expected
-    work of someone at full pace; `owner` who has begun it; `pinned` whom a dispatcher chose."""
+    work of someone at full pace; `since` from when it has been waiting for support (None: its deposit); `owner` who has
+    begun it, `busy_since` from when they have been at it; `pinned` whom a dispatcher chose; `usual` who knows the
+    client."""
 
     ticket: int
     skill: str
@@ -27,22 +28,43 @@ class Work:
     deposited_at: datetime
     owner: int | None = None
     pinned: int | None = None
+    item: str = ""
+    severity: str = ""
+    weight: float = 1.0
+    answered: bool = False
+    since: datetime | None = None
+    busy_since: datetime | None = None
+    usual: int | None = None
+
+    def job(self, axis: Axis) -> Job:
+        """The same as numbers."""
+        due = axis.of(self.due_at) if self.due_at is not None else None
+        spent = -axis.of(self.busy_since) if self.busy_since is not None else None
+        return Job(
+            self.ticket, self.item or self.skill, self.skill, self.severity, self.weight, self.minutes * 60.0, due,
+            axis.of(self.since or self.deposited_at), self.answered, self.owner, self.pinned, spent, self.usual,
+            self.weight,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Technician:
-    """`skills`: skill → slowness (1.0: full pace); `hours`: the desk's calendar less absences and appointments."""
+    """`skills`: skill, or service item, which comes first → slowness (1.0: full pace); `hours`: the desk's calendar;
+    `away`: absences and appointments; `load`: the share of their time that they worked of late."""
 
     id: int
     name: str
     skills: Mapping[str, float]
     hours: Hours
+    away: Sequence[Away] = ()
+    load: float = 0.0
 
     def masters(self, skill: str) -> bool:
         return skill in self.skills
 
-    def free_from(self, now: datetime) -> datetime:
-        return self.hours.next_open(now)
+    def hand(self, axis: Axis) -> Hand:
+        """The same as numbers."""
+        return Hand(self.id, self.skills, axis.stretches(self.away) if self.away else (), self.load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,50 +83,63 @@ class Choice:
     reasons: tuple[Reason, ...]
 
 
+def choose(
+    technician: Technician, queue: Iterable[Work], now: datetime, team: Sequence[Technician], rule: Rule = DEFAULT
+) -> Choice | None:
+    """« Au suivant »: what this technician does next; None when nothing that waits is theirs to do.
+
+    What someone is at (`busy_since`) makes them busy, and is nobody's next.
+    """
+    axis = Axis(technician.hours, now)
+    everything = {work.ticket: work for work in first_come(queue)}
+    jobs = [work.job(axis) for work in everything.values()]
+    hands = {each.id: each.hand(axis) for each in team}
+    free = {number: hand.free(0.0) for number, hand in hands.items()}
+    for job in jobs:
+        if job.spent is not None and job.owner in hands:
+            free[job.owner] = max(free[job.owner], rule.left(job, hands[job.owner]))
+    mine = hands[technician.id]
+    open_to = [job for job in jobs if job.spent is None and rule.may(job, mine, 0.0, free)]
+    best = rule.best(mine, open_to, 0.0, free)
+    if best is None:
+        return None
+    job = best[1]
+    return Choice(everything[job.ticket], (_whose(job, mine), *rule_reasons(rule, job, mine, len(open_to), everything)))
+
+
 def urgency(work: Work) -> tuple[bool, float, datetime, int]:
-    """The order of the queue: earliest deadline, none last, then first come."""
+    """The order of deadlines, none last, then first come."""
     due = work.due_at.timestamp() if work.due_at else 0.0
     return (work.due_at is None, due, work.deposited_at, work.ticket)
 
 
-def allowed(work: Work, technician: Technician, now: datetime, team: Mapping[int, Technician]) -> bool:
-    """Whether this technician may take that work now: pins are obeyed, follow-ups stay with an owner who is there."""
-    if work.pinned is not None:
-        return work.pinned == technician.id
-    if work.owner == technician.id:
-        return True
-    return technician.masters(work.skill) and (work.owner is None or _let_go(work, technician, now, team))
+def first_come(queue: Iterable[Work]) -> list[Work]:
+    """In order of deposit, which decides between equals: of a night's tickets too, that all wait from the opening."""
+    return sorted(queue, key=lambda work: (work.deposited_at, work.ticket))
 
 
-def _let_go(work: Work, taker: Technician, now: datetime, team: Mapping[int, Technician]) -> bool:
-    """An owner who is away lets a follow-up go once its deadline is near, in the working time of who would take it."""
-    owner = team.get(work.owner or 0)
-    if owner is None:
-        return True
-    back = owner.free_from(now)
-    if back <= taker.free_from(now) or work.due_at is None or back < work.due_at - timedelta(minutes=work.minutes):
-        return False
-    return taker.hours.between(now, work.due_at) < timedelta(minutes=HAND_OVER_SHARE * work.minutes)
+def _whose(job: Job, hand: Hand) -> Reason:
+    """Why it may be theirs."""
+    if job.pinned == hand.id:
+        return Reason("pinned")
+    if job.owner == hand.id:
+        return Reason("follow_up")
+    return Reason("masters", {"skill": job.skill}) if job.owner is None else Reason("taken_over", {"skill": job.skill})
 
 
-def choose(technician: Technician, queue: Iterable[Work], now: datetime, team: Sequence[Technician]) -> Choice | None:
-    """« Au suivant »: what this technician does next; None when nothing that waits is theirs to do."""
-    by_id = {each.id: each for each in team}
-    mine = [work for work in queue if allowed(work, technician, now, by_id)]
-    best = min(mine, key=urgency, default=None)
-    return None if best is None else Choice(best, _why(best, technician, len(mine)))
-
-
-def _why(work: Work, technician: Technician, among: int) -> tuple[Reason, ...]:
-    reasons = []
-    if work.pinned == technician.id:
-        reasons.append(Reason("pinned"))
-    elif work.owner == technician.id:
-        reasons.append(Reason("follow_up"))
+def rule_reasons(rule: Rule, job: Job, hand: Hand, among: int, queue: Mapping[int, Work]) -> Iterable[Reason]:
+    """Why it comes first: what the rule weighed, as numbers."""
+    due_at = queue[job.ticket].due_at
+    if rule.old(job, 0.0):
+        yield Reason("oldest", {"waited_s": round(-job.since), "among": among})
+    elif due_at is None:
+        yield Reason("first_come", {"among": among})
+    elif rule.order == "index":
+        terms = rule.terms(job, hand, 0.0)
+        yield Reason("weighed", {"due_at": due_at, "among": among, **terms})
+    elif rule.order == "edd":
+        yield Reason("earliest_due", {"due_at": due_at, "among": among})
     else:
-        reasons.append(Reason("masters", {"skill": work.skill}))
-    if work.due_at is not None:
-        reasons.append(Reason("earliest_due", {"due_at": work.due_at, "among": among}))
-    else:
-        reasons.append(Reason("first_come", {"among": among}))
-    return tuple(reasons)
+        yield Reason("in_turn", {"among": among})
+    if job.usual == hand.id:
+        yield Reason("usual")

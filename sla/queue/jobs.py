@@ -27,7 +27,7 @@ class Hand:
     def pace(self, line: str, skill: str) -> float | None:
         """Their slowness at a line of the catalogue; None if they don't master it."""
         known = self.skills.get(skill)
-        return None if known is None else self.skills.get(line, known)
+        return known if known is None or line == skill else self.skills.get(line, known)
 
     def free(self, at: float) -> float:
         """The first instant at or after `at` at which they are there."""
@@ -55,7 +55,8 @@ class Job:
     `line`: the service item; `weight`: of the severity, and less for what follows an answer; `seconds`: expected at
     full pace; `due`: the nearest running deadline, None if none runs; `since`: from when it has been waiting for
     support. `owner`: who has begun the ticket; `pinned`: whom a dispatcher chose; `usual`: who knows the client;
-    `spent`: how long its owner has been at it, None while nobody is.
+    `spent`: how long its owner has been at it, None while nobody is. `priority`: of the severity alone, for the order
+    that looks at nothing else.
     """
 
     ticket: int
@@ -71,6 +72,7 @@ class Job:
     pinned: int | None = None
     spent: float | None = None
     usual: int | None = None
+    priority: float = 0.0
 
     def bound_to(self, owner: int | None) -> "Job":
         return replace(self, owner=owner)

@@ -1,30 +1,38 @@
-"""The plan: the dispatch rule played forward over the calendar.
+"""The plan: the rule played forward over the calendar.
 
 It gives each technician's expected days and each ticket's expected start. Pure: the same queue at the same instant
 gives the same plan. Appointments and absences are holes in a technician's hours, and work flows around them.
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sla.queue.dispatch import Reason, Technician, Work, allowed, urgency
+from sla.queue.axis import Axis
+from sla.queue.dispatch import Reason, Technician, Work, first_come
+from sla.queue.jobs import Hand, Job
+from sla.queue.rule import DEFAULT, Rule
+
+Placed = tuple[Job, int, float, float]
+"""A job, whose it is, and from where to where on the axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When a technician is expected to work on a ticket. `late` is how far the end passes the deadline, if it does."""
+    """When a technician is expected to work on a ticket. `late_s`: working seconds by which the end passes the
+    deadline; 0: it doesn't."""
 
     ticket: int
     technician: int
     start: datetime
     end: datetime
     due_at: datetime | None
+    late_s: int = 0
 
     @property
     def late(self) -> bool:
-        return self.due_at is not None and self.end > self.due_at
+        return self.late_s > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +48,135 @@ class Plan:
     def slot(self, ticket: int) -> Slot | None:
         return next((slot for slot in self.slots if slot.ticket == ticket), None)
 
+    def in_danger(self, now: datetime) -> tuple[Slot, ...]:
+        """Promises that this plan would break and that are not broken yet, the nearest deadline first."""
+        threatened = [slot for slot in self.slots if slot.late and slot.due_at is not None and slot.due_at > now]
+        return tuple(sorted(threatened, key=lambda slot: (slot.due_at, slot.ticket)))
 
-def plan(team: Sequence[Technician], queue: Sequence[Work], now: datetime) -> Plan:
+
+def plan(team: Sequence[Technician], queue: Sequence[Work], now: datetime, rule: Rule = DEFAULT) -> Plan:
     """Whoever is free first takes what comes first for them, until nothing is left that anyone may take."""
-    by_id = {each.id: each for each in team}
-    waiting = sorted(queue, key=urgency)
-    free = [(each.free_from(now), index) for index, each in enumerate(team)]
-    heapq.heapify(free)
-    slots: list[Slot] = []
-    while waiting and free:
-        at, index = heapq.heappop(free)
-        work = next((each for each in waiting if allowed(each, team[index], at, by_id)), None)
-        if work is None:
-            continue
-        waiting.remove(work)
-        slot = _slot(work, team[index], at)
-        slots.append(slot)
-        heapq.heappush(free, (team[index].free_from(slot.end), index))
-    return Plan(tuple(slots), tuple(work.ticket for work in waiting))
+    if not team:
+        return Plan((), tuple(sorted(work.ticket for work in queue)))
+    axis = Axis(team[0].hours, now)
+    due_at = {work.ticket: work.due_at for work in queue}
+    placed, left = play([each.hand(axis) for each in team], [work.job(axis) for work in first_come(queue)], rule)
+    slots = (
+        Slot(job.ticket, hand, axis.begins(start), axis.ends(end), due_at[job.ticket], _late(job, end))
+        for job, hand, start, end in placed
+    )
+    ordered = tuple(sorted(slots, key=lambda slot: (slot.start, slot.end, slot.ticket)))
+    return Plan(ordered, tuple(sorted(job.ticket for job in left)))
 
 
-def _slot(work: Work, technician: Technician, at: datetime) -> Slot:
-    slowness = technician.skills.get(work.skill, max(technician.skills.values(), default=1.0))
-    end = technician.hours.add(at, timedelta(seconds=round(work.minutes * 60 * slowness)))
-    return Slot(work.ticket, technician.id, at, end, work.due_at)
+def _late(job: Job, end: float) -> int:
+    return max(0, round(end - job.due)) if job.due is not None else 0
 
 
-def explain(planned: Slot, work: Work, team: Mapping[int, Technician], among: Sequence[Work]) -> tuple[Reason, ...]:
+def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[Placed], list[Job]]:
+    """The rule played forward from zero, the axis's now: what is placed, and what nobody may take. `jobs` come in order
+    of deposit.
+
+    What is in hand is finished first. Of several who are free at once the best match begins, of equals the one who has
+    worked least of late.
+    """
+    team = {hand.id: hand for hand in hands}
+    free = {hand.id: hand.free(0.0) for hand in hands}
+    waiting = {job.ticket: job for job in jobs}
+    placed = [_finished(job, team[job.owner or 0], free, rule) for job in _in_hand(waiting.values(), team)]
+    for job, *_ in placed:
+        del waiting[job.ticket]
+    heap = [(at, hand) for hand, at in free.items()]
+    heapq.heapify(heap)
+    while waiting and heap:
+        at = heap[0][0]
+        together = []
+        while heap and heap[0][0] == at:
+            together.append(team[heapq.heappop(heap)[1]])
+        chosen = _chosen(together, waiting.values(), at, free, rule)
+        for hand in together:
+            if chosen is None or hand is not chosen[0]:
+                later = at if chosen is not None else _let_go_later(hand, waiting.values(), at, rule)
+                if later is not None:
+                    heapq.heappush(heap, (later, hand.id))
+        if chosen is not None:
+            hand, job, work = chosen
+            end = hand.after(at, round(work))
+            del waiting[job.ticket]
+            placed.append((job, hand.id, at, end))
+            free[hand.id] = hand.free(end)
+            heapq.heappush(heap, (free[hand.id], hand.id))
+    return placed, list(waiting.values())
+
+
+def _in_hand(jobs: Iterable[Job], team: dict[int, Hand]) -> list[Job]:
+    """What each is at; of several the one begun last."""
+    latest: dict[int, Job] = {}
+    for job in jobs:
+        if job.spent is not None and job.owner in team and job.pinned in (None, job.owner):
+            known = latest.get(job.owner)
+            if known is None or (known.spent or 0.0) > job.spent:
+                latest[job.owner] = job
+    return list(latest.values())
+
+
+def _finished(job: Job, hand: Hand, free: dict[int, float], rule: Rule) -> Placed:
+    start = free[hand.id]
+    end = hand.after(start, round(rule.left(job, hand)))
+    free[hand.id] = hand.free(end)
+    return job, hand.id, start, end
+
+
+def _chosen(
+    hands: Iterable[Hand], jobs: Iterable[Job], at: float, free: dict[int, float], rule: Rule
+) -> tuple[Hand, Job, float] | None:
+    best: tuple[tuple[float, float, float, int], Hand, Job, float] | None = None
+    for hand in hands:
+        found = rule.best(hand, jobs, at, free)
+        if found is not None:
+            rank, job, work = found
+            key = (rank, -work, -hand.load, -hand.id)
+            if best is None or key > best[0]:
+                best = key, hand, job, work
+    return None if best is None else best[1:]
+
+
+def _let_go_later(hand: Hand, jobs: Iterable[Job], at: float, rule: Rule) -> float | None:
+    """When an owner may lose something that this technician masters, who has nothing to do until then."""
+    later = [
+        let_go
+        for job in jobs
+        if job.owner not in (None, hand.id) and job.pinned is None and job.skill in hand.skills
+        if (let_go := rule.let_go_at(job) + 1.0) > at
+    ]
+    return hand.free(min(later)) if later else None
+
+
+def explain(
+    planned: Slot, work: Work, team: Sequence[Technician], made: Plan, now: datetime, rule: Rule = DEFAULT
+) -> tuple[Reason, ...]:
     """Why this technician: what they master, when they get to it, the margin it leaves, what comes before it."""
-    technician = team[planned.technician]
-    before = sum(1 for other in among if urgency(other) < urgency(work))
+    technician = next(each for each in team if each.id == planned.technician)
+    axis = Axis(technician.hours, now)
+    hand, job = technician.hand(axis), work.job(axis)
     reasons = [Reason("masters", {"skill": work.skill}), Reason("gets_to_it", {"at": planned.start})]
     if work.pinned == technician.id:
         reasons[0] = Reason("pinned")
     elif work.owner == technician.id:
         reasons[0] = Reason("follow_up")
     if planned.due_at is not None:
-        margin = technician.hours.between(planned.end, planned.due_at)
-        code = "keeps_due" if margin >= timedelta() else "breaks_due"
-        reasons.append(Reason(code, {"margin_s": abs(int(margin.total_seconds())), "due_at": planned.due_at}))
+        margin = axis.of(planned.due_at) - axis.of(planned.end)
+        code = "breaks_due" if planned.late else "keeps_due"
+        reasons.append(Reason(code, {"margin_s": abs(round(margin)), "due_at": planned.due_at}))
+    if work.usual == technician.id:
+        reasons.append(Reason("usual"))
+    if (pace := hand.pace(job.line, job.skill) or 1.0) >= SLOW:
+        reasons.append(Reason("slower", {"pace": round(pace, 2), "work_s": round(job.seconds * pace)}))
+    before = [slot for slot in made.of(technician.id) if slot.start < planned.start]
     if before:
-        reasons.append(Reason("after_others", {"count": before}))
+        reasons.append(Reason("after_others", {"count": len(before)}))
     return tuple(reasons)
+
+
+SLOW = 1.15
+"""A slowness from which the choice of a technician says so."""

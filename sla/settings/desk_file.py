@@ -7,6 +7,7 @@ from sla.contract.catalogue import Catalogue
 from sla.contract.config_table import ConfigTable
 from sla.contract.mistakes import ConfigFile
 from sla.contract.targets import Severity
+from sla.queue.rule import DEFAULT, ORDERS, Rule
 from sla.settings.chat_lines import read_chats
 from sla.settings.desk_rules import ChatLine, ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
 
@@ -100,9 +101,39 @@ def _plan(top: ConfigTable, skills: frozenset[str]) -> PlanRules:
     first = _minutes(table.table("first_response_minutes"), frozenset(Severity))
     resolution = _minutes(table.table("resolution_minutes"), skills)
     weight = _numbers(table.table("weight"), least=0.0)
-    rules = PlanRules(first, resolution, weight, table.integer("prediction_least_answers", 10, 10_000))
+    least, share = (
+        table.integer("prediction_least_answers", 10, 10_000),
+        _number(table, "resolution_weight", 0, 100, 0.5),
+    )
+    rules = PlanRules(first, resolution, weight, least, _rule(table), share)
     table.close()
     return rules
+
+
+def _rule(table: ConfigTable) -> Rule:
+    """A key that is absent leaves the rule as it is delivered."""
+    order = table.text("rule", DEFAULT.order)
+    if order not in ORDERS:
+        table.mistake("rule", f"« {order} » n’est pas une règle : {', '.join(ORDERS)}")
+        order = DEFAULT.order
+    return Rule(
+        order,
+        60 * _number(table, "patience_minutes", 1, 100_000, DEFAULT.patience_s / 60),
+        _number(table, "pace_power", 0, 100, DEFAULT.pace_power),
+        _number(table, "lost_share", 0.000001, 1, DEFAULT.lost),
+        _number(table, "hand_over_share", 0, 1000, DEFAULT.hand_over_share),
+        60 * _number(table, "hand_over_minutes", 0, 1000, DEFAULT.hand_over_s / 60),
+        60 * _number(table, "usual_technician_minutes", 0, 1000, DEFAULT.usual_s / 60),
+        3600 * _number(table, "oldest_hours", 1, 10_000, DEFAULT.oldest_s / 3600),
+    )
+
+
+def _number(table: ConfigTable, key: str, least: float, most: float, default: float) -> float:
+    value: Any = table.take(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        table.mistake(key, f"un nombre entre {least:g} et {most:g} est attendu, pas {value}")
+        return default
+    return float(value)
 
 
 def _minutes(table: ConfigTable, keys: frozenset[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sla.contract.service_item import ServiceItem
+from sla.queue.rule import DEFAULT, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,15 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class PlanRules:
-    """Expected minutes of work by severity (first response) and by skill (resolution)."""
+    """Expected minutes of work by severity (first response) and by skill (resolution); what the rule of the queue
+    weighs, `resolution_weight` being what a resolution weighs beside a first answer."""
 
     first_response_minutes: Mapping[str, int]
     resolution_minutes: Mapping[str, int]
     weight: Mapping[str, float]
     prediction_least_answers: int
+    rule: Rule = DEFAULT
+    resolution_weight: float = 0.5
 
     def minutes(self, item: ServiceItem, severity: str, *, answered: bool) -> int:
         return self.resolution_minutes[item.skill] if answered else self.first_response_minutes[severity]

@@ -1,11 +1,12 @@
 """How a simulated desk decides who does what: technicians pull by a rule, or tickets are pushed at their deposit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
 from sla.queue.jobs import Hand, Job
 from sla.queue.rule import Rule
+from sla.simulation.shift import Shift
 
 Found = tuple[float, Job, float] | None
 
@@ -19,7 +20,7 @@ class Pull:
     follows: float = 1.0
     chance: Random = field(default_factory=lambda: Random(0))
 
-    def enter(self, job: Job, load: Mapping[int, float], there: Sequence[Hand]) -> Job:
+    def enter(self, job: Job, shift: Shift, waiting: Iterable[Job], now: float) -> Job:
         """The job as it joins the queue."""
         return job
 
@@ -54,13 +55,13 @@ class Push:
     rule: Rule = field(default_factory=lambda: Rule(order="fifo"))
     turn: int = 0
 
-    def enter(self, job: Job, load: Mapping[int, float], there: Sequence[Hand]) -> Job:
+    def enter(self, job: Job, shift: Shift, waiting: Iterable[Job], now: float) -> Job:
         if job.owner is not None:
             return replace(job, pinned=job.owner)
-        able = [hand for hand in there if hand.pace(job.line, job.skill) is not None]
+        able = [hand for hand in shift.there() if hand.pace(job.line, job.skill) is not None]
         if not able:
             return job
-        chosen = self.chooser(job, able, load, self.turn)
+        chosen = self.chooser(job, able, shift.loads(waiting, now), self.turn)
         self.turn += 1
         return replace(job, pinned=chosen.id)
 

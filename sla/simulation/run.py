@@ -99,14 +99,17 @@ class Run:
         promises = Promises.made(severity, case.at, self.desk.calendar)
         self.told[case.number] = Told(case, promises)
         due = case.place + severity.first_response
-        job = Job(case.number, line.code, line.skill, severity.code, severity.weight, 0.0, due, case.place)
+        weight = severity.weight
+        job = Job(
+            case.number, line.code, line.skill, severity.code, weight, 0.0, due, case.place, priority=severity.weight
+        )
         job = self._enters(job)
         if self.watcher is not None:
             self.watcher.deposited(self, case, job)
 
     def _enters(self, job: Job) -> Job:
         job = replace(job, seconds=self._expected(job))
-        job = self.policy.enter(job, self.shift.loads(self.waiting.values(), self.now), self.shift.there())
+        job = self.policy.enter(job, self.shift, self.waiting.values(), self.now)
         self.waiting[job.ticket] = job
         if job.owner is not None and job.pinned is None:
             self._push(max(self.now, self.policy.rule.let_go_at(job) + 1), LOOK, None)
@@ -177,8 +180,8 @@ class Run:
         if case.follow is None:
             self._resolved(hand, job)
             return
-        weight = job.weight * self.desk.follow_weight
-        follow = Job(job.ticket, job.line, job.skill, job.severity, weight, 0.0, None, 0.0, True, hand.id)
+        weight = self.severities[job.severity].weight * self.desk.follow_weight
+        follow = replace(job, weight=weight, due=None, answered=True, owner=hand.id, pinned=None, spent=None)
         if case.wait:
             told.promises.wait(at)
         self._push(self.now + round(case.wait), COMES, follow)

@@ -16,6 +16,7 @@ from sla.ticket.facts import Kind
 from sla.ticket.states import allows
 from sla.web import tray
 from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify
+from sla.wording.durations import NBSP
 from sla.wording.reasons import Said, reason
 
 MOVES = {
@@ -58,6 +59,7 @@ def panel(
         "suggested": found.suggested,
         "suggestion": [reason(each.code, each.facts, zone, _now(mine)) for each in found.reasons],
         "costs": {each.technician: _cost(each) for each in found.each},
+        "weighed": {each.technician: _weighed(each) for each in found.each},
         "forms": forms,
         "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
         "failed": failed,
@@ -135,7 +137,30 @@ def _cost(each: Option) -> Said:
     if not each.delayed:
         return Said("met", "Ne décale personne")
     moved = f"Décale {wording.plural(len(each.delayed), 'ticket', 'tickets')}"
+    late = f"{wording.duration(each.late_s)} de retard en plus au total" if each.late_s > 0 else ""
     if not each.broken:
-        return Said("arrow_right", f"{moved}, sans en mettre un seul en retard")
+        return Said("arrow_right", f"{moved}, {late or 'sans en mettre un seul en retard'}")
     named = ", ".join(f"nº\u00a0{number}" for number in each.broken[:3])
-    return Said("watch", f"{moved}, et met en retard {named}{' et d’autres' if len(each.broken) > 3 else ''}")
+    others = " et d’autres" if len(each.broken) > 3 else ""
+    return Said("watch", f"{moved}, et met en retard {named}{others}{f'{NBSP}: {late}' if late else ''}")
+
+
+def _weighed(each: Option) -> str:
+    """The rule's terms for this technician, as numbers: slowness, work, slack, weight, index; and their load."""
+    said = [f"charge des quatre dernières semaines{NBSP}: {each.load:.0%}".replace("%", "\u202f%")]
+    if each.terms:
+        work, slack = (wording.duration(int(abs(each.terms[key]))) for key in ("work_s", "slack_s"))
+        said = [
+            f"allure {_number(each.terms['pace'])}",
+            f"travail {work}",
+            f"{'marge' if each.terms['slack_s'] >= 0 else 'retard'} {slack}",
+            f"poids {_number(each.terms['weight'])}",
+            f"indice {_number(each.terms['index'])}",
+            *said,
+        ]
+    told = ", ".join([*said, "suit d’habitude ce client"] if each.usual else said)
+    return told[0].upper() + told[1:]
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}".replace(".", ",")

@@ -1,4 +1,7 @@
-"""Why a technician: each reason of the plan or of a dispatcher as one sentence, and the names of skills."""
+"""Why a technician: each reason of the plan or of a dispatcher as one sentence, and the names of skills.
+
+The index's terms are told as numbers: expected work, margin left, weight.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Any
 
 from sla.wording.durations import NBSP, duration, plural
 from sla.wording.instants import brief, instant
+from sla.wording.reasons_in_english import english
 
 SKILLS = {
     "erreurs": "les erreurs du logiciel",
@@ -34,35 +38,70 @@ def skill(code: str) -> str:
     return SKILLS.get(code, code.replace("_", " "))
 
 
-def reason(code: str, facts: Mapping[str, Any], zone: tzinfo, now: datetime) -> Said:
+def reason(code: str, facts: Mapping[str, Any], zone: tzinfo, now: datetime, lang: str = "fr") -> Said:
     """One reason as history keeps it: instants are datetimes or RFC 3339 texts. A code without a sentence shows
     itself."""
+    mark = AGAINST if code in SPEAK_AGAINST else FACT if code in STATE_A_FACT else FOR
     at = _instant(facts.get("at") or facts.get("due_at"))
-    margin = duration(int(facts.get("margin_s", 0)))
-    count, among = int(facts.get("count", 0)), int(facts.get("among", 0))
+    said = _french if lang == "fr" else english
+    text = said(code, facts, brief(at, zone, now, lang) if at else "", instant(at, zone, now, lang) if at else "")
+    return Said(mark, text) if text else Said(FACT, code.replace("_", " "))
+
+
+FOR, AGAINST, FACT = "met", "watch", "arrow_right"
+SPEAK_AGAINST = {"breaks_due", "slower"}
+STATE_A_FACT = {"after_others", "chosen_by", "taken_over", "in_turn"}
+
+
+def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
+    margin, among = duration(int(facts.get("margin_s", 0))), _among(int(facts.get("among", 0)))
     match code:
         case "masters":
-            return Said("met", f"Maîtrise {skill(str(facts.get('skill', '')))}")
+            return f"Maîtrise {skill(str(facts.get('skill', '')))}"
         case "gets_to_it":
-            return Said("met", f"Peut commencer {instant(at, zone, now)}" if at else "Peut commencer")
+            return f"Peut commencer {long}" if long else "Peut commencer"
         case "keeps_due":
-            return Said("met", f"Tient l’échéance, avec {margin} de marge")
+            return f"Tient l’échéance, avec {margin} de marge"
         case "breaks_due":
-            return Said("watch", f"Dépasserait l’échéance de {margin}")
+            return f"Dépasserait l’échéance de {margin}"
         case "after_others":
-            return Said("arrow_right", f"Passe après {plural(count, 'ticket plus urgent', 'tickets plus urgents')}")
+            return f"Passe après {plural(int(facts.get('count', 0)), 'ticket plus pressant', 'tickets plus pressants')}"
         case "pinned":
-            return Said("met", "Épinglé par le répartiteur")
+            return "Épinglé par le répartiteur"
         case "follow_up":
-            return Said("met", "Suit déjà ce ticket")
+            return "Suit déjà ce ticket"
+        case "taken_over":
+            return "Reprend le ticket d’un collègue absent ou occupé, l’échéance approche"
         case "earliest_due":
-            when = f"{NBSP}: {brief(at, zone, now)}" if at else ""
-            return Said("met", f"L’échéance la plus proche {_among(among)}{when}")
+            return (
+                f"L’échéance la plus proche {among}{NBSP}: {short}" if short else f"L’échéance la plus proche {among}"
+            )
+        case "weighed":
+            return f"Le plus pressant {among}{NBSP}: {_weighed(facts)}"
+        case "oldest":
+            return f"Attend depuis {duration(int(facts.get('waited_s', 0)))} ouvrées, trop longtemps pour passer après"
         case "first_come":
-            return Said("met", f"Le plus ancien {_among(among)}, aucune échéance ne court")
+            return f"Le plus ancien {among}, aucune échéance ne court"
+        case "in_turn":
+            return f"Le premier à son tour {among}"
+        case "usual":
+            return "Connaît ce client, dont il suit la plupart des tickets"
+        case "slower":
+            return f"Moins rapide que d’autres à ce travail{NBSP}: {_decimal(facts.get('pace', 1))} fois le temps"
         case "chosen_by":
-            return Said("arrow_right", _chosen(str(facts.get("who", "")), str(facts.get("why", ""))))
-    return Said("arrow_right", code.replace("_", " "))
+            return _chosen(str(facts.get("who", "")), str(facts.get("why", "")))
+    return ""
+
+
+def _weighed(facts: Mapping[str, Any]) -> str:
+    """The terms of the index, as numbers."""
+    slack, work = int(facts.get("slack_s", 0)), duration(int(facts.get("work_s", 0)))
+    left = f"{duration(slack)} de marge" if slack >= 0 else f"{duration(-slack)} de retard à la fin"
+    return f"{work} de travail, {left}, poids {_decimal(facts.get('weight', 1))}"
+
+
+def _decimal(number: Any) -> str:
+    return f"{float(number):.3g}".replace(".", ",")
 
 
 def _among(count: int) -> str:

@@ -51,7 +51,7 @@ def test_a_saturday_that_opens_brings_a_deadline_before_its_technician_is_back(w
             number, "Bolt", "Écart de stock", "resolution", "Clara Fontaine",
             old_due=paris("2026-11-30 17:00"), old_end=paris("2026-11-30 09:45"),
             due_at=paris("2026-11-28 16:00"), end=paris("2026-11-30 09:45"), margin_s=-105 * 60,
-            proposal=Entrusted(world.mehdi.id or 0, "Mehdi Haddad", paris("2026-11-24 11:09:30"), 0),
+            proposal=Entrusted(world.mehdi.id or 0, "Mehdi Haddad", paris("2026-11-24 11:14:30"), 0),
         )
     ]  # fmt: skip
 
@@ -91,7 +91,7 @@ def test_a_promise_kept_in_the_last_tenth_of_its_time_is_in_danger(world: World)
     assert found.left_share == 10
     (one,) = found.found
     assert one.proposal is not None
-    assert (one.proposal.name, one.proposal.end) == ("Mehdi Haddad", paris("2026-11-24 11:09:30"))
+    assert (one.proposal.name, one.proposal.end) == ("Mehdi Haddad", paris("2026-11-24 11:14:30"))
 
 
 def test_what_was_late_already_is_not_put_in_danger_by_the_edit(world: World) -> None:

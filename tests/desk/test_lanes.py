@@ -1,11 +1,17 @@
 """The plan by technician: half-days, loads, absences, what other choices would cost."""
 
+from math import exp
+
+import pytest
+
 from sla.desk.answer import answer
+from sla.desk.assign import assign
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
 from sla.desk.lanes import Lanes, lanes
 from sla.desk.options import Options, options
 from sla.desk.people import be_absent
+from sla.desk.queueing import planned as planned_now
 from sla.desk.work import work
 from tests.worlds import World, paris
 
@@ -43,13 +49,14 @@ def test_a_holiday_among_the_days_is_shown_with_its_name(world: World) -> None:
 
 
 def test_a_load_counts_what_was_done_what_is_booked_and_what_is_planned(world: World) -> None:
-    """Mehdi: 30 min worked, a call of 15 min, and a planned first answer of 16 min 30 s (15 min at his pace of 1.1)."""
+    """Mehdi: 30 min worked, a call of 15 min, and the resolution (45 min at his pace of 1.1) that he has been at
+    for a quarter of an hour."""
     number = deposited(world)
     world.do("mehdi", "2026-11-24 10:00", work, number, minutes=30)
     world.do("diane", "2026-11-24 10:00", call_back, number, starts_at="2026-11-24T14:00", technician=world.mehdi.id)
     world.do("mehdi", "2026-11-24 10:05", answer, number, text="Je regarde.")
     mehdi = next(lane for lane in planned(world).lanes if lane.technician == world.mehdi.id)
-    resolution_s = round(45 * 60 * 1.1)
+    resolution_s = round(45 * 60 * 1.1) - 15 * 60
     assert mehdi.today == (30 * 60 + 15 * 60 + resolution_s, 7 * 3600)
 
 
@@ -64,8 +71,8 @@ def test_an_absence_takes_its_half_days_off_with_its_label(world: World) -> None
     assert found.lanes[index].today[1] == 12600
 
 
-def choices(world: World, number: int) -> Options:
-    found: Options = world.see("diane", NOW, options, number)
+def choices(world: World, number: int, at: str = NOW) -> Options:
+    found: Options = world.see("diane", at, options, number)
     return found
 
 
@@ -79,16 +86,37 @@ def test_whoever_masters_a_ticket_is_an_option_and_the_plan_suggests_one(world: 
 
 
 def test_a_choice_says_what_it_delays_and_what_it_breaks(world: World) -> None:
-    """An error due at 10:40; an update due at 10:41 that only Mehdi masters while Yann is away.
+    """An error due at 11:15; an update due at 11:00 that only Mehdi masters while Yann is away. It is 10:40.
 
-    Clara starts the error at once; Mehdi would take 16 min 30 s for it, and end the update at 10:51:30.
+    Clara starts the error at once; Mehdi would take 16 min 30 s for it, which weighs more, and end the update at
+    11:11:30, 11 min 30 s late. The error's four for 16 min 30 s, its slowness cubed, and 18 min 30 s of slack.
     """
     away = {"starts_at": "2026-11-24T09:00", "ends_at": "2026-11-24T17:00", "label": "RTT"}
     world.do("diane", "2026-11-24 09:00", be_absent, world.yann.id, **away)
-    error = deposited(world, severity="blocking", at="2026-11-24 09:40")
-    update = deposited(world, severity="blocking", at="2026-11-24 09:41", item="mise_a_disposition")
-    found = choices(world, error)
+    update = deposited(world, at="2026-11-24 08:50", item="mise_a_disposition")
+    error = deposited(world, severity="blocking", at="2026-11-24 10:15")
+    found = choices(world, error, "2026-11-24 10:40")
     assert found.suggested is not None
     assert (found.suggested.technician, found.suggested.delayed) == (world.clara.id, [])
     mehdi = next(each for each in found.each if each.technician == world.mehdi.id)
-    assert (mehdi.margin_s, mehdi.delayed, mehdi.broken) == (210, [update], [update])
+    assert (mehdi.margin_s, mehdi.delayed, mehdi.broken, mehdi.late_s) == (1110, [update], [update], 690)
+    assert mehdi.terms == {
+        "weight": 4.0,
+        "work_s": 990,
+        "slack_s": 1110,
+        "pace": 1.1,
+        "index": pytest.approx(4 / 16.5 / 1.1**3 * exp(-1110 / 10800), rel=1e-3),
+    }
+
+
+def test_a_pin_says_what_it_costs_the_others(world: World) -> None:
+    """The same, pinned to Mehdi: the plan works around it, and the update's promise is in danger."""
+    away = {"starts_at": "2026-11-24T09:00", "ends_at": "2026-11-24T17:00", "label": "RTT"}
+    world.do("diane", "2026-11-24 09:00", be_absent, world.yann.id, **away)
+    update = deposited(world, at="2026-11-24 08:50", item="mise_a_disposition")
+    error = deposited(world, severity="blocking", at="2026-11-24 10:15")
+    world.do("diane", "2026-11-24 10:39", assign, error, technician=world.mehdi.id)
+    pinned = next(each for each in choices(world, error, "2026-11-24 10:40").each if each.technician == world.mehdi.id)
+    assert (pinned.broken, pinned.late_s) == ([update], 690)
+    plan = world.see("diane", "2026-11-24 10:40", planned_now)
+    assert [slot.ticket for slot in plan.in_danger(paris("2026-11-24 10:40"))] == [update]

@@ -28,14 +28,14 @@ def test_the_second_is_told_who_was_first(world: World) -> None:
     assert ticket(world, number).technician_id == world.clara.id
 
 
-def test_next_is_the_earliest_due_of_what_they_master(world: World) -> None:
+def test_next_is_what_weighs_most_of_what_they_master(world: World) -> None:
     """Mehdi masters errors and no usage."""
     usage = a_ticket(world, "2026-06-01 09:00", item=USAGE, severity="blocking")
     later = a_ticket(world, "2026-06-01 09:10", severity="minor")
     sooner = a_ticket(world, "2026-06-01 09:20", severity="major")
     got, choice = world.do("mehdi", AT, take_next)
     assert got.id == sooner
-    assert [reason.code for reason in choice.reasons] == ["masters", "earliest_due"]
+    assert [reason.code for reason in choice.reasons] == ["masters", "weighed"]
     assert world.do("clara", AT, take_next)[0].id == usage
     assert world.do("mehdi", AT, take_next)[0].id == later
 

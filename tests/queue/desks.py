@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sla.calendar import BusinessCalendar
@@ -25,9 +26,8 @@ def technician(
     number: int, skills: Mapping[str, float] | None = None, away: list[tuple[str, str]] | None = None
 ) -> Technician:
     """One at full pace in errors unless said otherwise; `away`: absences and appointments, local instants."""
-    holes = [(paris(begin), paris(end), "absence") for begin, end in away or []]
-    hours = CALENDAR.minus(holes) if holes else CALENDAR
-    return Technician(number, f"T{number}", skills if skills is not None else {ERRORS: 1.0}, hours)
+    holes = [(paris(begin), paris(end)) for begin, end in away or []]
+    return Technician(number, f"T{number}", skills if skills is not None else {ERRORS: 1.0}, CALENDAR, holes)
 
 
 def work(
@@ -39,5 +39,6 @@ def work(
     deposited: str = "2026-06-01 08:00",
     owner: int | None = None,
     pinned: int | None = None,
+    **facts: Any,
 ) -> Work:
-    return Work(number, skill, paris(due) if due else None, minutes, paris(deposited), owner, pinned)
+    return Work(number, skill, paris(due) if due else None, minutes, paris(deposited), owner, pinned, **facts)

@@ -131,7 +131,7 @@ def answered_on_tuesday(desk: Desk) -> None:
     desk.until("2026-05-26 09:54")
     assert desk.mail() == [("05-22 18:00", "receipt", "julie")]
     taken, choice = desk.act("clara", "2026-05-26 09:55", take_next)
-    assert (taken.id, [reason.code for reason in choice.reasons]) == (desk.number, ["masters", "earliest_due"])
+    assert (taken.id, [reason.code for reason in choice.reasons]) == (desk.number, ["masters", "weighed"])
     desk.on_it("clara", "2026-05-26 10:20", answer, text="Bonjour, je regarde.")
     first = desk.clock(FIRST)
     assert (first.mark, first.spent_s, first.due_at) == ("met", 80 * 60, paris("2026-05-26 11:00"))

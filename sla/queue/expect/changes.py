@@ -60,13 +60,12 @@ class Change:
 def situation(scene: Scene, mine: Job, rule: Rule, edition: int) -> Situation:
     """Ahead is what someone who could take this ticket takes first, as things stand."""
     able = [hand for hand in scene.hands if _may(rule, mine, hand)]
-    own = rule.rank(mine, mine.seconds, 0.0)
+    own = rule.rank(mine, 1.0, 0.0)
     others = (job for job in scene.waiting if job.ticket != mine.ticket)
     ahead = {
         job.ticket: job.severity
         for job in others
-        if any(_may(rule, job, hand) for hand in able)
-        and (job.spent is not None or rule.rank(job, job.seconds, 0.0) > own)
+        if any(_may(rule, job, hand) for hand in able) and (job.spent is not None or rule.rank(job, 1.0, 0.0) > own)
     }
     newest = max(job.ticket for job in (*scene.waiting, *scene.returning))
     return Situation(mine.severity, edition, newest, ahead, tuple(hand.id for hand in able if _away(hand)))

@@ -1,0 +1,161 @@
+"""Who does what next: the rules that desks use beside ours, on one simulated desk, in one run.
+
+Run with `python -m bench.queue` (`--seeds 3 --days 10` for a look, `--desk FILE` for another desk). Every rule meets
+the same histories: tickets, durations, absences and bursts are drawn from the seed alone. Push: each ticket gets its
+technician at its deposit, among those who master it and are there, and stays with them. Pull: whoever is free takes
+what the rule puts first among what they master. Follow-ups stay with who answered; « ours » and the second EDD let them
+go when the owner is busy or away and the deadline is near.
+
+Seeds 0 to 29. The constants of the rule (`sla.queue.rule.Rule`) were fitted on seeds 1000 to 1011, coordinate by
+coordinate, on the desk under stress and at 95 % load.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import click
+
+from sla.queue.jobs import Job
+from sla.queue.rule import Rule
+from sla.simulation.capacity import capacity
+from sla.simulation.desk_file import WEEK_S, read_simulated_desk
+from sla.simulation.history import Case, History, draw
+from sla.simulation.policy import Policy, Pull, Push, least_loaded, most_skilled, round_robin
+from sla.simulation.run import Estimate, Run
+from sla.simulation.simulated_desk import SimulatedDesk, Stress
+from sla.simulation.tally import Interval, Tally, tally
+
+DESK = Path(__file__).parent / "desks" / "four_technicians.toml"
+DAY_S = 7 * 3600.0
+LOADS = (0.70, 0.85, 0.95)
+STRESS = "stress"
+DOUBTED = ("85% load", STRESS)
+WRONG = 1.65
+Contender = tuple[str, Callable[[int], Policy], Estimate | None]
+
+
+def bound(order: str) -> Rule:
+    """A rule by which follow-ups stay with their owner, and nothing comes first for its age."""
+    return Rule(order, hand_over_share=-1e9, oldest_s=1e12)
+
+
+def truth(case: Case, job: Job) -> float:
+    return (case.follow or 0.0) if job.answered else case.answer
+
+
+def mean(desk: SimulatedDesk, job: Job) -> float:
+    return desk.by_line[job.line].resolution.mean if job.answered else desk.first_response.mean
+
+
+def wrong(desk: SimulatedDesk, factor: float) -> Estimate:
+    return lambda case, job: mean(desk, job) * factor
+
+
+def wrong_by_chance(desk: SimulatedDesk) -> Estimate:
+    return lambda case, job: mean(desk, job) * WRONG ** Random(f"{case.number}:{job.answered}").choice((-1, 1))
+
+
+RULES: tuple[Contender, ...] = (
+    ("round-robin push", lambda seed: Push(round_robin), None),
+    ("least-loaded push", lambda seed: Push(least_loaded), None),
+    ("skill-based push", lambda seed: Push(most_skilled), None),
+    ("FIFO pull", lambda seed: Pull(bound("fifo")), None),
+    ("priority-FIFO pull", lambda seed: Pull(bound("priority")), None),
+    ("EDD pull", lambda seed: Pull(bound("edd")), None),
+    ("EDD pull, hand-over", lambda seed: Pull(Rule("edd")), None),
+    ("ours", lambda seed: Pull(Rule()), None),
+    ("ours, true durations", lambda seed: Pull(Rule()), truth),
+)
+
+
+def doubts(desk: SimulatedDesk) -> tuple[Contender, ...]:
+    return (
+        ("ours, durations × 1.65", lambda seed: Pull(Rule()), wrong(desk, WRONG)),
+        ("ours, durations ÷ 1.65", lambda seed: Pull(Rule()), wrong(desk, 1 / WRONG)),
+        ("ours, each × or ÷ 1.65", lambda seed: Pull(Rule()), wrong_by_chance(desk)),
+        ("ours, followed 7 times in 10", lambda seed: Pull(Rule(), 0.7, Random(f"{seed}:follows")), None),
+    )
+
+
+def tallies(
+    desk: SimulatedDesk, histories: Sequence[History], contender: Contender, days: int, done: Callable[[int], None]
+) -> list[Tally]:
+    _, policy, estimate = contender
+    found = []
+    for seed, history in enumerate(histories):
+        run = Run(desk, history, policy(seed), estimate=estimate)
+        found.append(tally(desk, run, run.play(), days * DAY_S))
+        done(1)
+    return found
+
+
+def desks(desk: SimulatedDesk) -> list[tuple[str, SimulatedDesk]]:
+    best = capacity(desk, WEEK_S)
+    calm = replace(desk, stress=Stress())
+    loaded = [
+        (f"{load:.0%} load", replace(calm, arrivals=replace(desk.arrivals, per_week=load * best))) for load in LOADS
+    ]
+    return [*loaded, (STRESS, desk)]
+
+
+def said(value: Interval, digits: int) -> str:
+    return f"{value.mean:,.{digits}f} ± {value.half:,.{digits}f}"
+
+
+def table(name: str, rows: Iterable[tuple[str, list[Tally]]]) -> None:
+    print(
+        f"\n| {name} | broken, % of tickets | weighted minutes late, a ticket | 90th percentile of the response, min |"
+    )
+    print("| --- | ---: | ---: | ---: |")
+    for rule, found in rows:
+        figures = (
+            said(Interval.of([each.broken for each in found]), 2),
+            said(Interval.of([each.late for each in found]), 2),
+            said(Interval.of([each.response for each in found]), 0),
+        )
+        print(f"| {rule} | {' | '.join(figures)} |")
+
+
+def verdicts(name: str, found: dict[str, list[Tally]]) -> None:
+    """What was to be reached, and the difference with EDD seed by seed."""
+    broken = {rule: [each.broken for each in tallies] for rule, tallies in found.items()}
+    ours = Interval.of(broken["ours"]).mean
+    shares = {
+        rule: ours / max(1e-9, Interval.of(broken[rule]).mean) for rule in ("round-robin push", "priority-FIFO pull")
+    }
+    for rule in ("EDD pull", "EDD pull, hand-over"):
+        print(f"ours less {rule}, {name}: {said(Interval.of_difference(broken['ours'], broken[rule]), 2)} points")
+    print(f"of round-robin's: {shares['round-robin push']:.1%}; of priority-FIFO's: {shares['priority-FIFO pull']:.1%}")
+    for rule in (each for each in broken if each.startswith("ours, ")):
+        print(f"{rule}, beside ours: {said(Interval.of_difference(broken[rule], broken['ours']), 2)} points")
+
+
+def main() -> None:
+    given = argparse.ArgumentParser()
+    given.add_argument("--seeds", type=int, default=30)
+    given.add_argument("--days", type=int, default=30)
+    given.add_argument("--desk", type=Path, default=DESK)
+    wanted = given.parse_args()
+    base = read_simulated_desk(wanted.desk)
+    places = [
+        (name, desk, [*RULES, *(doubts(desk) if name in ("85% load", STRESS) else ())]) for name, desk in desks(base)
+    ]
+    length = wanted.seeds * sum(len(rules) for _, _, rules in places)
+    with click.progressbar(length=length, label="bench.queue", file=sys.stderr) as bar:
+        results = []
+        for name, desk, rules in places:
+            histories = [draw(desk, seed, wanted.days) for seed in range(wanted.seeds)]
+            results.append((name, {rule[0]: tallies(desk, histories, rule, wanted.days, bar.update) for rule in rules}))
+    print(f"{wanted.seeds} seeds of {wanted.days} open days, means and 95 % intervals over seeds")
+    for name, found in results:
+        table(name, found.items())
+        print()
+        verdicts(name, found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What waits for the technicians: the queue's rows as the rules read them, and what each technician is at."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, case, func, select
+
+from sla.desk.known import known
+from sla.desk.office import Tx
+from sla.queue.dispatch import Work
+from sla.store.tables import ClockRow, Event, Stint, Ticket
+from sla.ticket.facts import Kind
+from sla.ticket.states import QUEUED, State
+
+AT_WORK = (*QUEUED, State.IN_PROGRESS, State.PLANNED)
+CALLS_FOR = (
+    Kind.COMMENTED,
+    Kind.RESUMED,
+    Kind.ASSIGNED,
+    Kind.ESTIMATE_ASKED,
+    Kind.ESTIMATE_ACCEPTED,
+    Kind.ESTIMATE_DECLINED,
+    Kind.ESTIMATE_QUESTIONED,
+)
+"""What makes a ticket in progress a follow-up that waits for its technician."""
+ACTS_ON = (
+    Kind.TAKEN,
+    Kind.ANSWERED,
+    Kind.CALL_HELD,
+    Kind.SESSION_HELD,
+    Kind.WORKAROUND_GIVEN,
+    Kind.WORKAROUND_IMPOSSIBLE,
+    Kind.ESTIMATE_OFFERED,
+    Kind.WORKED,
+)
+NEAREST = and_(ClockRow.ticket_id == Ticket.id, ClockRow.name == Ticket.due_clock)
+
+
+def queue(tx: Tx, arriving: int | None = None, most: int | None = None) -> list[Work]:
+    """Every ticket that a technician can work on now, or so many of the most urgent; what waits for someone else is
+    not in it.
+
+    One that is still new awaits a dispatcher's decision (no contract), unless it is the one `arriving`.
+    """
+    rows = (
+        select(
+            Ticket.id,
+            Ticket.item,
+            Ticket.severity,
+            Ticket.due_at,
+            Ticket.deposited_at,
+            Ticket.answered_at,
+            Ticket.begun,
+            Ticket.pinned,
+            Ticket.technician_id,
+            Ticket.company_id,
+            Ticket.state,
+            ClockRow.since,
+        )
+        .outerjoin(ClockRow, NEAREST)
+        .where(Ticket.awaiting, Ticket.state.in_(AT_WORK))
+        .where((Ticket.state != State.NEW) | (Ticket.id == arriving))
+    )
+    if most is not None:
+        rows = rows.order_by(Ticket.due_at.is_(None), Ticket.due_at, Ticket.deposited_at, Ticket.id).limit(most)
+    busy, usual = at_work(tx), known(tx).usual
+    return [_work(tx, row, busy, usual) for row in tx.session.execute(rows)]
+
+
+def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: Any) -> Work:
+    """A ticket that comes back is known by whoever had it, another by the client's usual technician."""
+    number, code, severity, due_at, deposited_at, answered_at, begun, pinned, technician, company, state, running = row
+    item, rules, answered = tx.settings.catalogue.get(code), tx.settings.plan, answered_at is not None
+    weight = rules.weight.get(severity, 1.0) * (rules.resolution_weight if answered else 1.0)
+    return Work(
+        number,
+        item.skill,
+        due_at,
+        rules.minutes(item, severity, answered=answered),
+        deposited_at,
+        technician if begun else None,
+        technician if pinned else None,
+        code,
+        severity,
+        weight,
+        answered,
+        max(each for each in (deposited_at, answered_at, running) if each is not None),
+        busy.get(number) if begun else None,
+        technician if state == State.REOPENED else usual.get(company),
+    )
+
+
+def in_hand(tx: Tx) -> dict[int, tuple[int | None, datetime]]:
+    """Tickets in progress that nothing has called for since someone last acted on them: whose, and since when."""
+    woken, acted = (func.max(case((Event.kind.in_(kinds), Event.seq), else_=0)) for kinds in (CALLS_FOR, ACTS_ON))
+    at = func.max(case((Event.kind.in_(ACTS_ON), Event.at), else_=None))
+    query = select(Ticket.id, Ticket.technician_id, at).join(Event, Event.ticket_id == Ticket.id)
+    query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS)
+    found = tx.session.execute(query.group_by(Ticket.id, Ticket.technician_id).having(acted >= woken))
+    return {number: (technician, since) for number, technician, since in found if since is not None}
+
+
+def at_work(tx: Tx) -> dict[int, datetime]:
+    """The one ticket that each technician is at, and since when: what their timer runs on, else what they acted on
+    last."""
+    found: dict[int, tuple[int, datetime]] = {}
+    for number, (technician, since) in in_hand(tx).items():
+        if technician is not None and (technician not in found or since > found[technician][1]):
+            found[technician] = number, since
+    running = select(Stint.technician_id, Stint.ticket_id, Stint.started_at).where(Stint.state == "running")
+    for technician, number, since in tx.session.execute(running):
+        found[technician] = number, since
+    return dict(found.values())

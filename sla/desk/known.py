@@ -1,0 +1,91 @@
+"""What the queue knows of the desk's past: who works how much, who knows which client, who does what how fast.
+
+All of it ends at the last midnight, so that it is the same for everyone all day, and is read once a day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from sla.desk.office import Tx
+from sla.queue.pace import Done, Pace, paces
+from sla.store.tables import Intervention, Person, Ticket
+
+LOAD_DAYS, CLIENT_DAYS, PACE_DAYS = 28, 180, 365
+USUAL_TICKETS, USUAL_SHARE = 3, 0.5
+"""Who has had at least so many of a client's tickets, and more than this share of them, is the client's usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`loads`: technician → minutes worked over the last four weeks; `usual`: company → technician; `paces`: by
+    (technician, service item)."""
+
+    loads: Mapping[int, int]
+    usual: Mapping[int, int]
+    paces: Mapping[tuple[int, str], Pace] = field(default_factory=dict)
+
+
+def known(tx: Tx) -> Known:
+    """As of the last midnight."""
+    day, found = tx.desk.remembered
+    if day != tx.today or not isinstance(found, Known):
+        found = Known(_loads(tx), _usual(tx), _paces(tx))
+        tx.desk.remembered = tx.today, found
+    return found
+
+
+def _loads(tx: Tx) -> dict[int, int]:
+    since = Intervention.day >= tx.today - timedelta(days=LOAD_DAYS), Intervention.day < tx.today
+    query = select(Intervention.technician_id, func.sum(Intervention.minutes)).where(*since)
+    return {number: int(minutes) for number, minutes in tx.session.execute(query.group_by(Intervention.technician_id))}
+
+
+def _usual(tx: Tx) -> dict[int, int]:
+    """Who had most of a company's tickets, merely assigned ones not counted."""
+    since, until = (tx.settings.midnight(tx.today - timedelta(days=days)) for days in (CLIENT_DAYS, 0))
+    had = Ticket.begun, Ticket.technician_id.is_not(None), Ticket.deposited_at >= since, Ticket.deposited_at < until
+    query = select(Ticket.company_id, Ticket.technician_id, func.count()).where(*had)
+    companies: dict[int, dict[int, int]] = {}
+    for company, technician, count in tx.session.execute(query.group_by(Ticket.company_id, Ticket.technician_id)):
+        companies.setdefault(company, {})[int(technician or 0)] = count
+    found = {}
+    for company, counts in companies.items():
+        technician, most = max(counts.items(), key=lambda each: (each[1], -each[0]))
+        if most >= USUAL_TICKETS and most > USUAL_SHARE * sum(counts.values()):
+            found[company] = technician
+    return found
+
+
+def _paces(tx: Tx) -> dict[tuple[int, str], Pace]:
+    configured = configured_paces(tx)
+    return paces(_done(tx, tx.today - timedelta(days=PACE_DAYS), tx.today), configured)
+
+
+def _done(tx: Tx, first: date, until: date) -> Sequence[Done]:
+    """Resolved tickets on which one technician worked alone."""
+    query = (
+        select(func.min(Intervention.technician_id), Ticket.item, func.sum(Intervention.minutes))
+        .join(Ticket, Ticket.id == Intervention.ticket_id)
+        .where(Ticket.resolved_at.is_not(None), Intervention.day >= first, Intervention.day < until)
+        .group_by(Ticket.id, Ticket.item)
+        .having(func.count(Intervention.technician_id.distinct()) == 1)
+    )
+    return [Done(technician, item, minutes) for technician, item, minutes in tx.session.execute(query)]
+
+
+def configured_paces(tx: Tx) -> dict[int, dict[str, float]]:
+    """Technician → service item → the slowness that desk.toml gives their skill."""
+    lines = {line.code: line for line in tx.settings.technicians}
+    people = select(Person.id, Person.code).where(Person.role == "technician", Person.active, Person.code.in_(lines))
+    return {
+        number: {
+            item.code: lines[code].skills.get(item.code, lines[code].skills[item.skill])
+            for item in tx.settings.catalogue
+            if item.skill in lines[code].skills
+        }
+        for number, code in tx.session.execute(people)
+        if code is not None
+    }

@@ -1,0 +1,54 @@
+"""The reasons of `sla.wording.reasons`, for those who read English."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sla.wording.durations import duration, plural
+
+
+def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
+    """`short`, `long`: the instant that the reason is about, in English; empty for a code without a sentence."""
+    margin = duration(int(facts.get("margin_s", 0)), "en")
+    among = f"of {plural(int(facts.get('among', 0)), 'possible ticket', 'possible tickets', 'en')}"
+    match code:
+        case "masters":
+            return f"Masters {str(facts.get('skill', '')).replace('_', ' ')}"
+        case "gets_to_it":
+            return f"Can begin {long}" if long else "Can begin"
+        case "keeps_due":
+            return f"Keeps the deadline with {margin} to spare"
+        case "breaks_due":
+            return f"Would pass the deadline by {margin}"
+        case "after_others":
+            count = int(facts.get("count", 0))
+            return f"Comes after {plural(count, 'more pressing ticket', 'more pressing tickets', 'en')}"
+        case "pinned":
+            return "Pinned by the dispatcher"
+        case "follow_up":
+            return "Follows this ticket already"
+        case "taken_over":
+            return "Takes over from a colleague who is away or busy: the deadline is near"
+        case "earliest_due":
+            return f"The nearest deadline {among}: {short}" if short else f"The nearest deadline {among}"
+        case "weighed":
+            return f"The most pressing {among}: {_weighed(facts)}"
+        case "oldest":
+            return f"Has waited {duration(int(facts.get('waited_s', 0)), 'en')} of opening hours, too long to wait more"
+        case "first_come":
+            return f"The oldest {among}, no deadline is running"
+        case "in_turn":
+            return f"The first in turn {among}"
+        case "usual":
+            return "Knows this client, having had most of its tickets"
+        case "slower":
+            return f"Slower than others at this work: {float(facts.get('pace', 1)):.3g} times as long"
+        case "chosen_by":
+            why = str(facts.get("why", ""))
+            return f"Chosen by {facts.get('who', '')}" + (f": {why}" if why else "")
+    return ""
+
+
+def _weighed(facts: Mapping[str, Any]) -> str:
+    slack, work = int(facts.get("slack_s", 0)), duration(int(facts.get("work_s", 0)), "en")
+    left = f"{duration(slack, 'en')} to spare" if slack >= 0 else f"{duration(-slack, 'en')} late at its end"
+    return f"{work} of work, {left}, weight {float(facts.get('weight', 1)):.3g}"

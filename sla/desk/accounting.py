@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from sla.contract.forfait import debit, quarters
 from sla.contract.service_item import Coverage
+from sla.desk.exhaustion import await_exhaustion
 from sla.desk.ledger import forfaits_of, move, owe, owed_by, settle_debts
 from sla.desk.office import Tx
 from sla.desk.tell import contacts, having, tell
@@ -45,6 +46,8 @@ def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, co
         if corrected:
             kind, reason = "correction", f"{reason}, temps corrigé\u00a0: {corrected}"
         move(tx, by_id[number], kind, -taken, intervention.day, reason=reason, intervention=intervention)
+    if paid.takes:
+        await_exhaustion(tx, ticket.company_id)
     if paid.owed:
         owe(tx, ticket.company_id, paid.owed, intervention=intervention)
         _tell_owed(tx, ticket, intervention, paid.owed)

@@ -11,6 +11,7 @@ from sla.desk.history import record
 from sla.desk.ledger import lock_account, move, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
+from sla.desk.reminder_days import told_ahead
 from sla.desk.requested_hours import grant_request
 from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
@@ -64,12 +65,9 @@ def _schedule_end(tx: Tx, pack: Forfait) -> None:
     """Reminders at the opening of the last open day at or before each date ahead; then the expiry, after the grace."""
     rules = tx.settings.forfaits
     for days in rules.expiry_reminder_days:
-        day = pack.last_day - timedelta(days=days)
-        if day < pack.first_day:
+        if pack.last_day - timedelta(days=days) < pack.first_day:
             continue
-        while not tx.hours.open_day(day):
-            day -= timedelta(days=1)
-        opening = tx.hours.hours_of(day)[0][0]
+        opening = told_ahead(tx, pack.last_day, days)
         if opening >= tx.now:
             schedule(tx, TimerKind.EXPIRY_REMINDER, pack.id, opening, mark=str(days), data={"days": days})
     closing = tx.settings.midnight(pack.last_day + timedelta(days=1)) - timedelta(seconds=1)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from sla.desk.contract_end import ContractLine, contract_lines
 from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.office import Tx
 from sla.desk.outlook import Outlook, outlook
@@ -63,6 +64,7 @@ class Hours:
     sees_lines: bool
     outlook: Outlook | None
     asked: HoursRequest | None
+    contracts: Sequence[ContractLine] = ()
 
     @property
     def running(self) -> list[HoursCard]:
@@ -96,7 +98,8 @@ def _hours(tx: Tx, company: Company, *, sees_lines: bool) -> Hours:
     cards = [_card(tx, pack, lines.get(pack.id, [])) for pack in packs]
     cards.sort(key=lambda card: ORDER.index(card.state))
     ahead, asked = outlook(tx, company.id, packs), pending_request(tx, company.id)
-    return Hours(company.name, cards, max(0, owed), max(0, -owed), sees_lines, ahead, asked)
+    in_force = contract_lines(tx, company.id)
+    return Hours(company.name, cards, max(0, owed), max(0, -owed), sees_lines, ahead, asked, in_force)
 
 
 def _card(tx: Tx, pack: Forfait, lines: Sequence[Movement]) -> HoursCard:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from sla.contract.forecast import Forecast, Holding, Range, forecast
+from sla.contract.forecast import LEAST_DAYS, Forecast, Holding, Range, forecast
 from sla.desk.office import Tx
 from sla.store.tables import Forfait, Intervention, Ticket
 
@@ -38,8 +38,10 @@ def outlook(tx: Tx, company_id: int, packs: Sequence[Forfait]) -> Outlook | None
     since = _since(tx, company_id) if held else None
     if since is None:
         return None
-    past, ahead = _open_days(tx, since, tx.today), _open_days(tx, tx.today, max(pack.last_day for pack in held))
-    past = [day for day in past if day < tx.today]
+    past = [day for day in _open_days(tx, since, tx.today) if day < tx.today]
+    if len(past) < LEAST_DAYS:
+        return None
+    ahead = _open_days(tx, tx.today, max(pack.last_day for pack in held))
     told = forecast(_consumed(tx, company_id, past), [_holding(pack, ahead) for pack in held])
     return _dated(told, ahead, since) if told is not None else None
 

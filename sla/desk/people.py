@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from sla.contract.forfait import last_day as anniversary
 from sla.desk.actor import PortalRole, Role
+from sla.desk.contract_end import await_end
 from sla.desk.office import Tx
 from sla.desk.sight import colleague, lock_diary
 from sla.desk.typed import Reading, instant_typed, within_reach
@@ -53,6 +54,7 @@ def sign_contract(
         raise BadInstant("last_day", value=str(contract.last_day), rule=END_FIRST)
     tx.session.add(contract)
     tx.session.flush()
+    await_end(tx, contract)
     return contract
 
 

@@ -24,6 +24,8 @@ class TimerKind(StrEnum):
     ACCEPTANCE_REMINDER = "acceptance_reminder"
     ACCEPTANCE_END = "acceptance_end"
     RESCHEDULE = "reschedule"
+    RUNS_OUT = "runs_out"
+    CONTRACT_END = "contract_end"
     PUBLISHER_FOLLOW_UP = "publisher_follow_up"
     REPORT_DUE = "report_due"
     CONTESTED_STILL = "contested_still"
@@ -53,6 +55,8 @@ SUBJECTS = {
     TimerKind.LOW_BALANCE: About.FORFAIT,
     TimerKind.HOURS_START: About.SEVERAL,
     TimerKind.PUBLISHER_FOLLOW_UP: About.SEVERAL,
+    TimerKind.RUNS_OUT: About.SEVERAL,
+    TimerKind.CONTRACT_END: About.SEVERAL,
     TimerKind.RESCHEDULE: About.SEVERAL,
     TimerKind.WORK_STOP: About.STINT,
     TimerKind.WORK_LIMIT: About.STINT,

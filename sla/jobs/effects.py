@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sla.desk.accept import close_unanswered, remind_acceptance
 from sla.desk.appointments import raise_missed_call, remind_call
+from sla.desk.contract_end import remind_contract
 from sla.desk.disagreement import remind_contested
 from sla.desk.escalate import escalate_if_over
 from sla.desk.estimates import expire_estimate, remind_estimate
+from sla.desk.exhaustion import remind_exhaustion
 from sla.desk.follow_up import remind_publisher, remind_report
 from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
 from sla.desk.office import Tx
@@ -35,6 +37,8 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.WORK_STOP: lambda tx, timer: stop_forgotten(tx, timer.subject),
     TimerKind.WORK_LIMIT: lambda tx, timer: warn_running(tx, timer.subject),
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
+    TimerKind.RUNS_OUT: lambda tx, timer: remind_exhaustion(tx, timer.subject),
+    TimerKind.CONTRACT_END: lambda tx, timer: remind_contract(tx, timer.subject, timer.data["days"]),
     TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
     TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),
     TimerKind.CONTESTED_STILL: lambda tx, timer: remind_contested(

@@ -68,6 +68,7 @@ def _forfaits(top: ConfigTable) -> ForfaitRules:
         table.integer("expiry_grace_days", 0, 60),
         table.whole_numbers("expiry_reminder_days", 1, 365),
         table.whole_numbers("low_balance_shares", 0, 99),
+        table.integer("exhaustion_reminder_days", 0, 250),
     )
     if table.has("hours_on_sale") and not rules.hours_on_sale:
         table.mistake("hours_on_sale", "il faut au moins un forfait en vente")

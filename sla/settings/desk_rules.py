@@ -32,13 +32,15 @@ class ChatLine:
 
 @dataclass(frozen=True, slots=True)
 class ForfaitRules:
-    """What is sold and what is reminded: hours, months of validity, working days of grace, days ahead, per cents."""
+    """What is sold and what is reminded: hours, months of validity, working days of grace, days ahead, per cents;
+    `exhaustion_reminder_days`: working days before the forecast day of exhaustion."""
 
     hours_on_sale: tuple[int, ...]
     months: int
     expiry_grace_days: int
     expiry_reminder_days: tuple[int, ...]
     low_balance_shares: tuple[int, ...]
+    exhaustion_reminder_days: int
 
 
 @dataclass(frozen=True, slots=True)

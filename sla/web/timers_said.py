@@ -12,6 +12,8 @@ KINDS = {
     "expiry_reminder": "Fin de forfait annoncée",
     "expiry": "Fin d’un forfait",
     "low_balance": "Solde bas",
+    "runs_out": "Heures bientôt épuisées, à ce rythme",
+    "contract_end": "Fin de contrat annoncée",
     "escalation": "Passage au déploiement",
     "estimate_reminder": "Temps estimatif sans réponse",
     "acceptance_reminder": "Recette sans réponse",

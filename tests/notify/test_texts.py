@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from sla import desk as desk_package
+from sla.contract.forecast import Range
 from sla.desk.impact import Moved
+from sla.desk.outlook import Outlook
 from sla.desk.readiness import readiness_of
 from sla.desk.report import Stretch, Worked
 from sla.notify.digest import Line
@@ -19,6 +21,7 @@ from sla.settings import Environment, Settings, load
 from sla.store.tables import (
     Appointment,
     Company,
+    Contract,
     Endpoint,
     Estimate,
     Event,
@@ -107,6 +110,8 @@ def facts() -> dict[str, Any]:
         "done": "Requête corrigée.",
         "interim": False,
         "version": "2026.2",
+        "ahead": Outlook(date(2027, 1, 8), date(2026, 12, 20), None, 0.9, Range(0, 0, 4), 55, date(2026, 9, 1), 60),
+        "contract": Contract(id=4, company_id=3, level="tma", last_day=date(2027, 1, 8)),
         "others": [ticket()],
         "followed": PublisherError(id=2, reference="PMI-4711"),
         "amount": 3,

@@ -8,11 +8,17 @@ from typing import Any
 from sla.demo.cast import Firm
 from sla.demo.plot import Plot
 from sla.demo.telling import Live, Telling
-from sla.demo.words import Request, requests
+from sla.demo.words import Request, phrases, requests
+from sla.desk.actor import Actor, PortalRole
 from sla.desk.assign import assign
+from sla.desk.chase_publisher import chase_publisher
 from sla.desk.people import be_absent
+from sla.desk.publisher_errors import publisher_errors
+from sla.desk.requested_hours import ask_hours
 
 NEVER = timedelta(days=60)
+TROUBLING = "ED-48217"
+"""The publisher's reference of an error that troubles two companies."""
 BURST = (34, 27, 15, 9, 4)
 """Working minutes before the end at which the last deposits of an open hour arrive."""
 
@@ -33,6 +39,7 @@ class Alive:
 
     def prepare(self) -> None:
         self._waits()
+        self._follow_ups()
         self._dangers()
         self._ends()
         self._burst()
@@ -45,12 +52,30 @@ class Alive:
 
     def _waits(self) -> None:
         never = self.never
-        self.scene(self.before(1500), "Altenbach", of("erreurs_editeur"), "publisher", Live(answer_at=never))
+        for ago, firm in ((1500, "Altenbach"), (1460, "Orvanne")):
+            same = Live(answer_at=never, reference=TROUBLING)
+            self.scene(self.before(ago), firm, of("erreurs_editeur"), "publisher", same)
         self.scene(self.before(700), "Vauclair", of("informatique_lenteurs"), "asked", Live(answer_at=never))
         self.scene(self.before(520), "Vauclair", of("etats"), "estimate", Live(decide_at=never))
         self.scene(self.before(300), "Tarvellier", of("usage_modeles"), "estimate", Live(decide_at=never))
         self.scene(self.before(380), "Orvanne", of("usage_questions_avancees"), "", Live())
         self.scene(self.before(260), "Altenbach", of("installation_postes"), "call", Live(call_at=self.after(50)))
+
+    def _follow_ups(self) -> None:
+        """The publisher was asked again about the error that two clients wait for; one client is short of hours."""
+        self.stage.later(self.before(400), self._chase)
+        account = self.firms["Brissac"].having(PortalRole.ACCOUNT)
+        self.stage.later(self.before(150), partial(self._short_of_hours, account))
+
+    def _short_of_hours(self, account: Actor) -> None:
+        self.stage.do(account, ask_hours, hours=20)
+
+    def _chase(self) -> None:
+        dispatcher = self.plot.cast.dispatcher
+        for each in self.stage.see(dispatcher, publisher_errors):
+            if each.error.reference == TROUBLING:
+                note, told = phrases("publisher_note")[0], phrases("publisher_told")[0]
+                self.stage.do(dispatcher, chase_publisher, each.error.id, note=note, told=told, days=4)
 
     def _dangers(self) -> None:
         late = Live(work_at=self.never)

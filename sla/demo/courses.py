@@ -65,7 +65,7 @@ def published(t: Telling) -> Course:
     yield read(t)
     t.support(answer, text=t.words.answer)
     yield labour(t, 0.7)
-    reference = f"ED-{t.chance.randint(41000, 49999)}"
+    reference = t.live.reference or f"ED-{t.chance.randint(41000, 49999)}"
     t.support(wait_for_publisher, reference=reference, text=t.say("publisher"))
     yield Until(t.live.answer_at) if t.live.answer_at else Until(t.stage.hours.add_days(t.at, t.chance.randint(2, 6)))
     yield Effort(5, logged=False)

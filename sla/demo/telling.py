@@ -54,13 +54,15 @@ Course = Iterator[Step]
 
 @dataclass
 class Live:
-    """Instants before which the course of a ticket doesn't move on, so that it stands where it must at the end."""
+    """Instants before which the course of a ticket doesn't move on, so that it stands where it must at the end.
+    `reference`: the publisher's, where it matters which."""
 
     answer_at: datetime | None = None
     decide_at: datetime | None = None
     call_at: datetime | None = None
     chase_at: datetime | None = None
     work_at: datetime | None = None
+    reference: str | None = None
 
 
 @dataclass(eq=False)

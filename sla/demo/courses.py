@@ -6,13 +6,15 @@ from sla.demo.telling import Call, Course, Effort, Taken, Telling, Until
 from sla.desk.accept import accept, refuse
 from sla.desk.answer import answer
 from sla.desk.calls import call_back, hold_call, miss_call
+from sla.desk.chase_publisher import announce_fix
 from sla.desk.comment import comment
 from sla.desk.note import note
+from sla.desk.publisher_errors import error_behind
 from sla.desk.qualify import qualify
 from sla.desk.reopen import reopen
 from sla.desk.report import report
 from sla.desk.resolve import resolve
-from sla.desk.wait import resume, wait_for_client, wait_for_publisher
+from sla.desk.wait import wait_for_client, wait_for_publisher
 from sla.desk.work_around import work_around
 
 READING = (4, 14)
@@ -69,7 +71,9 @@ def published(t: Telling) -> Course:
     t.support(wait_for_publisher, reference=reference, text=t.say("publisher"))
     yield Until(t.live.answer_at) if t.live.answer_at else Until(t.stage.hours.add_days(t.at, t.chance.randint(2, 6)))
     yield Effort(5, logged=False)
-    t.support(resume, text=t.say("published"))
+    behind = t.stage.see(t.cast.dispatcher, error_behind, t.number)
+    if behind is not None:
+        t.on_call(announce_fix, behind.id, version=t.say("publisher_version"), text=t.say("published"))
     yield labour(t, 0.4)
     yield from settled(t)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from sla.contract.targets import Severity
 from sla.desk.office import Tx
+from sla.desk.timers import TimerKind, schedule
 from sla.queue.expect.calibration import REMEMBERED
 from sla.queue.expect.choice import Answer, Mark, marks
 from sla.queue.expect.grid import Grid
@@ -45,7 +46,16 @@ def keep_first_answer(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None
     if before.state is None:
         tx.session.add(_first_answer(tx, ticket, after.answered_at, None))
     elif tx.session.get(FirstAnswer, ticket.id) is None:
-        tx.session.add(_first_answer(tx, ticket, after.answered_at, first_told(tx, ticket.id)))
+        told = first_told(tx, ticket.id)
+        tx.session.add(_first_answer(tx, ticket, after.answered_at, told))
+        if told is not None and told.low_at is not None:
+            _have_it_watched(tx)
+
+
+def _have_it_watched(tx: Tx) -> None:
+    """On the next working day, once for all of a day's answers."""
+    day = tx.hours.next_open(tx.now)
+    schedule(tx, TimerKind.RELIABILITY, 0, tx.hours.add_days(day, 1), mark=str(tx.day_of(day)))
 
 
 def _first_answer(tx: Tx, ticket: Ticket, answered_at: datetime, told: Prediction | None) -> FirstAnswer:

@@ -12,6 +12,8 @@ from sla.desk.coverage import coverage_for
 from sla.desk.office import Tx
 from sla.desk.portal_home import own_company
 from sla.desk.predict import Expected, expect
+from sla.queue.expect.changes import Change
+from sla.queue.expect.window import Window
 
 PROMISED = (Outcome.ACCEPTED, Outcome.WAITS_FORFAIT, Outcome.WAITS_DISPATCHER)
 
@@ -19,7 +21,7 @@ PROMISED = (Outcome.ACCEPTED, Outcome.WAITS_FORFAIT, Outcome.WAITS_DISPATCHER)
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A first answer's promise, as the promise box reads it; `low`, `high`, `confidence` None while nothing is
-    claimed."""
+    claimed. `pause`: when support closes within the window; `change`: why it is no longer what was told."""
 
     starts: datetime
     start_note: str
@@ -30,6 +32,8 @@ class Promise:
     target: int | None
     stretches: Sequence[Stretch]
     why_url: str | None = None
+    pause: Stretch | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +66,11 @@ def promised(tx: Tx, told: Expected, target: int | None, hours: BusinessCalendar
     low, high, confidence = (found.low, found.high, found.confidence) if found else (None, None, None)
     stretches = hours.explain(tx.now, told.due_at) if told.due_at is not None else []
     note = "à la reprise du support" if closed else ""
-    return Promise(told.starts_at, note, low, high, confidence, told.due_at, target, stretches)
+    pause = pause_of(tx, found)
+    return Promise(told.starts_at, note, low, high, confidence, told.due_at, target, stretches, pause=pause)
+
+
+def pause_of(tx: Tx, window: Window | None) -> Stretch | None:
+    """The first stretch within a window in which support is closed."""
+    told = tx.hours.explain(window.low, window.high) if window is not None else []
+    return next((each for each in told if not each.counted), None)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sla.calendar import BusinessCalendar, Stretch
 from sla.desk.actor import PortalRole
 from sla.desk.ask_report import report_awaited
-from sla.desk.foresee import Promise
+from sla.desk.foresee import Promise, pause_of
 from sla.desk.hours_card import Hours, own_hours
 from sla.desk.office import Tx
 from sla.desk.permits import APPROVING
@@ -73,7 +73,9 @@ def _promise(tx: Tx, view: TicketView) -> Promise | None:
     hours = tx.hours_of(view.ticket.level, view.ticket.severity)
     starts = hours.next_open(clock.started_at)
     note = "à la reprise du support" if starts > tx.now else ""
-    return Promise(starts, note, low, high, confidence, clock.due_at, clock.target_s, _ahead(tx, hours, clock))
+    ahead, change = _ahead(tx, hours, clock), view.expected.change if view.expected is not None else None
+    told = low, high, confidence, clock.due_at, clock.target_s, ahead
+    return Promise(starts, note, *told, pause=pause_of(tx, found), change=change)
 
 
 def _ahead(tx: Tx, hours: BusinessCalendar, clock: ClockView) -> Sequence[Stretch]:

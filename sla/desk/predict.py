@@ -1,5 +1,6 @@
 """When the client can expect an answer: told before and after the deposit, and kept, to be scored when it comes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +10,12 @@ from sqlalchemy import select
 from sla.desk.first_answers import kept
 from sla.desk.office import Tx
 from sla.desk.reckon import REPLAY, Reckoned, reckon
+from sla.desk.timers import TimerKind, schedule
 from sla.queue.expect.changes import Change, Situation, changed, moved, situation
 from sla.queue.expect.window import Window, window
 from sla.store.tables import Prediction, Ticket
 
+LOOKED_AT_EVERY = timedelta(minutes=30)
 VERSION = "1"
 """Of the rules by which predictions are made; a change of theirs is a new one."""
 
@@ -51,15 +54,25 @@ def predict(tx: Tx, ticket: Ticket, cause: str = "deposited") -> Prediction | No
     if found is None:
         return None
     told, by = _window(tx, found), found.told.by if found.told else REPLAY
+    if cause == "moved" and not _has_moved(tx, ticket, told):
+        return None
     facts: dict[str, Any] = {"severity": ticket.severity, "said": kept(found.said), "expected_at": _middle(tx, found)}
-    facts["offers"] = kept(found.told.offers) if found.told else facts["said"]
+    facts["offers"] = kept({**found.told.offers, by: found.grid}) if found.told else facts["said"]
     facts["scene"] = {"backlog": found.backlog, **_situation(tx, found).told()}
     row = Prediction(ticket_id=ticket.id, at=tx.now, cause=cause, rule=by, version=VERSION, **facts)
     if told is not None:
         row.low_at, row.high_at, row.confidence = told.low, told.high, told.confidence
     tx.session.add(row)
     tx.session.flush()
+    if told is not None and cause == "deposited":
+        look_again(tx, ticket)
     return row
+
+
+def look_again(tx: Tx, ticket: Ticket) -> None:
+    """While an answer is awaited, what was told is compared with the queue every half-hour of the desk."""
+    at = tx.hours.add(tx.hours.next_open(tx.now), LOOKED_AT_EVERY)
+    schedule(tx, TimerKind.EXPECTATION, ticket.id, at, mark=f"{at:%Y%m%dT%H%M%S}")
 
 
 def _window(tx: Tx, found: Reckoned) -> Window | None:
@@ -74,10 +87,26 @@ def _situation(tx: Tx, found: Reckoned) -> Situation:
     return situation(found.scene, found.mine, tx.settings.plan.rule, tx.editions[-1].number)
 
 
+def _last_told(tx: Tx, ticket: Ticket, count: int) -> Sequence[Prediction]:
+    """The last windows that its client was told, the newest first."""
+    query = select(Prediction).where(Prediction.ticket_id == ticket.id, Prediction.low_at.is_not(None))
+    return tx.session.scalars(query.order_by(Prediction.id.desc()).limit(count)).all()
+
+
+def _has_moved(tx: Tx, ticket: Ticket, now: Window | None) -> bool:
+    rows = _last_told(tx, ticket, 1)
+    return now is not None and (not rows or moved(*_shift(tx, _told(rows[0]), now)))
+
+
+def _shift(tx: Tx, before: Window, after: Window) -> tuple[float, float]:
+    """By how much a window's end has moved, and how wide it was, in working seconds."""
+    by, width = tx.hours.between(before.high, after.high), tx.hours.between(before.low, before.high)
+    return by.total_seconds(), width.total_seconds()
+
+
 def _change(tx: Tx, ticket: Ticket, found: Reckoned, now: Window | None) -> Change | None:
     """Against what was told last; where that still stands, why it had replaced what was told before."""
-    query = select(Prediction).where(Prediction.ticket_id == ticket.id, Prediction.low_at.is_not(None))
-    rows = tx.session.scalars(query.order_by(Prediction.id.desc()).limit(2)).all()
+    rows = _last_told(tx, ticket, 2)
     if not rows or now is None:
         return None
     change = _against(tx, rows[0], now, _situation(tx, found))
@@ -87,10 +116,8 @@ def _change(tx: Tx, ticket: Ticket, found: Reckoned, now: Window | None) -> Chan
 
 
 def _against(tx: Tx, old: Prediction, new: Window, then: Situation) -> Change | None:
-    before = _told(old)
-    later = tx.hours.between(before.high, new.high).total_seconds()
-    width = tx.hours.between(before.low, before.high).total_seconds()
-    return changed(Situation.kept(old.scene), then, later=later > 0) if moved(later, width) else None
+    by, width = _shift(tx, _told(old), new)
+    return changed(Situation.kept(old.scene), then, later=by > 0) if moved(by, width) else None
 
 
 def _told(row: Prediction) -> Window:

@@ -32,6 +32,8 @@ class TimerKind(StrEnum):
     WORK_STOP = "work_stop"
     WORK_LIMIT = "work_limit"
     ESTIMATE_END = "estimate_end"
+    EXPECTATION = "expectation"
+    RELIABILITY = "reliability"
 
 
 class About(StrEnum):
@@ -60,6 +62,7 @@ SUBJECTS = {
     TimerKind.RESCHEDULE: About.SEVERAL,
     TimerKind.WORK_STOP: About.STINT,
     TimerKind.WORK_LIMIT: About.STINT,
+    TimerKind.RELIABILITY: About.SEVERAL,
 }
 
 

@@ -11,12 +11,14 @@ from sla.desk.escalate import escalate_if_over
 from sla.desk.estimates import expire_estimate, remind_estimate
 from sla.desk.exhaustion import remind_exhaustion
 from sla.desk.follow_up import remind_publisher, remind_report
+from sla.desk.foretell import foretell
 from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
 from sla.desk.running_work import stop_forgotten, warn_running
 from sla.desk.timers import TimerKind
 from sla.desk.warn import warn
+from sla.desk.watch_reliability import watch_reliability
 from sla.store.tables import Timer
 
 Effect = Callable[[Tx, Timer], object]
@@ -45,5 +47,7 @@ EFFECTS: Mapping[str, Effect] = {
         tx, timer.subject, timer.data["seq"], timer.data["text"]
     ),
     TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
+    TimerKind.EXPECTATION: lambda tx, timer: foretell(tx, timer.subject),
+    TimerKind.RELIABILITY: lambda tx, timer: watch_reliability(tx),
     TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),
 }

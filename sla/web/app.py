@@ -25,6 +25,7 @@ from sla.web import (
     portal,
     publisher_page,
     refusals,
+    reliability_page,
     ticket_pages,
     timing,
     workbench,
@@ -80,6 +81,7 @@ def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
         calendar_page,
         calendar_feed,
         publisher_page,
+        reliability_page,
     )
     for page in plain:
         app.register_blueprint(page.pages)

@@ -17,7 +17,7 @@ from sla.web import balance_curve, drawing
 
 def register(env: Environment) -> None:
     """Adds the filters `duration hours amount quarters instant brief promise day long_day full_date part_of_month
-    clock_time window label ticket_number times_in_ten plural share capital` and the globals `say`, `desk_line`,
+    clock_time window label ticket_number times_in_ten change plural share capital` and the globals `say`, `desk_line`,
     `drawing`, `balance_curve`."""
     env.filters.update(
         duration=_said(wording.duration),
@@ -36,6 +36,7 @@ def register(env: Environment) -> None:
         label=label,
         ticket_number=ticket_number,
         times_in_ten=_said(wording.times_in_ten),
+        change=_said(wording.change),
         plural=plural,
         share=drawing.share,
         capital=capital,

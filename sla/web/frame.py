@@ -28,6 +28,7 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
         ("publisher.errors", "Chez l’éditeur"),
         ("manage.companies", "Sociétés et forfaits"),
         ("calendar_page.calendar", "Calendrier"),
+        ("reliability.page", "Fiabilité"),
         ("jobs.jobs", "Échéancier et envois"),
     ),
     Role.DEPLOYMENT: (("workbench.handed_over", "Demandes reprises"),),

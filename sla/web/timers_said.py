@@ -23,9 +23,13 @@ KINDS = {
     "estimate_end": "Fin de validité d’un temps estimatif",
     "work_stop": "Minuteur à arrêter à la fermeture",
     "work_limit": "Trois heures atteintes, minuteur en marche",
+    "expectation": "Réponse attendue à revoir",
+    "reliability": "Fiabilité des délais annoncés à vérifier",
     "reschedule": "Échéances à déplacer, après un changement d’horaires",
 }
-ABOUT_TICKETS = frozenset({"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "report_due"})
+ABOUT_TICKETS = frozenset(
+    {"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "report_due", "expectation"}
+)
 WHOLE = 100
 
 

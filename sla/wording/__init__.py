@@ -5,6 +5,7 @@ never part (U+00A0), nor does a question mark and its word (U+202F).
 """
 
 from sla.wording.durations import amount, duration, hours, plural, quarters, times_in_ten
+from sla.wording.expectations import change
 from sla.wording.instants import (
     brief,
     clock_time,
@@ -23,6 +24,7 @@ from sla.wording.moves import moved
 __all__ = [
     "amount",
     "brief",
+    "change",
     "clock_time",
     "day",
     "desk_line",

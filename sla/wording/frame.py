@@ -26,6 +26,8 @@ FRAME: dict[str, tuple[str, str]] = {
     "guaranteed": ("Réponse garantie", "Guaranteed answer"),
     "at_latest": ("au plus tard", "at the latest"),
     "working_hours": ("ouvrées", "of working time"),
+    "shut_meanwhile": ("Fermé entre-temps, de", "Closed meanwhile, from"),
+    "to": ("à", "to"),
     "why": ("Pourquoi\u202f?", "Why?"),
     "left": ("restantes", "left"),
     "left_of": ("restantes sur", "left of"),

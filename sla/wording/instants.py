@@ -88,13 +88,18 @@ def promise(at: datetime, zone: tzinfo, now: datetime, lang: str = "fr") -> str:
 
 
 def window(start: datetime, end: datetime, zone: tzinfo, now: datetime, lang: str = "fr") -> str:
-    """« aujourd’hui entre 14 h 10 et 15 h 05 »; over two days, « entre demain à 16 h 40 et … »."""
-    between, and_ = ("between", "and") if lang == "en" else ("entre", "et")
+    """« aujourd’hui entre 14 h 10 et 15 h 05 »; over two days, « entre demain à 16 h 40 et … »; one that has begun is
+    « aujourd’hui avant 15 h 05 »."""
+    before, between, and_ = ("before", "between", "and") if lang == "en" else ("avant", "entre", "et")
     first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     here = now.astimezone(zone).date()
+    if start <= now and first == here != last:
+        return f"{before} {_spoken(end, zone, now, lang)}"
     if first != last:
         return f"{between} {_spoken(start, zone, now, lang)} {and_} {_spoken(end, zone, now, lang)}"
     said = _NEAR[lang].get((first - here).days) or long_day(first, lang, here.year)
+    if start <= now:
+        return f"{said} {before} {clock_time(end, zone, lang)}"
     return f"{said} {between} {clock_time(start, zone, lang)} {and_} {clock_time(end, zone, lang)}"
 
 

@@ -17,6 +17,7 @@ from sla.desk.readiness import readiness_of
 from sla.desk.report import Stretch, Worked
 from sla.notify.digest import Line
 from sla.notify.outbox import TEXTS, written
+from sla.queue.expect.reliability import Drift
 from sla.settings import Environment, Settings, load
 from sla.store.tables import (
     Appointment,
@@ -42,6 +43,7 @@ TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
     *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
+    "reliability_drift",
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -131,6 +133,7 @@ def facts() -> dict[str, Any]:
         "gone": False,
         "why": "Déménagement des bureaux",
         "lines": [(ticket(), Moved(1284, "Société Éclair", 7, "resolution", NOW, NOW + timedelta(days=1)))],
+        "drift": Drift(0.66, 200, 0.8),
         "late": [Line("[Ticket nº\u00a01284] Rapport à rendre", NOW - timedelta(days=3), 259_200, 1284)],
     }
 

@@ -68,7 +68,12 @@ def test_one_ticket_is_told_whole(world: World, caller: Of) -> None:
     told = caller("julie").get("/tickets/1", "2026-11-24 14:30").json
     assert (told["company"], told["requester"], told["technician"]) == ("Acme", "Julie", "Clara Fontaine")
     assert told["item_label"] == "Assistance lors d’erreurs logiciel Cegid PMI"
-    assert told["expected"] == {"starts_at": "2026-11-24T13:30:00Z", "due_at": "2026-11-24T15:00:00Z", "window": None}
+    assert told["expected"] == {
+        "starts_at": "2026-11-24T13:30:00Z",
+        "due_at": "2026-11-24T15:00:00Z",
+        "window": None,
+        "change": None,
+    }
     assert [(each["name"], each["mark"], each["left_s"]) for each in told["clocks"]] == [
         ("first_response", "on_time", 5400),
         ("resolution", "on_time", 48600),

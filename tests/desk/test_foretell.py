@@ -1,0 +1,108 @@
+"""What was told is looked at again while the answer is awaited, and told anew, with its reason, once it has moved."""
+
+from sqlalchemy import select
+
+from sla.desk.actor import SYSTEM
+from sla.desk.answer import answer
+from sla.desk.foretell import foretell
+from sla.desk.people import be_absent
+from sla.desk.predict import Expected
+from sla.desk.ticket_view import see_ticket
+from sla.errors import Forbidden
+from sla.store.tables import Prediction
+from sla.wording import change
+from tests.desk.answered import answered_before
+from tests.desk.kept import a_ticket, due, fire, refused
+from tests.worlds import World, paris
+
+AT = "2026-06-01 09:00"
+
+
+def judged(world: World) -> None:
+    """A hundred answers that came where the replay had said, so that it is believed as it is."""
+    for index in range(100):
+        marks = {"replay": [(index + 1) / 101, 60.0], "similar": [0.5, 900.0], "last_hundred": [0.5, 900.0]}
+        answered_before(world, [900], marks=marks, until=paris("2026-05-29 12:00"))
+
+
+def told(world: World, number: int) -> list[Prediction]:
+    with world.desk.database.reading() as session:
+        query = select(Prediction).where(Prediction.ticket_id == number).order_by(Prediction.id)
+        return list(session.scalars(query))
+
+
+def seen(world: World, number: int, at: str, who: str = "julie") -> Expected:
+    found: Expected | None = world.see(who, at, see_ticket, number).expected
+    assert found is not None
+    return found
+
+
+def three_of_bolt(world: World, at: str) -> None:
+    """Blocking, and more than Clara and Yann do at once."""
+    for number in range(6):
+        a_ticket(world, at, who="bruno", severity="blocking", title=f"Arrêt de la ligne {number}")
+
+
+def test_it_is_looked_at_every_half_hour_of_the_desk(world: World) -> None:
+    judged(world)
+    number = a_ticket(world, "2026-06-01 12:15")
+    assert due(world, "expectation", number) == [paris("2026-06-01 13:45")]
+    fire(world, "2026-06-01 13:45")
+    assert due(world, "expectation", number) == [paris("2026-06-01 14:15")]
+
+
+def test_below_thirty_answers_nothing_was_told_and_nothing_is_looked_at(world: World) -> None:
+    assert due(world, "expectation", a_ticket(world)) == []
+
+
+def test_what_stands_is_not_told_again(world: World) -> None:
+    judged(world)
+    number = a_ticket(world, "2026-05-31 12:00")  # a Sunday
+    world.do(SYSTEM, "2026-05-31 14:00", foretell, number)
+    assert [each.cause for each in told(world, number)] == ["deposited"]
+
+
+def test_urgent_requests_of_others_move_it_and_are_said_without_their_names(world: World) -> None:
+    judged(world)
+    number = a_ticket(world, AT, severity="minor")
+    first = told(world, number)[0]
+    three_of_bolt(world, "2026-06-01 09:05")
+    now = seen(world, number, "2026-06-01 09:06")
+    assert now.window is not None
+    assert first.high_at is not None
+    assert now.window.high > first.high_at
+    assert now.change is not None
+    said = change(now.change).replace("\u00a0", " ")
+    assert said == "Plus tard qu’annoncé : six demandes bloquantes sont arrivées."
+    assert "Bolt" not in said
+    world.do(SYSTEM, "2026-06-01 09:06", foretell, number)
+    assert [each.cause for each in told(world, number)] == ["deposited", "moved"]
+    # What stands now is what was told last; why it had moved is still said.
+    assert seen(world, number, "2026-06-01 09:06").change == now.change
+
+
+def test_an_absence_moves_it(world: World) -> None:
+    judged(world)
+    for index in range(6):
+        a_ticket(world, "2026-06-01 08:00", who="bruno", title=f"Rien ne va {index}")
+    number = a_ticket(world, AT)
+    for who in ("clara", "yann", "sandrine"):
+        away = {"starts_at": "2026-06-01T09:00", "ends_at": "2026-06-03T17:00", "label": "Maladie"}
+        world.do("marc", "2026-06-01 09:01", be_absent, world.people[who].id, **away)
+    moved = seen(world, number, "2026-06-01 09:02").change
+    assert moved is not None
+    assert change(moved).replace("\u00a0", " ") == "Plus tard qu’annoncé : trois techniciens sont absents."
+
+
+def test_an_answered_ticket_is_looked_at_no_more(world: World) -> None:
+    judged(world)
+    number = a_ticket(world, AT)
+    world.do("clara", "2026-06-01 09:10", answer, number, text="Bonjour")
+    fire(world, "2026-06-01 12:00")
+    assert due(world, "expectation", number) == []
+    assert len(told(world, number)) == 1
+
+
+def test_only_the_clock_looks_again(world: World) -> None:
+    number = a_ticket(world)
+    refused(world, Forbidden, "marc", "2026-06-01 10:00", foretell, number)

@@ -12,7 +12,7 @@ coordinate, on the desk under stress and at 95 % load.
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -21,16 +21,16 @@ import click
 
 from sla.queue.jobs import Job
 from sla.queue.rule import Rule
+from sla.simulation.campaign import Campaign
 from sla.simulation.capacity import capacity
 from sla.simulation.desk_file import WEEK_S, read_simulated_desk
-from sla.simulation.history import Case, History, draw
+from sla.simulation.history import Case
 from sla.simulation.policy import Policy, Pull, Push, least_loaded, most_skilled, round_robin
-from sla.simulation.run import Estimate, Run
+from sla.simulation.run import Estimate
 from sla.simulation.simulated_desk import SimulatedDesk, Stress
-from sla.simulation.tally import Interval, Tally, tally
+from sla.simulation.tally import Interval, Tally
 
 DESK = Path(__file__).parent / "desks" / "four_technicians.toml"
-DAY_S = 7 * 3600.0
 LOADS = (0.70, 0.85, 0.95)
 STRESS = "stress"
 DOUBTED = ("85% load", STRESS)
@@ -81,18 +81,6 @@ def doubts(desk: SimulatedDesk) -> tuple[Contender, ...]:
     )
 
 
-def tallies(
-    desk: SimulatedDesk, histories: Sequence[History], contender: Contender, days: int, done: Callable[[int], None]
-) -> list[Tally]:
-    _, policy, estimate = contender
-    found = []
-    for seed, history in enumerate(histories):
-        run = Run(desk, history, policy(seed), estimate=estimate)
-        found.append(tally(desk, run, run.play(), days * DAY_S))
-        done(1)
-    return found
-
-
 def desks(desk: SimulatedDesk) -> list[tuple[str, SimulatedDesk]]:
     best = capacity(desk, WEEK_S)
     calm = replace(desk, stress=Stress())
@@ -140,7 +128,7 @@ def main() -> None:
     given.add_argument("--days", type=int, default=30)
     given.add_argument("--desk", type=Path, default=DESK)
     wanted = given.parse_args()
-    base = read_simulated_desk(wanted.desk)
+    base, campaign = read_simulated_desk(wanted.desk), Campaign(wanted.seeds, wanted.days)
     places = [
         (name, desk, [*RULES, *(doubts(desk) if name in ("85% load", STRESS) else ())]) for name, desk in desks(base)
     ]
@@ -148,8 +136,11 @@ def main() -> None:
     with click.progressbar(length=length, label="bench.queue", file=sys.stderr) as bar:
         results = []
         for name, desk, rules in places:
-            histories = [draw(desk, seed, wanted.days) for seed in range(wanted.seeds)]
-            results.append((name, {rule[0]: tallies(desk, histories, rule, wanted.days, bar.update) for rule in rules}))
+            histories = campaign.histories(desk)
+            found = {}
+            for rule, policy, estimate in rules:
+                found[rule] = campaign.play(desk, policy, bar.update, histories=histories, estimate=estimate)
+            results.append((name, found))
     print(f"{wanted.seeds} seeds of {wanted.days} open days, means and 95 % intervals over seeds")
     for name, found in results:
         table(name, found.items())

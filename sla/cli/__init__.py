@@ -21,6 +21,7 @@ COMMANDS = {
     "migrate": "sla.cli.database:migrate",
     "backup": "sla.cli.database:backup",
     "verify": "sla.cli.database:verify",
+    "simulate": "sla.cli.simulate:simulate",
     "add-company": "sla.cli.verbs:add_company",
     "sign-contract": "sla.cli.verbs:sign_contract",
     "add-person": "sla.cli.verbs:add_person",

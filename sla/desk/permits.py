@@ -138,6 +138,7 @@ SEEN: dict[str, frozenset[Role]] = {
     "technicians": SUPPORT | {DEPLOYMENT},
     "next_for": SUPPORT,
     "planned": SUPPORT,
+    "simulated_desk": frozenset({MANAGER}),
     "my_day": frozenset({TECHNICIAN}),
     "handed_over": frozenset({DEPLOYMENT, MANAGER}),
     "forfaits_of": SUPPORT,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import exp, log
 from random import Random
 
@@ -40,9 +40,12 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class History:
+    """`open_s`: the working seconds of the days that it spans."""
+
     axis: Axis
     cases: Sequence[Case]
     holes: Sequence[Hole]
+    open_s: float = 1.0
 
 
 def draw(desk: SimulatedDesk, seed: int, open_days: int, first_day: date = FIRST_DAY) -> History:
@@ -61,7 +64,8 @@ def draw(desk: SimulatedDesk, seed: int, open_days: int, first_day: date = FIRST
         *_absences(desk, axis, days, Random(f"{seed}:absences")),
         *_calls(desk, axis, days, Random(f"{seed}:calls")),
     ]
-    return History(axis, cases, sorted(holes, key=lambda hole: (hole.begin, hole.hand)))
+    end = datetime.combine(days[-1] + timedelta(days=1), time(), zone)
+    return History(axis, cases, sorted(holes, key=lambda hole: (hole.begin, hole.hand)), axis.of(end))
 
 
 def _open_days(desk: SimulatedDesk, first: date, wanted: int) -> Iterator[date]:

@@ -27,6 +27,10 @@ class Tally:
     wait: float
     load: tuple[float, ...]
 
+    @property
+    def load_mean(self) -> float:
+        return fmean(self.load or (0.0,))
+
 
 def tally(desk: SimulatedDesk, run: Run, told: Sequence[Told], worked_s: float) -> Tally:
     """`worked_s`: the working seconds of the period, absences not taken out."""

@@ -1,0 +1,170 @@
+"""`simulate`: the desk played forward, as it is and as it might be."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from sla import wallclock
+from sla.cli.opened import open_desk
+from sla.contract.targets import Targets, read_targets
+from sla.desk.actor import SYSTEM
+from sla.desk.simulated_desk import simulated_desk
+from sla.queue.rule import DEFAULT, ORDERS, Rule
+from sla.simulation.campaign import FIGURES, PUSHES, Campaign, difference, interval, policy_of
+from sla.simulation.chart import svg_bars, text_bars
+from sla.simulation.desk_file import read_simulated_desk
+from sla.simulation.fit import FIRST_SEED, MOST_RUNS, fit, toml_lines
+from sla.simulation.scenario import Scenario
+from sla.simulation.scenario import Targets as Promised
+from sla.simulation.simulated_desk import SimulatedDesk
+from sla.simulation.tally import Interval, Tally
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+BEFORE = timedelta(days=7)
+"""A closure is seen with the week before it."""
+AS_IT_IS, AS_IT_MIGHT_BE = "tel quel", "avec le changement"
+Found = dict[str, list[Tally]]
+
+
+class Closure(click.ParamType[tuple[date, date]]):
+    """`2026-12-24..2026-12-31`, both days closed; one day alone is itself."""
+
+    name = "période"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
+        first, _, last = str(value).partition("..")
+        try:
+            found = date.fromisoformat(first), date.fromisoformat(last or first)
+        except ValueError:
+            self.fail(f"« {value} » : une période s’écrit 2026-12-24..2026-12-31", param, ctx)
+        if found[1] < found[0]:
+            self.fail(f"« {value} » : le dernier jour précède le premier", param, ctx)
+        return found
+
+
+class Percent(click.ParamType[float]):
+    """`+30%`, `-10%`: a factor."""
+
+    name = "pourcentage"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, float):
+            return value
+        said = re.fullmatch(r"\s*([+-]?\d{1,4})\s*%?\s*", str(value))
+        if said is None or int(said[1]) <= -100:
+            self.fail(f"« {value} » : un pourcentage s’écrit +30% ou -10%", param, ctx)
+        return 1 + int(said[1]) / 100
+
+
+@click.command()
+@click.option("--desk", "file", type=FILE, help="un service écrit dans un fichier (bench/desks/) au lieu de la base")
+@click.option(
+    "--technicians", type=click.IntRange(-50, 50), default=0, help="techniciens polyvalents de plus, ou de moins"
+)
+@click.option("--closure", type=Closure(), help="fermeture, premier et dernier jour : 2026-12-24..2026-12-31")
+@click.option("--tickets", type=Percent(), default=1.0, help="tickets de plus ou de moins : +30%")
+@click.option("--targets", type=FILE, help="d’autres délais promis, à la forme de config/targets.toml")
+@click.option("--rule", type=click.Choice([*ORDERS, *PUSHES]), help="une autre règle que celle du service")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="tirages")
+@click.option("--days", type=click.IntRange(1, 250), default=20, show_default=True, help="jours ouvrés de chacun")
+@click.option("--fit", "fitting", is_flag=True, help="cherche les nombres de la règle ; n’écrit rien")
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="où dessiner les promesses rompues")
+def simulate(
+    file: Path | None,
+    technicians: int,
+    closure: tuple[date, date] | None,
+    tickets: float,
+    targets: Path | None,
+    rule: str | None,
+    seeds: int,
+    days: int,
+    fitting: bool,
+    svg: Path | None,
+) -> None:
+    """Joue le service en avant, tel quel et avec un changement : promesses rompues, attentes, charge."""
+    if file is not None and targets is not None:
+        raise click.UsageError("Les délais d’un service écrit dans un fichier sont dans ce fichier : sans --targets.")
+    desk, kept = _read(file)
+    first_day = closure[0] - BEFORE if closure else wallclock.now().astimezone(desk.calendar.zone).date()
+    if fitting:
+        _fit(desk, kept, Campaign(seeds, days, first_day, FIRST_SEED))
+        return
+    promised = _promised(read_targets(targets)) if targets else None
+    scenario = Scenario(technicians, tickets, closure, promised)
+    try:
+        other = scenario.of(desk)
+    except ValueError as error:
+        raise click.ClickException(f"Plus personne ne maîtriserait « {error} ».") from error
+    played = {AS_IT_IS: (desk, kept.order)}
+    if scenario != Scenario() or rule not in (None, kept.order):
+        played[AS_IT_MIGHT_BE] = (other, rule or kept.order)
+    found, campaign = {}, Campaign(seeds, days, first_day)
+    with click.progressbar(length=seeds * len(played), label="Simulation", show_eta=True) as bar:
+        for name, (each, order) in played.items():
+            found[name] = campaign.play(each, lambda seed, order=order: policy_of(order, kept), bar.update)  # type: ignore[misc]
+    for line in [*_table(found, seeds, days, first_day), "", *_bars(found)]:
+        click.echo(line)
+    if svg is not None:
+        rows = [(name, interval(each, "broken")) for name, each in found.items()]
+        svg.write_text(svg_bars("Promesses rompues, % des tickets", rows), "utf-8")
+        click.echo(f"Dessin : {svg}")
+
+
+def _read(file: Path | None) -> tuple[SimulatedDesk, Rule]:
+    if file is not None:
+        return read_simulated_desk(file), DEFAULT
+    desk = open_desk()
+    found = desk.by(SYSTEM).see(simulated_desk)
+    if not found.hands:
+        raise click.ClickException("Aucun technicien de desk.toml n’a de compte : `sla add-person … --code CODE`.")
+    return found, desk.settings.plan.rule
+
+
+def _promised(targets: Targets) -> Promised:
+    def of(code: str) -> tuple[int, int] | None:
+        level, _, severity = code.partition(".")
+        target = targets.promise(level, severity)
+        return target.first_response, target.resolution
+
+    return of
+
+
+def _fit(desk: SimulatedDesk, rule: Rule, campaign: Campaign) -> None:
+    with click.progressbar(length=MOST_RUNS, label="Recherche", show_eta=False) as bar:
+        best, cost, before = fit(desk, rule, campaign, lambda tried, cost: bar.update(1))
+    last = campaign.first_seed + campaign.seeds - 1
+    click.echo(f"\n# {campaign.seeds} tirages de {campaign.days} jours ouvrés, graines {campaign.first_seed} à {last}.")
+    click.echo("# Coût : promesses rompues, en % des tickets, et 0,02 par minute pondérée de retard.")
+    click.echo(f"# {_comma(before)} avec la règle du service, {_comma(cost)} avec celle-ci :")
+    for line in toml_lines(best):
+        click.echo(line)
+
+
+def _table(found: Found, seeds: int, days: int, first_day: date) -> list[str]:
+    """Means and 95 % intervals over seeds; the last column is the difference seed by seed."""
+    names = list(found)
+    head = f"{seeds} tirages de {days} jours ouvrés à partir du {first_day} ; moyenne et intervalle à 95 %"
+    columns = [*names, "différence"] if len(names) == 2 else names
+    lines = [head, f"{'':<46}" + "".join(f"{name:>22}" for name in columns)]
+    for figure, label, digits in FIGURES:
+        cells = [_said(interval(found[name], figure), digits) for name in names]
+        if len(names) == 2:
+            cells.append(_said(difference(found[names[1]], found[names[0]], figure), digits, sign=True))
+        lines.append(f"{label:<46}" + "".join(f"{cell:>22}" for cell in cells))
+    return lines
+
+
+def _bars(found: Found) -> list[str]:
+    rows = [(name, interval(each, "broken")) for name, each in found.items()]
+    return ["Promesses rompues, % des tickets", *text_bars(rows)]
+
+
+def _said(each: Interval, digits: int, *, sign: bool = False) -> str:
+    mean = f"{each.mean:+.{digits}f}" if sign else f"{each.mean:.{digits}f}"
+    return f"{mean} ± {each.half:.{digits}f}".replace(".", ",")
+
+
+def _comma(number: float) -> str:
+    return f"{number:.2f}".replace(".", ",")

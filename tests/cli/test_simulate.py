@@ -1,0 +1,75 @@
+"""`sla simulate`: the desk played forward, as it is and as it might be."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sla.cli import main
+from tests.worlds import furnish, new_desk
+
+BENCH = str(Path(__file__).parents[2] / "bench" / "desks" / "four_technicians.toml")
+QUICK = ("--seeds", "2", "--days", "3")
+
+
+def sla(*words: str) -> Result:
+    return CliRunner().invoke(main, ["simulate", *words], catch_exceptions=False)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SLA_VAR", str(tmp_path))
+
+
+def test_a_change_stands_beside_the_desk_as_it_is(tmp_path: Path) -> None:
+    drawing = tmp_path / "broken.svg"
+    done = sla("--desk", BENCH, "--technicians", "1", "--tickets", "+10%", "--svg", str(drawing), *QUICK)
+    assert done.exit_code == 0
+    assert "tel quel" in done.output
+    assert "avec le changement" in done.output
+    assert "différence" in done.output
+    assert drawing.read_text("utf-8").startswith("<svg")
+
+
+def test_alone_the_desk_has_no_difference() -> None:
+    done = sla("--desk", BENCH, *QUICK)
+    assert done.exit_code == 0
+    assert "différence" not in done.output
+
+
+def test_the_desk_of_the_database_is_played_with_a_closure(tmp_path: Path) -> None:
+    furnish(new_desk(tmp_path)).desk.close()
+    done = sla("--closure", "2026-12-24..2026-12-25", "--rule", "edd", *QUICK)
+    assert done.exit_code == 0, done.output
+    assert "2 tirages de 3 jours ouvrés à partir du 2026-12-17" in done.output
+
+
+def test_a_desk_without_technicians_says_so() -> None:
+    done = sla(*QUICK)
+    assert done.exit_code == 1
+    assert "Aucun technicien de desk.toml n’a de compte" in done.output
+
+
+def test_a_fit_prints_lines_and_writes_nothing(tmp_path: Path) -> None:
+    done = sla("--desk", BENCH, "--fit", "--seeds", "1", "--days", "1")
+    assert done.exit_code == 0
+    assert 'rule = "index"' in done.output
+    assert "graines 1000 à 1000" in done.output
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--closure", "noël"), "une période s’écrit 2026-12-24..2026-12-31"),
+        (("--closure", "2026-12-31..2026-12-24"), "le dernier jour précède le premier"),
+        (("--tickets", "beaucoup"), "un pourcentage s’écrit +30% ou -10%"),
+        (("--tickets", "-100%"), "un pourcentage s’écrit +30% ou -10%"),
+        (("--desk", BENCH, "--technicians", "-4"), "Plus personne ne maîtriserait « A »"),
+        (("--desk", BENCH, "--targets", BENCH), "sans --targets"),
+    ],
+)
+def test_what_cannot_be_simulated_is_said(words: tuple[str, ...], said: str) -> None:
+    done = sla(*words)
+    assert done.exit_code != 0
+    assert said in done.output

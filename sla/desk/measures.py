@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from sla.desk.office import Tx
+from sla.store.heartbeats import last_beat
 from sla.store.tables import Endpoint, Message, Timer
 
 WINDOW = timedelta(hours=24)
@@ -37,9 +38,11 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`late`: timers that are due and did not fire yet; `oldest_due_at` is that of the longest due among them."""
+    """`late`: timers that are due and did not fire yet; `oldest_due_at` is that of the longest due among them.
+    `looked_at`: when a clock of any process last looked; None if none ever did."""
 
     at: datetime
+    looked_at: datetime | None
     oldest_due_at: datetime | None
     late: int
     coming: int
@@ -67,6 +70,7 @@ def measures(tx: Tx) -> Measures:
     fired = Timer.state == literal("fired", literal_execute=True)
     return Measures(
         tx.now,
+        last_beat(tx.session),
         oldest if oldest is not None and oldest <= tx.now else None,
         overdue,
         waiting - overdue,

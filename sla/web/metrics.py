@@ -40,6 +40,9 @@ class Shown(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         seen = self.seen
         yield _one("sla_timers_oldest_overdue_seconds", "How late the oldest due timer is", seen.oldest_overdue_s)
+        if seen.looked_at is not None:
+            silent = seconds_since(seen.looked_at, seen.at)
+            yield _one("sla_alarm_silent_seconds", "Since a clock last looked at what is due", silent)
         yield _many(
             "sla_timers",
             "Timers by what is to become of them",

@@ -45,7 +45,7 @@ class Worker:
     def __init__(self, world: World, mode: str = "fire", at: datetime | None = NOW, failpoint: str = "") -> None:
         self.line, theirs = FORKS.Pipe()
         environment = world.desk.settings.environment
-        named = {"sla_var": environment.sla_var, "database_url": environment.database_url}
+        named = environment.model_dump(exclude={"sla_config"})
         self.process = FORKS.Process(target=run, args=(theirs, named, mode, at, failpoint), daemon=True)
         self.process.start()
         theirs.close()

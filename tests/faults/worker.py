@@ -112,6 +112,11 @@ def deliver(desk: Desk, line: Connection, at: datetime | None) -> None:
     delivery.deliver_due(desk.database, desk.settings, at)
 
 
+def deliver_all(desk: Desk, line: Connection, at: datetime | None) -> None:
+    while delivery.deliver_due(desk.database, desk.settings, at, limit=4).looked_at:
+        pass
+
+
 def fire_all(desk: Desk, line: Connection, at: datetime | None) -> None:
     """Until nothing is pending, whatever becomes of the database meanwhile."""
     while True:
@@ -126,5 +131,6 @@ MODES: dict[str, Callable[[Desk, Connection, datetime | None], None]] = {
     "alarm": until_told,
     "cluster": in_a_cluster,
     "deliver": deliver,
+    "deliver_all": deliver_all,
     "fire": fire_all,
 }

@@ -23,14 +23,18 @@ DOWN, UP = "2026-11-20 10:00", "2026-11-24 09:00"
 
 
 @pytest.fixture
-def neglected(each_world: World) -> World:
+def neglected(world: World) -> World:
     """Three tickets deposited on Friday at 10:00, each to be answered by 12:00 and unanswered yet."""
-    with each_world.desk.database.writing() as session:
+    return neglect(world)
+
+
+def neglect(world: World) -> World:
+    with world.desk.database.writing() as session:
         session.execute(update(Timer).values(state="cancelled"))  # the forfait's
     for who in ("julie", "bruno", "agnes"):
-        each_world.do(who, DOWN, deposit, **FAULT)
-    empty_outbox(each_world)
-    return each_world
+        world.do(who, DOWN, deposit, **FAULT)
+    empty_outbox(world)
+    return world
 
 
 def unsent(world: World) -> list[Message]:
@@ -46,7 +50,8 @@ def text(letter: EmailMessage) -> str:
     return str(letter.get_content()).replace("\u00a0", " ").replace("\r\n", "\n")
 
 
-def test_three_days_down_each_person_gets_one_mail_that_lists_all_that_was_due(neglected: World) -> None:
+def test_three_days_down_each_person_gets_one_mail_that_lists_all_that_was_due(each_world: World) -> None:
+    neglected = neglect(each_world)
     fire(neglected, UP)
     due = unsent(neglected)
     expected = Counter(row.recipient for row in due)
@@ -95,7 +100,7 @@ def test_a_mail_server_that_was_away_is_an_outage_too(neglected: World) -> None:
     for at in ("11:00", "11:30", "11:48", "12:00", "14:15", "15:30"):
         fire(neglected, f"2026-11-20 {at}")
         deliver_all(nowhere, paris(f"2026-11-20 {at}"), limit=5)
-        for minutes in range(5):
+        for minutes in (1, 3):
             deliver_all(nowhere, paris(f"2026-11-20 {at}") + timedelta(minutes=minutes))
     waiting = Counter(row.recipient for row in unsent(neglected))
     with raw_server() as server:
@@ -127,14 +132,14 @@ def test_a_clock_that_does_not_catch_up_holds_no_mail_for_long(neglected: World)
     assert unsent(neglected) == []
 
 
-def test_what_a_client_is_told_is_never_folded(each_world: World) -> None:
+def test_what_a_client_is_told_is_never_folded(world: World) -> None:
     for _ in range(2):
-        number = each_world.do("julie", DOWN, deposit, **FAULT).id
-        each_world.do("clara", "2026-11-20 10:30", answer, number, text="Je regarde.")
-    each_world.do("julie", DOWN, deposit, **FAULT)
-    waiting = [row for row in unsent(each_world) if row.recipient.startswith("julie")]
+        number = world.do("julie", DOWN, deposit, **FAULT).id
+        world.do("clara", "2026-11-20 10:30", answer, number, text="Je regarde.")
+    world.do("julie", DOWN, deposit, **FAULT)
+    waiting = [row for row in unsent(world) if row.recipient.startswith("julie")]
     with raw_server() as server:
-        deliver_all(by_smtp(each_world, server.port), paris(UP))
+        deliver_all(by_smtp(world, server.port), paris(UP))
     assert len(to(server, "julie@acme.example.test")) == len(waiting) == 5
 
 

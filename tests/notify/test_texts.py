@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.routing import Map
 
 from sla import desk as desk_package
 from sla.contract.forecast import Range
@@ -51,6 +52,12 @@ TO_CLIENTS = set(NAMES) - TO_SUPPORT
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     return load(Environment(public_url="https://support.example.test"))
+
+
+@pytest.fixture(scope="module")
+def addresses(furnished: World) -> Map:
+    """Every page of the service."""
+    return create_app(furnished.desk).url_map
 
 
 def person(role: str = "client", language: str = "fr") -> Person:
@@ -173,10 +180,10 @@ def test_a_client_is_told_nothing_internal(settings: Settings, name: str, langua
 
 @pytest.mark.parametrize("role", ["client", "manager"])
 @pytest.mark.parametrize("name", NAMES)
-def test_each_link_leads_to_a_page(world: World, settings: Settings, name: str, role: str) -> None:
+def test_each_link_leads_to_a_page(addresses: Map, settings: Settings, name: str, role: str) -> None:
     """The reader's own: a manager has no « Forfaits » page of a contact."""
     _, body = render(settings, name, person(role))
-    pages = create_app(world.desk).url_map.bind("support.example.test")
+    pages = addresses.bind("support.example.test")
     for path in re.findall(r"https://support\.example\.test(/\S+)", body):
         assert pages.match(path)[0] != ("portal.hours" if role == "manager" else "manage.company")
 

@@ -39,9 +39,10 @@ class StockTold(Told):
 
 
 class MeasuresTold(Told):
-    """`timers_late`: due and not fired yet; `oldest_due_at`: since when the longest."""
+    """`looked_at`: when the clock last did. `timers_late`: due, not fired yet; `oldest_due_at`: of the oldest."""
 
     at: Moment
+    looked_at: Moment | None
     oldest_due_at: Moment | None
     timers_late: int
     timers_coming: int
@@ -54,6 +55,7 @@ class MeasuresTold(Told):
     def of(cls, seen: Measures) -> "MeasuresTold":
         return cls(
             at=seen.at,
+            looked_at=seen.looked_at,
             oldest_due_at=seen.oldest_due_at,
             timers_late=seen.late,
             timers_coming=seen.coming,

@@ -1,0 +1,80 @@
+"""Processes killed while they send: nothing is lost, and what comes twice comes as one and the same."""
+
+import random
+import signal
+import time
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from sla import wallclock
+from sla.desk.endpoints import add_endpoint, ping_endpoint
+from sla.notify.leases import LEASE
+from sla.store.tables import Message
+from tests.faults.probes import NOW, Worker, quieten
+from tests.notify.letters import by_smtp, deliver, put, raw_server, rows
+from tests.notify.receivers import reaching, receiver
+from tests.worlds import World
+
+
+@pytest.fixture
+def quiet(each_world: World) -> World:
+    return quieten(each_world)
+
+
+def on(world: World, port: int) -> World:
+    return World(by_smtp(world, port), world.people, world.companies, world.forfait)
+
+
+def test_killed_between_sending_and_marking_a_mail_comes_again_under_its_message_id(quiet: World) -> None:
+    """The server has it, nobody knows: the lease runs out, and the same letter is sent to the byte."""
+    put(quiet, "a@exemple.test", "b@exemple.test")
+    with raw_server() as server:
+        desk = on(quiet, server.port)
+        assert Worker(desk, "deliver", failpoint="after_sending").ended() == -signal.SIGKILL
+        assert [letter["To"] for letter in server.taken] == ["a@exemple.test"]
+        assert deliver(desk.desk, NOW + LEASE).sent == 2
+    first, again, other = server.taken
+    assert first.as_bytes() == again.as_bytes()
+    assert other["Message-ID"] != again["Message-ID"]
+    assert [row.state for row in rows(quiet)] == ["sent", "sent"]
+
+
+def test_killed_between_sending_and_marking_a_webhook_comes_again_under_its_id(quiet: World) -> None:
+    now = wallclock.now()
+    with receiver() as target:
+        desk = reaching(quiet)
+        secret = desk.do("marc", now, add_endpoint, url=target.url).secret
+        desk.do("marc", now, ping_endpoint, 1)
+        assert Worker(desk, "deliver", at=now, failpoint="after_sending").ended() == -signal.SIGKILL
+        assert deliver(desk.desk, now + LEASE, channels=["webhook"]).sent == 1
+        first, again = target.received
+        assert (first.id, first.body) == (again.id, again.body)
+        target.received = [first]  # the second is signed ten minutes ahead of a clock that did not move
+        assert [told["type"] for told in target.verified(secret)] == ["ping"]
+
+
+def test_random_kills_under_two_workers_lose_no_mail(quiet: World) -> None:
+    """Each round the leases of the dead run out. Whoever got a mail twice can tell: one Message-ID a recipient."""
+    everyone = [f"n{number}@exemple.test" for number in range(60)]
+    put(quiet, *everyone)
+    chance = random.Random(20261124)
+    killed = 0
+    with raw_server() as server:
+        desk = on(quiet, server.port)
+        for turn in range(3):
+            workers = [Worker(desk, "deliver_all", at=NOW + turn * LEASE).ready() for _ in range(2)]
+            time.sleep(chance.uniform(0.05, 0.2))
+            for worker in workers:
+                worker.process.kill()
+                killed += worker.ended() == -signal.SIGKILL
+        assert Worker(desk, "deliver_all", at=NOW + 3 * LEASE).ended() == 0
+        names = {(letter["To"], letter["Message-ID"]) for letter in server.taken}
+        received = Counter(letter["To"] for letter in server.taken)
+    assert killed > 0
+    assert set(received) == set(everyone)
+    assert len(names) == len(everyone)
+    with quiet.desk.database.reading() as session:
+        states = session.scalars(select(Message.state).where(Message.key.startswith("test:")))
+        assert set(states) == {"sent"}

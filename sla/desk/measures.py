@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from sla.desk.office import Tx
+from sla.notify.leases import OPEN
 from sla.store.heartbeats import last_beat
 from sla.store.tables import Endpoint, Message, Timer
 
@@ -29,7 +30,8 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One channel's messages that wait and that failed; since when the longest overdue should have left."""
+    """One channel's messages that wait and that failed; since when the longest overdue should have left, those apart
+    whose endpoint was stopped."""
 
     pending: int
     failed: int
@@ -99,8 +101,9 @@ def quantile(ordered: Sequence[float], share: int) -> float | None:
 
 def _stock(tx: Tx, channel: str) -> Stock:
     pending = Message.state == literal("pending", literal_execute=True)
-    waiting = select(func.count(), func.min(Message.due_at)).where(pending, Message.channel == channel)
-    count, oldest = tx.session.execute(waiting).one()
+    waiting = pending, Message.channel == channel
+    count = tx.session.scalar(select(func.count()).select_from(Message).where(*waiting)) or 0
+    oldest = tx.session.scalar(select(func.min(Message.due_at)).where(*waiting, OPEN))
     failed = select(func.count()).select_from(Message).where(Message.state == "failed", Message.channel == channel)
     return Stock(count, tx.session.scalar(failed) or 0, oldest)
 

@@ -29,7 +29,7 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
         ("manage.companies", "Sociétés et forfaits"),
         ("calendar_page.calendar", "Calendrier"),
         ("reliability.page", "Fiabilité"),
-        ("jobs.jobs", "Échéancier et envois"),
+        ("jobs.jobs", "Échéancier"),
     ),
     Role.DEPLOYMENT: (("workbench.handed_over", "Demandes reprises"),),
 }

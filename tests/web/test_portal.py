@@ -363,7 +363,7 @@ def test_a_deadline_explains_itself(world: World, julie: Visitor) -> None:
     number = deposited(world, at="2026-11-20 16:00")
     said = text_of(julie.get(f"/tickets/{number}/why/first_response"))
     assert "ven. 20, 16 h 00 – 17 h 00 1 h 00" in said
-    assert "17 h 00 – lun. 23, 9 h 00 – Nuit, Week-end" in said
+    assert "17 h 00 – lun. 23, 9 h 00 – Nuit, week-end" in said
     assert "Total 11 h 30" in said
     assert "<html" not in julie.client.get(f"/tickets/{number}/why/first_response", headers={"HX-Request": "true"}).text
     for clock in ("next_response", "inventée"):

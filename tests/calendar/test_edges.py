@@ -56,6 +56,19 @@ def test_a_span_over_new_year_is_one_whichever_year_is_asked_first() -> None:
     assert nights.next_close(paris("2027-12-31 23:00")) == paris("2028-01-01 06:00")
 
 
+def test_a_span_over_new_year_counts_whole_once_both_years_are_known() -> None:
+    """From 20:00 on 31 December to 1 January at midnight's end: 22:00 to 6:00, and from 22:00 on."""
+    nights = every_night()
+    assert nights.is_open(paris("2027-06-01 23:00"))
+    assert nights.between(paris("2027-12-31 20:00"), paris("2028-01-02 00:00")) == timedelta(hours=10)
+
+
+def test_before_the_first_opening_of_a_year_added_later_lies_what_lay_before_it() -> None:
+    desk = a_desk()
+    assert desk.is_open(paris("2026-06-02 10:00"))
+    assert desk.between(paris("2024-01-01 08:00"), paris("2024-01-02 10:00")) == timedelta(hours=1)
+
+
 def test_just_before_an_opening_the_desk_is_closed_and_just_before_a_closing_it_is_open() -> None:
     desk = a_desk()
     assert desk.prev_open(paris("2026-06-02 09:00")) == paris("2026-06-01 17:00")
@@ -79,6 +92,19 @@ def test_single_seconds_in_bulk_beside_none() -> None:
     noon = int(paris("2026-06-02 12:30").timestamp())
     at, amounts = np.array([noon - 1, noon, noon, noon]), np.array([1, 1, 0, -1])
     assert desk.add_many(at, amounts).tolist() == [noon, noon + 3601, noon + 3600, noon - 1]
+
+
+def test_working_time_is_counted_back_over_years_not_asked_before() -> None:
+    """Monday 5 January 2026 at 10:00, less 15 h: 1 h that day, 7 h on Friday, and Wednesday 31 December from 9:00 on;
+    less a year of work, and back again."""
+    desk = a_desk()
+    assert desk.add(paris("2026-01-05 10:00"), timedelta(hours=-15)) == paris("2025-12-31 09:00")
+    year = timedelta(hours=7 * 250)
+    for at in (paris("2026-01-05 10:00"), paris("2020-01-06 10:00")):
+        past = desk.add(at, -year)
+        assert past.year < at.year
+        assert desk.between(past, at) == year
+        assert a_desk().add(past, year) == at
 
 
 def test_a_second_used_up_at_closing_is_due_at_closing() -> None:

@@ -27,7 +27,7 @@ shared_buffers = 64MB
 """
 
 
-def start(name: str) -> PostgresServer:
+def start(name: str, settings: str = SETTINGS) -> PostgresServer:
     """A server of that name, shared by all who ask for it; it and its data go with the last of them.
 
     Under the system's temporary folder: for root, another user runs it, and the folders above its data are opened.
@@ -39,7 +39,7 @@ def start(name: str) -> PostgresServer:
         server.ensure_pgdata_inited()
         if fresh:
             with (folder / "postgresql.conf").open("a") as file:
-                file.write(SETTINGS)
+                file.write(settings)
     server.start()
     return server
 
@@ -81,14 +81,14 @@ def _name(url: str) -> str:
 
 
 @contextmanager
-def databases(run: str) -> Iterator[Databases]:
+def databases(run: str, settings: str = SETTINGS) -> Iterator[Databases]:
     """Those of the server that DATABASE_URL named, else of this test run's own."""
     if os.environ.get(KEPT):
         found = Databases(os.environ[KEPT])
         yield found
         found.close()
         return
-    server = start(run[:12])
+    server = start(run[:12], settings)
     found = Databases(server.get_uri())
     yield found
     found.close()

@@ -77,10 +77,11 @@ class Drain:
 
     @staticmethod
     def _after(looked_at: datetime | None, following: datetime | None) -> datetime | None:
-        """What was due at the last look and is still there is in another process's hands: give it a second."""
-        if looked_at is None or following is None or following > looked_at:
+        """What was due at the last look and is still there is in another process's hands: give it a second. The clock
+        tells whole seconds, so what falls due within this one comes no sooner."""
+        if looked_at is None or following is None:
             return following
-        return looked_at + timedelta(seconds=1)
+        return max(following, looked_at + timedelta(seconds=1))
 
     def _arm(self, at: datetime) -> None:
         """One alarm a drain, the latest set. Two instances: the scheduler counts one a moment longer than it runs."""

@@ -16,8 +16,9 @@ DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), tim
 """Between one try and the next; after the last it is parked."""
 
 
-def put_off(tx: Tx, timer: Timer, error: Exception) -> None:
-    """A kind that this version knows nothing of is parked at once: waiting won't teach it, and the row must stay."""
+def put_off(tx: Tx, timer: Timer, error: Exception) -> str:
+    """Its state from then on. A kind that this version knows nothing of is parked at once: waiting won't teach it, and
+    the row must stay."""
     timer.attempts += 1
     timer.error = f"{type(error).__name__}: {error}"[:2000]
     known = timer.kind in EFFECTS
@@ -32,6 +33,7 @@ def put_off(tx: Tx, timer: Timer, error: Exception) -> None:
     if timer.state == "failed":
         with tx.session.begin_nested():
             _raise_to_managers(tx, timer)
+    return timer.state
 
 
 def _raise_to_managers(tx: Tx, timer: Timer) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -69,31 +69,38 @@ def next_due(database: Database) -> datetime | None:
 
 
 def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:
-    outcomes: list[str] = []
+    outcomes = {"fired": list[int](), "pending": list[int](), "failed": list[int](), BUSY: list[int]()}
     lateness = 0
     for timer in claim(session, at, limit):
         if timer.state != "pending":
             continue  # an effect earlier in this batch took it back
         late = int((at - timer.due_at).total_seconds())
         outcome = _fire(Tx(desk, session, SYSTEM, at, due_at=timer.due_at), timer)
-        outcomes.append(outcome)
+        outcomes[outcome].append(timer.id)
         lateness = max(lateness, late if outcome != BUSY else 0)
-    return Fired(outcomes.count("fired"), outcomes.count("pending"), outcomes.count("failed"), lateness)
+    _mark(session, outcomes["fired"], at)
+    return Fired(len(outcomes["fired"]), len(outcomes["pending"]), len(outcomes["failed"]), lateness)
 
 
 def _fire(tx: Tx, timer: Timer) -> str:
-    """The state that the timer is left in. A savepoint keeps one that fails from taking the batch with it."""
+    """What became of it. A savepoint keeps one that fails from taking the batch with it."""
     try:
         with tx.session.begin_nested():
             EFFECTS[timer.kind](tx, timer)
-            timer.state, timer.fired_at, timer.error = "fired", tx.now, None
-            timer.attempts += 1
     except DBAPIError as error:
         if collided(error) or held(error):
             return BUSY  # somebody acts on what it needs: as it was, for the next look
         if of_the_machine(error):
             raise  # everything is taken back, and tried again
-        put_off(tx, timer, error)
+        return put_off(tx, timer, error)
     except Exception as error:
-        put_off(tx, timer, error)
-    return timer.state
+        return put_off(tx, timer, error)
+    return "fired"
+
+
+def _mark(session: Session, fired: list[int], at: datetime) -> None:
+    """All of a batch in one statement, in the transaction of their effects."""
+    if fired:
+        marked = update(Timer).where(Timer.id.in_(fired))
+        marked = marked.values(state="fired", fired_at=at, error=None, attempts=Timer.attempts + 1)
+        session.execute(marked.execution_options(synchronize_session=False))

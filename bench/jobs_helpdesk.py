@@ -1,0 +1,73 @@
+"""django-helpdesk's `escalate_tickets`, for `bench.jobs`, in a process of its own: its command over tickets that are
+due, each with one mail to its submitter, which its cheapest mail backend swallows. Prints a row of Markdown.
+"""
+
+import logging
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import include, path
+
+ESCALATED = 500
+urlpatterns = [path("", include("helpdesk.urls"))] if settings.configured else []  # its mails link to its pages
+APPS = ["auth", "contenttypes", "sessions", "messages", "admin", "sites", "humanize"]
+
+
+def configure(file: Path) -> None:
+    """SQLite as the desk sets it."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    base = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": {"init_command": pragmas}}
+    templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
+    settings.configure(
+        DATABASES={"default": base},
+        INSTALLED_APPS=[f"django.contrib.{app}" for app in APPS] + ["rest_framework", "helpdesk"],
+        TEMPLATES=[templates],
+        DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+        EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
+        HELPDESK_TEAMS_MODE_ENABLED=False,
+        ROOT_URLCONF="bench.jobs_helpdesk",
+        SECRET_KEY="bench",  # noqa: S106 - a figure needs none
+        SITE_ID=1,
+        USE_TZ=True,
+    )
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("loaddata", "emailtemplate.json", verbosity=0)
+
+
+def fill(queue: Any, tickets: Any, count: int, created: Any) -> None:
+    tickets.objects.bulk_create(
+        tickets(queue=queue, title=f"OF {n}", submitter_email="julie@acme.example.test", priority=3)
+        for n in range(count)
+    )
+    tickets.objects.update(created=created)
+
+
+def main() -> None:
+    logging.disable(logging.CRITICAL)
+    with tempfile.TemporaryDirectory() as folder:
+        configure(Path(folder) / "helpdesk.sqlite3")
+        from django.utils import timezone
+        from helpdesk.models import Queue, Ticket, TicketChange
+
+        now = timezone.now()
+        queue = Queue.objects.create(title="Support", slug="support", escalate_days=1, email_address="s@example.test")
+        fill(queue, Ticket, ESCALATED, now - timedelta(days=10))
+        begun = time.perf_counter()
+        call_command("escalate_tickets")
+        rate = ESCALATED / (time.perf_counter() - begun)
+        if TicketChange.objects.count() != ESCALATED:
+            raise RuntimeError(
+                f"{TicketChange.objects.count()} were escalated, {Ticket.objects.filter(priority=2).count()}"
+            )
+    print(f"| django-helpdesk's `escalate_tickets`, SQLite, a ticket escalated | {rate:,.0f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -14,8 +15,11 @@ from scripts import chromium
 from sla import wallclock
 from sla.demo import demo_links, seed
 from sla.desk.office import Desk
+from sla.documents import report_document
+from sla.documents.typeset_pdf import picture as page_of
 from sla.settings import Environment, load
 from sla.store.migrate import migrate
+from sla.store.tables import Event
 from sla.web.app import create_app
 
 AT = datetime(2026, 11, 24, 9, 20, tzinfo=UTC)
@@ -46,6 +50,7 @@ def main() -> int:
         desk = Desk.open(load(Environment(sla_var=Path(folder), port=server.port)))
         migrate(desk.database)
         seed(desk, AT)
+        last_report(desk)
         server.app = create_app(desk)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -59,6 +64,15 @@ def main() -> int:
         thread.join()
         desk.close()
     return 0
+
+
+def last_report(desk: Desk) -> None:
+    """The document itself, as its PDF shows it."""
+    with desk.database.reading() as session:
+        told = select(Event).where(Event.kind == "reported").order_by(Event.id.desc()).limit(1)
+        event = session.scalars(told).one()
+    about = event.ticket_id, event.at, event.author, event.text, event.data
+    (OUT / "report.png").write_bytes(page_of(report_document(*about, desk.settings.zone, "fr")))
 
 
 def picture(browser: Browser, url: str, link: str, path: str, name: str) -> None:

@@ -23,6 +23,7 @@ class Told(Protocol):
     author_id: int | None
     author: str
     public: bool
+    seq: int
     text: str
     data: dict[str, Any]
 
@@ -34,6 +35,7 @@ def thread(events: Iterable[Told], contacts: Collection[int], company: str, deta
     for event in events:
         if event.kind not in WRITTEN:
             line = {"kind": event.kind, "detail": detail(event), "at": event.at, "internal": not event.public}
+            line["report"] = event.seq if event.kind == Kind.REPORTED else None
             told.append({"line": line})
         said = (event.at, event.text)
         if event.text and event.kind not in UNSAID and said != before:

@@ -14,9 +14,10 @@ from sla.desk.endpoints import add_endpoint
 from sla.desk.escalate import escalate
 from sla.desk.estimates import offer_estimate
 from sla.desk.report import report
+from sla.desk.requested_hours import ask_hours
 from sla.desk.resolve import resolve
 from sla.desk.take import take
-from sla.desk.wait import wait_for_client
+from sla.desk.wait import wait_for_client, wait_for_publisher
 from sla.desk.work import work
 from tests.browser.site import Site
 
@@ -33,11 +34,12 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/tickets/{resolved}",
         "/tickets/{fresh}",
         "/tickets/{fresh}/why/first_response",
+        "/tickets/{resolved}/report/{report}",
         "/hours",
         "/tickets/{foreign}",
     ),
-    "clara": ("/my-day", "/tickets/{charged}", "/tickets/{foreign}"),
-    "diane": ("/board", "/board?ticket={fresh}", "/board?ticket={foreign}", "/calls"),
+    "clara": ("/my-day", "/tickets/{charged}", "/tickets/{foreign}", "/publisher", "/publisher/1"),
+    "diane": ("/board", "/board?ticket={fresh}", "/board?ticket={foreign}", "/calls", "/manage/companies/1"),
     "marc": (
         "/manage/companies",
         "/manage/companies/1",
@@ -77,7 +79,11 @@ def lived_in(site: Site) -> dict[str, int]:
     call = {"starts_at": f"{day}T11:30", "technician": site.world.clara.id, "note": "Voir le modèle"}
     site.world.do("diane", f"{day} 09:20", call_back, charged, **call)
     site.world.do("clara", "2026-11-23 10:30", answer, resolved, text="Je regarde.")
-    site.world.do("clara", "2026-11-23 15:00", report, resolved, done="Remise corrigée.", remaining="", perimeter="")
+    sent = site.world.do("clara", "2026-11-23 15:00", report, resolved, done="Remise corrigée.", remaining="Rien.")
+    numbers["report"] = sent.seq
+    upstream = deposited("bruno", "2026-11-23 09:40", title="Arrondi faux")
+    site.world.do("clara", "2026-11-23 10:40", wait_for_publisher, upstream, reference="CEG-4711")
+    site.world.do("agnes", "2026-11-23 10:50", ask_hours, hours=20)
     site.world.do("clara", "2026-11-23 15:10", resolve, resolved, text="La remise n’est plus comptée deux fois.")
     site.world.do("clara", f"{day} 09:30", wait_for_client, numbers["foreign"], text="Quel poste ?")
     site.world.do("diane", f"{day} 09:40", escalate, numbers["handed"], reason="Plus de quatre heures.")

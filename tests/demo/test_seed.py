@@ -123,6 +123,9 @@ def alive(demo: Demo) -> None:
     assert demo.one("SELECT count(*) FROM tickets WHERE state = 'resolved'") >= 2
     assert demo.one("SELECT count(*) FROM appointments WHERE state = 'booked' AND starts_at > :at") >= 1
     assert demo.one("SELECT count(*) FROM absences WHERE starts_at > :at") == 1
+    assert demo.one("SELECT count(*) FROM hours_requests WHERE state = 'pending'") == 1
+    shared = "SELECT count(DISTINCT t.company_id) FROM publisher_links l JOIN tickets t ON t.id = l.ticket_id"
+    assert demo.one(f"{shared} JOIN publisher_errors e ON e.id = l.error_id WHERE e.reference = 'ED-48217'") == 2
 
 
 def test_in_the_morning_the_queue_is_alive(tuesday: Demo) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sla.desk.hours import buy_hours
 from sla.desk.ledger import owed_by
 from sla.desk.qualify import qualify
+from sla.desk.wait import wait_for_publisher
 from sla.desk.work import work
 from sla.errors import NotFound
 from sla.store.tables import Intervention
@@ -158,11 +159,12 @@ def test_the_date_of_the_work_chooses_the_forfait_not_the_date_of_typing(world: 
     assert (balance(world), owed(world)) == (38, 2)
 
 
-@pytest.mark.parametrize("table", ["events", "ledger", "debts", "time_entries"])
+@pytest.mark.parametrize("table", ["events", "ledger", "debts", "time_entries", "publisher_news"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id + 1000", "DELETE FROM {}"])
 def test_what_only_grows_is_guarded_by_the_database(world: World, table: str, change: str) -> None:
     number = a_ticket(world, who="bruno")
     world.do("clara", NOON, work, number, minutes=16)
+    world.do("clara", NOON, wait_for_publisher, number, reference="CEG-4711")
     world.do("diane", NOON, qualify, number, reason="Usage", item=USAGE)
     with pytest.raises(IntegrityError, match="only"), world.desk.database.writing() as session:
         session.execute(text(change.format(table)))

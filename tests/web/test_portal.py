@@ -417,6 +417,47 @@ def test_a_requester_sees_the_balance_and_no_movement(world: World, julie: Visit
     assert julie.get("/hours.csv").status_code == 403
 
 
+def test_a_forfait_is_asked_for_in_one_click_and_taken_back(world: World, app: Flask) -> None:
+    agnes = Visitor(app, world, "agnes")
+    assert agnes.send("/hours", "/hours/ask", hours="20").status_code == 302
+    said = text_of(agnes.get("/hours"))
+    assert "Forfait de 20 h demandé par Agnes, aujourd’hui à 12 h 41. Le support doit encore répondre." in said
+    assert "Demander 10 h" not in said
+    again = agnes.send("/hours", "/hours/ask", hours="10")
+    assert (again.status_code, "déjà demandé" in again.text) == (409, True)
+    assert agnes.send("/hours", "/hours/withdraw", request="1").status_code == 302
+    assert "Demander 10 h" in text_of(agnes.get("/hours"))
+
+
+@pytest.mark.parametrize("hours", ["", "15", "dix", "-10", "²"])
+def test_what_is_not_on_sale_is_not_asked_for(world: World, app: Flask, hours: str) -> None:
+    sent = Visitor(app, world, "agnes").send("/hours", "/hours/ask", hours=hours)
+    assert (sent.status_code, "n’est en vente" in sent.text) == (422, True)
+
+
+def test_a_requester_asks_for_no_forfait(world: World, app: Flask, julie: Visitor) -> None:
+    assert "Demander 10 h" not in text_of(julie.get("/hours"))
+    agnes_page = Visitor(app, world, "agnes")
+    assert agnes_page.get("/hours").status_code == 200
+    assert julie.send("/portal", "/hours/ask", hours="10").status_code == 403
+
+
+def test_the_statement_is_a_document_for_who_answers_for_the_company(world: World, app: Flask, julie: Visitor) -> None:
+    worked(world)
+    sent = Visitor(app, world, "alain").get("/hours.pdf")
+    assert (sent.mimetype, sent.data[:5]) == ("application/pdf", b"%PDF-")
+    assert sent.headers["Content-Disposition"] == 'inline; filename="releve-d-heures.pdf"'
+    assert julie.get("/hours.pdf").status_code == 403
+
+
+def test_an_interim_report_is_asked_for_from_the_ticket(world: World, julie: Visitor) -> None:
+    number = worked(world)
+    julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask-report", text="Pour ma direction")
+    said = text_of(julie.get(f"/tickets/{number}"))
+    assert "Un rapport d’étape est demandé" in said
+    assert julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask-report", text="").status_code == 409
+
+
 def test_the_same_words_sent_again_after_going_back_are_one_ticket(world: World, julie: Visitor) -> None:
     words = {"item": INCLUDED, "severity": "minor", "title": "Écart de stock", "description": "Le stock est faux."}
     first = julie.send("/portal", "/tickets", **words, once="une")

@@ -16,7 +16,7 @@ from sla.notify.delivery import deliver_due, next_delivery
 from sla.settings import of_this_machine
 
 MAILS = 500
-TOGETHER = timedelta(minutes=5)
+TOGETHER = timedelta(minutes=50)
 
 
 @click.command()

@@ -31,6 +31,7 @@ def checked_url(url: str, open_networks: Sequence[Network]) -> SplitResult:
     try:
         parts = urlsplit(url)
         port = parts.port
+        (parts.hostname or "").encode("idna")  # as it will be looked up
     except ValueError as error:
         raise Unfit("unreadable", url[:80]) from error
     if parts.scheme not in ("https", "http") or not parts.hostname or port == 0:

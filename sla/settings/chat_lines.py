@@ -1,5 +1,6 @@
 """The [[chats]] of config/desk.toml: what goes to Teams, Slack or a telephone beside the mails."""
 
+import re
 from collections.abc import Iterable
 from importlib.util import find_spec
 
@@ -8,6 +9,7 @@ from sla.contract.mistakes import Mistake
 from sla.settings.desk_rules import ChatLine
 from sla.settings.environment import Environment
 
+NAME = re.compile(r"[A-Za-z0-9_-]{1,30}")
 KINDS = frozenset(
     {
         *("sla_level", "sla_breach", "call_reminder", "call_missed", "no_contract", "transferred", "client_wrote"),
@@ -27,6 +29,8 @@ def _chat(table: ConfigTable) -> ChatLine:
     for unknown in sorted(set(kinds) - KINDS):
         table.mistake("kinds", f"« {unknown} » n’est pas une annonce ; choisissez parmi {', '.join(sorted(KINDS))}")
     line = ChatLine(table.text("name"), frozenset(kinds))
+    if not NAME.fullmatch(line.name):
+        table.mistake("name", f"« {line.name} » : au plus 30 lettres sans accent, chiffres ou tirets sont attendus")
     table.close()
     return line
 

@@ -1,10 +1,12 @@
 """What differs from one machine to the next."""
 
 import ipaddress
+import json
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -28,13 +30,18 @@ class Environment(BaseSettings):
     smtp_starttls: bool = False
     mail_from: str = "support@example.test"
     webhook_networks: str = ""
-    chat_urls: dict[str, str] = Field(default={}, repr=False)  # they hold tokens
+    chat_urls: Annotated[dict[str, str], NoDecode] = Field(default={}, repr=False)  # they hold tokens
 
     @field_validator("webhook_networks")
     @classmethod
     def _are_networks(cls, value: str) -> str:
         _networks(value)
         return value
+
+    @field_validator("chat_urls", mode="before")
+    @classmethod
+    def _is_json(cls, value: object) -> object:
+        return json.loads(value or "{}") if isinstance(value, str) else value
 
     @property
     def open_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:

@@ -38,6 +38,8 @@ def test_a_public_https_address_will_do(url: str) -> None:
         ("https://exemple.fr/\r\nX: y", "unreadable"),
         ("https://exemple.fr/#part", "unreadable"),
         ("https://[::1", "unreadable"),
+        (f"https://{'a' * 64}.fr/", "unreadable"),
+        ("https://exemple..fr/", "unreadable"),
         ("https://a:b@exemple.fr/", "credentials"),
         ("https://token@exemple.fr/", "credentials"),
         ("https://127.0.0.1/", "private"),

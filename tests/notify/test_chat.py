@@ -1,8 +1,10 @@
 """What support is told beside its mails, in a chat: real apprise, to a real HTTP server."""
 
+import shutil
 import sys
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,11 +114,14 @@ def test_the_addresses_are_read_from_the_environment_and_a_wrong_value_is_not_re
 ) -> None:
     monkeypatch.setenv("CHAT_URLS", '{"astreinte": "json://localhost/secret"}')
     assert load().environment.chat_urls == {"astreinte": "json://localhost/secret"}
-    monkeypatch.setenv("CHAT_URLS", '["json://localhost/secret"]')
-    with pytest.raises(ConfigError) as met:
-        load()
-    assert "CHAT_URLS" in str(met.value)
-    assert "secret" not in str(met.value)
+    for wrong in ('["json://localhost/secret"]', "json://localhost/secret", '{"astreinte": ["secret"]}'):
+        monkeypatch.setenv("CHAT_URLS", wrong)
+        with pytest.raises(ConfigError) as met:
+            load()
+        assert "CHAT_URLS" in str(met.value)
+        assert "secret" not in str(met.value)
+    monkeypatch.setenv("CHAT_URLS", "")
+    assert load().environment.chat_urls == {}
 
 
 def test_what_may_go_to_a_chat_is_a_text_to_support(world: World) -> None:
@@ -131,3 +136,16 @@ def test_a_client_is_not_told_through_a_chat(world: World, now: datetime) -> Non
         tx = Tx(desk.desk, session, SYSTEM, now)
         tell_client(tx, session.get_one(Ticket, 1), "answered", key="x", text="Bonjour")
     assert lines(desk) == []
+
+
+def test_what_is_wrong_in_a_chats_lines_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    shutil.copytree(Environment().sla_config, folder)
+    with (folder / "desk.toml").open("a") as file:
+        file.write('\n[[chats]]\nname = "de nuit !"\nkinds = ["answered"]\nurl = "slack://x"\n')
+    with pytest.raises(ConfigError) as met:
+        load(Environment(sla_config=folder, chat_urls={"de nuit !": "json://localhost"}))
+    said = str(met.value)
+    assert "« answered » n’est pas une annonce" in said
+    assert "« de nuit ! » : au plus 30 lettres sans accent" in said
+    assert "url" in said

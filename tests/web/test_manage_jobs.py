@@ -110,9 +110,20 @@ def test_what_was_sent_can_be_read_again_and_a_link_can_not(world: World, marc: 
     assert "Parti aujourd’hui à 10 h 10" in receipt
     assert "Réponse garantie : au plus tard" in receipt
     link = marc.get(f"/manage/messages/{numbers['sign_in_link']}")
-    assert "Ce message contenait un lien de connexion : il n’est pas gardé." in text_of(link)
+    assert "Ce message porte un lien de connexion : il n’est ni montré ni gardé." in text_of(link)
     assert "/sign-in/" not in link.text.replace("/sign-in/link", "")
     assert marc.get("/manage/messages/99999").status_code == 404
+
+
+def test_a_link_that_waits_is_shown_to_nobody(world: World, marc: Visitor, call: Callable[..., Any]) -> None:
+    """Not even to a manager: it opens the portal as somebody else."""
+    world.do(SYSTEM, "2026-11-24 10:10", send_link, email="julie@acme.example.test")
+    with world.desk.database.reading() as session:
+        link = session.scalars(select(Message).where(Message.kind == "sign_in_link")).one()
+    assert "/sign-in/" in link.body
+    assert "/sign-in/" not in text_of(marc.get(f"/manage/messages/{link.id}"))
+    [told] = [each for each in call("marc", "GET", "/messages").json["messages"] if each["id"] == link.id]
+    assert (told["state"], told["body"]) == ("pending", "")
 
 
 def test_these_pages_are_a_managers(world: World) -> None:

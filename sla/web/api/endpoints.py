@@ -104,7 +104,7 @@ def resume_serving(number: int, json_data: asked.Nothing) -> Any:
 @pages.doc(operation_id="ping_endpoint")
 def try_endpoint(number: int, json_data: asked.Nothing) -> Any:
     """Send it a message about nothing."""
-    return MessageTold.model_validate(turn().do(ping_endpoint, number))
+    return MessageTold.of(turn().do(ping_endpoint, number))
 
 
 @pages.post(f"/endpoints/<{NUMBER}:number>/replay_since")
@@ -122,7 +122,7 @@ def replay_from(number: int, json_data: asked.ReplaySince) -> Any:
 @pages.doc(operation_id="replay")
 def replay_one(number: int, json_data: asked.Nothing) -> Any:
     """Send one webhook message again, under its first id."""
-    return MessageTold.model_validate(turn().do(replay, number))
+    return MessageTold.of(turn().do(replay, number))
 
 
 def _line(number: int) -> EndpointTold:

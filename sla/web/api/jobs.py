@@ -67,7 +67,7 @@ class MeasuresTold(Told):
 
 
 class MessageTold(Told):
-    """`kind`: the text's name, or the event's. `body` is empty where it held a secret."""
+    """`kind`: the text's name, or the event's. `body` is empty where it holds or held a secret."""
 
     id: int
     channel: str
@@ -85,6 +85,11 @@ class MessageTold(Told):
     next_at: Moment
     sent_at: Moment | None
     error: str | None
+
+    @classmethod
+    def of(cls, message: Any) -> "MessageTold":
+        facts = {name: getattr(message, name) for name in cls.model_fields}
+        return cls(**{**facts, "body": message.body if message.secret_until is None else ""})
 
 
 class MessagesTold(Told):
@@ -130,7 +135,7 @@ def outbox(query_data: MessagesWanted) -> Any:
     found = turn().see(messages, **facts)
     shown = found[: query_data.limit]
     following = shown[-1].id if len(found) > len(shown) else None
-    return MessagesTold(messages=[MessageTold.model_validate(each) for each in shown], following=following)
+    return MessagesTold(messages=[MessageTold.of(each) for each in shown], following=following)
 
 
 @pages.post(f"/<any(timers, messages):queue>/<{NUMBER}:number>/retry")

@@ -41,8 +41,7 @@ class Rule:
     def rank(self, job: Job, pace: float, now: float, extra: float = 0.0) -> float:
         """How much a job wants to be done by someone of that slowness, `extra` seconds on top; the highest comes
         first."""
-        waited = now - job.since
-        return OLD + waited if waited >= self.oldest_s else ORDERS[self.order](self, job, pace, now, extra)
+        return OLD - job.since if self.old(job, now) else ORDERS[self.order](self, job, pace, now, extra)
 
     def old(self, job: Job, now: float) -> bool:
         """Whether it has waited so long that it comes before all else."""
@@ -84,16 +83,15 @@ class Rule:
         """What comes first for this technician, of equals the first of `jobs`; its rank and the seconds that they are
         reckoned to take. None if nothing is theirs to do."""
         found: tuple[float, Job, float] | None = None
-        me, skills, may = hand.id, hand.skills, self.may
+        me, skills, order, aged = hand.id, hand.skills, ORDERS[self.order], now - self.oldest_s
         for job in jobs:
-            if job.owner is None and job.pinned is None:  # most of a queue: no call for these
-                if job.skill not in skills:
-                    continue
-            elif not may(job, hand, now, free):
+            pace, free_for_all = skills.get(job.skill), job.owner is None and job.pinned is None
+            if pace is None if free_for_all else not self.may(job, hand, now, free):
                 continue
-            pace = hand.pace(job.line, job.skill) or hand.slowest
+            if pace is None or job.line != job.skill:
+                pace = hand.pace(job.line, job.skill) or hand.slowest
             extra = 0.0 if job.usual is None and job.owner in (None, me) else self.surcharge(job, hand)
-            rank = self.rank(job, pace, now, extra)
+            rank = OLD - job.since if job.since <= aged else order(self, job, pace, now, extra)
             if found is None or rank > found[0]:
                 found = rank, job, pace
         return None if found is None else (found[0], found[1], self.seconds(found[1], hand, found[2]))

@@ -139,6 +139,7 @@ SEEN: dict[str, frozenset[Role]] = {
     "next_for": SUPPORT,
     "planned": SUPPORT,
     "simulated_desk": frozenset({MANAGER}),
+    "team_paces": SUPPORT,
     "my_day": frozenset({TECHNICIAN}),
     "handed_over": frozenset({DEPLOYMENT, MANAGER}),
     "forfaits_of": SUPPORT,

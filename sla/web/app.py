@@ -26,6 +26,7 @@ from sla.web import (
     publisher_page,
     refusals,
     reliability_page,
+    team_page,
     ticket_pages,
     timing,
     workbench,
@@ -82,6 +83,7 @@ def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
         calendar_feed,
         publisher_page,
         reliability_page,
+        team_page,
     )
     for page in plain:
         app.register_blueprint(page.pages)

@@ -29,6 +29,7 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
         ("manage.companies", "Sociétés et forfaits"),
         ("calendar_page.calendar", "Calendrier"),
         ("reliability.page", "Fiabilité"),
+        ("team.team", "Équipe"),
         ("jobs.jobs", "Échéancier"),
     ),
     Role.DEPLOYMENT: (("workbench.handed_over", "Demandes reprises"),),

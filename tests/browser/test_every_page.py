@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/manage/companies",
         "/manage/companies/1",
         "/manage/jobs",
+        "/team",
         "/manage/messages/1",
         "/manage/endpoints",
         "/manage/endpoints/1",

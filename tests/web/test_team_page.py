@@ -1,0 +1,46 @@
+"""« Équipe »: what the plan believes of each technician is shown to all of support, and to no client."""
+
+import pytest
+
+from sla.desk.resolve import resolve
+from sla.desk.take import take
+from sla.desk.team_paces import TeamMember, team_paces
+from sla.desk.work import work
+from sla.errors import Forbidden
+from sla.web.app import create_app
+from tests.desk.kept import a_ticket
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World, paris
+
+
+def members(world: World, at: str) -> dict[str, TeamMember]:
+    return {each.name: each for each in world.see("clara", at, team_paces)}
+
+
+def test_a_slowness_is_learned_from_resolved_work_and_shown_with_its_weight(world: World) -> None:
+    """One ticket each, of 60 min and of 15: Mehdi takes twice the desk's mean, of which 1/11 is believed: 2^(1/11) by
+    his 1.1^(10/11)."""
+    for who, minutes in (("mehdi", 60), ("clara", 15)):
+        number = a_ticket(world, "2026-06-01 09:00", severity="minor")
+        world.do(who, "2026-06-01 09:30", take, number)
+        world.do(who, "2026-06-01 11:00", work, number, minutes=minutes)
+        world.do(who, "2026-06-01 11:00", resolve, number, text="Fait.")
+    assert members(world, "2026-06-01 12:00")["Mehdi Haddad"].learned == []
+    mehdi = members(world, "2026-06-02 09:00")["Mehdi Haddad"]
+    (learned,) = mehdi.learned
+    assert learned.pace.tickets == 1
+    assert learned.pace.learned == pytest.approx(2 ** (1 / 11) * 1.1 ** (10 / 11))
+    whole = world.desk.hours.between(paris("2026-05-05 00:00"), paris("2026-06-02 00:00"))
+    assert mehdi.load == pytest.approx(3600 / whole.total_seconds())
+
+
+def test_the_page_says_the_rule_and_each_skill(world: World) -> None:
+    read = text_of(Visitor(create_app(world.desk), world, "clara").get("/team"))
+    assert "Au suivant : le ticket qui pèse le plus" in read
+    assert "Clara Fontaine" in read
+    assert "l’utilisation courante" in read
+
+
+def test_no_client_reads_it(world: World) -> None:
+    with pytest.raises(Forbidden):
+        world.see("julie", "2026-06-01 09:00", team_paces)

@@ -63,11 +63,23 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """A promise that the plan would break: working seconds of notice, and by how many it would be passed."""
+
+    ticket: int
+    technician: str
+    due_at: datetime
+    notice_s: int
+    late_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lanes:
     now: datetime
     before: date
     days: Sequence[Day]
     lanes: Sequence[Lane]
+    threats: Sequence[Threat] = ()
 
 
 def lanes(
@@ -92,7 +104,23 @@ def lanes(
         own[each.id].lane(tx, days, index, counts.get(each.id, 0), [p for p in worked if p.start < today])
         for index, each in enumerate(people)
     ]
-    return Lanes(tx.now, before, days, columns)
+    return Lanes(tx.now, before, days, columns, threats(tx, stand))
+
+
+def threats(tx: Tx, stand: Situation) -> list[Threat]:
+    """Promises in danger, the nearest deadline first."""
+    names = {each.id: each.name for each in stand.people}
+    return [
+        Threat(
+            slot.ticket,
+            names[slot.technician],
+            slot.due_at,
+            int(tx.hours.between(tx.now, slot.due_at).total_seconds()),
+            slot.late_s,
+        )
+        for slot in stand.plan.in_danger(tx.now)
+        if slot.due_at is not None
+    ]
 
 
 class _Column:

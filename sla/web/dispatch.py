@@ -88,6 +88,7 @@ def show_board(
         technicians=mine.see(technicians),
         companies=mine.see(companies),
         plan=lanes_drawing.drawn(plan, zone, _of_piece, lambda each: board_here(technician=each), number),
+        threats=[(each, board_here(ticket=each.ticket, _anchor="panel")) for each in plan.threats],
         panel=shown,
         close_url=board_here(),
         steers=actor().role in STEERS,

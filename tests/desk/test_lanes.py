@@ -120,3 +120,16 @@ def test_a_pin_says_what_it_costs_the_others(world: World) -> None:
     assert (pinned.broken, pinned.late_s) == ([update], 690)
     plan = world.see("diane", "2026-11-24 10:40", planned_now)
     assert [slot.ticket for slot in plan.in_danger(paris("2026-11-24 10:40"))] == [update]
+
+
+def test_promises_in_danger_have_hours_of_notice(world: World) -> None:
+    """Clara alone, 45 min of heavier work before a major one of 15 min that is due at 11:00, 40 minutes from now."""
+    for name in ("mehdi", "sandrine", "yann"):
+        away = {"starts_at": "2026-11-24T09:00", "ends_at": "2026-11-24T17:00", "label": "RTT"}
+        world.do("diane", "2026-11-24 09:00", be_absent, getattr(world, name).id, **away)
+    for _ in range(3):
+        deposited(world, severity="blocking", at="2026-11-24 10:10")
+    threatened = deposited(world, at="2026-11-24 09:00")
+    (threat,) = planned(world).threats
+    assert (threat.ticket, threat.technician) == (threatened, "Clara Fontaine")
+    assert (threat.due_at, threat.notice_s, threat.late_s) == (paris("2026-11-24 11:00"), 40 * 60, 20 * 60)

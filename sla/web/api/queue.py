@@ -91,7 +91,7 @@ class BoardRowTold(Told):
 
 
 class SlotTold(Told):
-    """When a technician is expected to work on a ticket."""
+    """When a technician is expected to work on a ticket; `late_s`: working seconds past the deadline at its end."""
 
     ticket: int
     technician: int
@@ -99,6 +99,7 @@ class SlotTold(Told):
     end: Moment
     due_at: Moment | None
     late: bool
+    late_s: int
 
 
 class BoardTold(Told):

@@ -164,6 +164,8 @@ def explain(
         reasons[0] = Reason("pinned")
     elif work.owner == technician.id:
         reasons[0] = Reason("follow_up")
+    elif any(work.owner == each.id for each in team):
+        reasons[0] = Reason("taken_over", {"skill": work.skill})
     if planned.due_at is not None:
         margin = axis.of(planned.due_at) - axis.of(planned.end)
         code = "breaks_due" if planned.late else "keeps_due"

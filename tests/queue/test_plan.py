@@ -119,6 +119,8 @@ def test_an_absent_owner_s_follow_up_is_planned_with_another_who_takes_longer() 
     made = plan(team, [work(1, "2026-06-01 17:00", owner=2)], NOW)
     assert (made.slots[0].technician, made.slots[0].start) == (1, paris("2026-06-01 12:00") + timedelta(seconds=1))
     assert made.slots[0].end - made.slots[0].start == timedelta(minutes=95)  # and lunch
+    reasons = explain(made.slots[0], work(1, "2026-06-01 17:00", owner=2), team, made, NOW)
+    assert [each.code for each in reasons] == ["taken_over", "gets_to_it", "keeps_due"]
 
 
 def test_promises_in_danger_are_those_that_can_still_be_saved() -> None:

@@ -6,15 +6,18 @@ import pytest
 
 from sla.desk.actor import SYSTEM
 from sla.desk.assign import assign
+from sla.desk.correct_work import correct_work
 from sla.desk.hours import correct_hours
 from sla.desk.ledger import owed_by
+from sla.desk.running_work import confirm_work, start_work
+from sla.desk.stints import Timed
 from sla.desk.take import take, take_next
 from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.errors import NotFound, Overtaken, Refused
-from sla.store.tables import Event
+from sla.store.tables import Event, Stint
 from tests.desk.at_once import at_once
-from tests.desk.kept import USAGE, a_ticket, balance, count, kinds, ledger, ticket
+from tests.desk.kept import USAGE, a_ticket, balance, count, fire, kinds, ledger, ticket
 from tests.worlds import World
 
 NOON = "2026-06-01 12:00"
@@ -77,3 +80,30 @@ def test_deposits_at_once_each_have_a_number_and_a_history(world: World) -> None
     numbers = at_once([lambda: a_ticket(world) for _ in range(8)])
     assert len(set(numbers)) == 8
     assert count(world, Event) == 8 * 3
+
+
+def test_a_technician_who_begins_twice_at_once_has_one_timer(world: World) -> None:
+    """Two windows, two tickets, the same instant: one runs, the other is told which."""
+    numbers = [a_ticket(world, item=USAGE), a_ticket(world)]
+
+    def begin(number: int) -> Callable[[], object]:
+        return lambda: world.do("clara", NOON, start_work, number)
+
+    done = at_once([begin(number) for number in numbers * 2])
+    assert sorted({type(each).__name__ for each in done} - {"AlreadyDone"}) == ["Timed", "TimerRuns"]
+    assert [type(each) for each in done].count(Timed) == 1
+    assert count(world, Stint) == 1
+
+
+def test_time_confirmed_or_corrected_twice_at_once_counts_once(world: World) -> None:
+    number = a_ticket(world, "2026-06-01 08:00", item=USAGE)
+    world.do("clara", "2026-06-01 11:00", start_work, number)
+    fire(world, "2026-06-01 12:30")
+    later = "2026-06-01 14:00"
+    done = at_once([lambda: world.do("clara", later, confirm_work, 1)] * 3)
+    assert sorted(type(each).__name__ for each in done) == ["AlreadyDone", "AlreadyDone", "Timed"]
+    assert balance(world) == 34
+    done = at_once([lambda: world.do("clara", later, correct_work, 1, minutes=30, reason="x")] * 3)
+    assert sorted(type(each).__name__ for each in done) == ["CorrectedSince", "CorrectedSince", "Intervention"]
+    assert balance(world) == 38
+    assert world.see(SYSTEM, later, differences) == []

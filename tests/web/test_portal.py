@@ -429,7 +429,13 @@ def test_a_forfait_is_asked_for_in_one_click_and_taken_back(world: World, app: F
     assert "Demander 10 h" in text_of(agnes.get("/hours"))
 
 
-@pytest.mark.parametrize("hours", ["", "15", "dix", "-10", "²"])
+@pytest.mark.parametrize("number", ["", "7", "-1", "x", "99999999999999999999"])
+def test_a_request_that_is_not_there_is_not_taken_back(world: World, app: Flask, number: str) -> None:
+    sent = Visitor(app, world, "agnes").send("/hours", "/hours/withdraw", request=number)
+    assert sent.status_code == 404
+
+
+@pytest.mark.parametrize("hours", ["", "15", "dix", "-10", "²", "9" * 5000])
 def test_what_is_not_on_sale_is_not_asked_for(world: World, app: Flask, hours: str) -> None:
     sent = Visitor(app, world, "agnes").send("/hours", "/hours/ask", hours=hours)
     assert (sent.status_code, "n’est en vente" in sent.text) == (422, True)

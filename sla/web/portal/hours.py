@@ -44,8 +44,7 @@ def _hours(asked: Asked | None = None) -> str:
 @pages.post("/hours/ask")
 def ask_for_hours() -> ResponseReturnValue:
     """The pack is the button that was pressed: one click asks."""
-    chosen, form = request.form.get("hours", ""), Asked(request.form)
-    hours = int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
+    hours, form = whole_number(request.form.get("hours", "")), Asked(request.form)
     asked, refused = attempt(form, lambda: turn().do(ask_hours, hours=hours))
     if refused is not None or asked is None:
         return _hours(form), refused.status if refused else 422
@@ -56,7 +55,7 @@ def ask_for_hours() -> ResponseReturnValue:
 @pages.post("/hours/withdraw")
 def withdraw_request() -> ResponseReturnValue:
     form = Asked(request.form)
-    number = request.form.get("request", type=int) or 0
+    number = whole_number(request.form.get("request", ""))
     _, refused = attempt(form, lambda: turn().do(withdraw_hours, number))
     if refused is not None:
         return _hours(form), refused.status
@@ -77,6 +76,11 @@ def hours_csv() -> Response:
 def hours_pdf() -> Response:
     lang = "en" if request.args.get("lang") == "en" else "fr"
     return pdf_file(turn().see(own_statement, lang), statement_name(lang))
+
+
+def whole_number(text: str) -> int:
+    """A number as a button sends it; 0, which is nobody's, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def statement_name(lang: str) -> str:

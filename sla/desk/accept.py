@@ -2,15 +2,19 @@
 client »)."""
 
 from sla.desk.acceptance import await_no_more
+from sla.desk.appointments import let_go
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import having, technician_of, tell, tell_client
+from sla.desk.tell import at_work, tell, tell_client
 from sla.desk.typed import Reading, one_text
+from sla.errors import Both
 from sla.store.tables import Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
+
+CLOSED = Both("Le ticket est clos.", "The ticket is closed.")
 
 
 def accept(tx: Tx, number: int, *, text: str = "", reservations: bool = False) -> Ticket:
@@ -30,12 +34,21 @@ def refuse(tx: Tx, number: int, *, text: str) -> Ticket:
 
 
 def _decided(tx: Tx, ticket: Ticket, kind: Kind, text: str) -> Ticket:
+    if kind is Kind.ACCEPTED and ticket.state == State.RESOLVED:
+        let_go(tx, ticket, CLOSED)
     event = record(tx, ticket, kind, text=text)
     await_no_more(tx, ticket.id)
     if ticket.state == State.REOPENED and not ticket.begun:
         enqueue(tx, ticket)
-    people = technician_of(tx, ticket) or having(tx, "dispatcher")
-    tell(tx, people, "acceptance", key=f"acceptance:{ticket.id}:{event.seq}", ticket=ticket, decision=kind, text=text)
+    tell(
+        tx,
+        at_work(tx, ticket),
+        "acceptance",
+        key=f"acceptance:{ticket.id}:{event.seq}",
+        ticket=ticket,
+        decision=kind,
+        text=text,
+    )
     return ticket
 
 
@@ -44,6 +57,7 @@ def close_unanswered(tx: Tx, number: int) -> Ticket | None:
     ticket = ticket_in_sight(tx, number, lock=True)
     if ticket.state != "resolved" or ticket.accept_until is None or tx.now < ticket.accept_until:
         return None
+    let_go(tx, ticket, CLOSED)
     event = record(
         tx, ticket, Kind.CLOSED, text="Clos sans réponse à la recette, après le délai annoncé.", unanswered=True
     )

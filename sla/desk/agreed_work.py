@@ -27,6 +27,12 @@ def last_estimate(tx: Tx, ticket: int) -> Estimate | None:
     return tx.session.scalars(query).one_or_none()
 
 
+def awaits_decision(tx: Tx, ticket: Ticket) -> bool:
+    """Whether the client has an offer before it that is still valid."""
+    last = last_estimate(tx, ticket.id)
+    return last is not None and last.state == "offered" and tx.now <= last.valid_until
+
+
 def not_agreed(tx: Tx, ticket: Ticket) -> Refused | None:
     """Why work can't begin on this ticket; None if it can. What is done already can be logged all the same."""
     if ticket.level != Coverage.TMA:

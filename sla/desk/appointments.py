@@ -1,29 +1,28 @@
-"""What support owes at an agreed instant, a callback or a remote session: booked in open hours and free time, reminded,
-and raised when it is not held."""
+"""What support owes at an agreed instant, a callback or a remote session: booked in open hours and free time, moved,
+reminded, and raised when it is not held."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from sla import wording
+from sla.desk.actor import SYSTEM
 from sla.desk.beginning import begin
+from sla.desk.call_reminders import forget, remind
+from sla.desk.diary import reserve
 from sla.desk.field_labels import label
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.queueing import LONGEST_APPOINTMENT, team
-from sla.desk.sight import colleague, lock_diary, ticket_in_sight
-from sla.desk.tell import having, person, tell, tell_client
-from sla.desk.timers import TimerKind, cancel, schedule
+from sla.desk.queueing import team
+from sla.desk.sight import colleague, ticket_in_sight
+from sla.desk.tell import having, person, tell
 from sla.desk.typed import Reading, instant_typed, one_text
-from sla.errors import AlreadyDone, Away, Both, Busy, InThePast, Missing, NotFound, SupportClosed
-from sla.store.tables import Absence, Appointment, Person, Ticket
+from sla.errors import AlreadyDone, Both, Missing, NotFound
+from sla.store.tables import Appointment, Person, Ticket
 from sla.ticket.facts import Kind
-
-GRACE_MINUTES = 15
-"""What is not held this long after its instant, in working time, is raised to the dispatcher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,13 @@ class Facts:
     held: Kind
     missed: Kind
     cancelled: Kind
+    moved: Kind
 
 
-FACTS: Mapping[str, Facts] = {
-    "callback": Facts(Kind.CALL_BOOKED, Kind.CALL_HELD, Kind.CALL_MISSED, Kind.CALL_CANCELLED),
-    "session": Facts(Kind.SESSION_BOOKED, Kind.SESSION_HELD, Kind.SESSION_MISSED, Kind.SESSION_CANCELLED),
-}
+CALL = Facts(Kind.CALL_BOOKED, Kind.CALL_HELD, Kind.CALL_MISSED, Kind.CALL_CANCELLED, Kind.CALL_MOVED)
+SESSION = Facts(Kind.SESSION_BOOKED, Kind.SESSION_HELD, Kind.SESSION_MISSED, Kind.SESSION_CANCELLED, Kind.SESSION_MOVED)
+FACTS: Mapping[str, Facts] = {"callback": CALL, "session": SESSION}
+OWED = ("booked", "missed")
 
 
 def book(
@@ -53,17 +53,19 @@ def book(
     at = instant_typed(tx, "starts_at", starts_at)
     ticket = ticket_in_sight(tx, number, lock=True)
     who = _held_by(tx, ticket, technician)
-    lock_diary(tx, who.id)
-    _possible(tx, at, minutes, who)
+    reserve(tx, at, minutes, who)
     made = Appointment(ticket_id=ticket.id, technician_id=who.id, kind=kind, state="booked", starts_at=at)
-    made.minutes, made.note, made.booked_at = minutes, note, tx.now
+    made.minutes, made.note, made.booked_at, made.sequence = minutes, note, tx.now, 0
     tx.session.add(made)
     tx.session.flush()
-    facts: dict[str, Any] = {"appointment": made.id, "starts_at": at.isoformat(), "technician": who.id}
-    record(tx, ticket, FACTS[kind].booked, text=note, **facts)
-    _remind(tx, made)
-    tell_client(tx, ticket, "call_booked", key=f"call_booked:{made.id}", call=made, who=who)
+    record(tx, ticket, FACTS[kind].booked, text=note, **_told(made))
+    remind(tx, made)
+    _tell_both(tx, ticket, made, "call_booked", key=f"call_booked:{made.id}", invite="REQUEST")
     return made
+
+
+def _told(made: Appointment) -> dict[str, Any]:
+    return {"appointment": made.id, "starts_at": made.starts_at.isoformat(), "technician": made.technician_id}
 
 
 def _held_by(tx: Tx, ticket: Ticket, named: int | None) -> Person:
@@ -77,50 +79,45 @@ def _held_by(tx: Tx, ticket: Ticket, named: int | None) -> Person:
     return colleague(tx, chosen, "technician")
 
 
-def _possible(tx: Tx, at: datetime, minutes: int, who: Person) -> None:
-    zone = tx.settings.zone
-    if at <= tx.now:
-        raise InThePast("starts_at", value=wording.instant(at, zone, tx.now))
-    if not tx.hours.is_open(at):
-        free = wording.instant(tx.hours.next_open(at), zone, tx.now)
-        raise SupportClosed("starts_at", value=wording.instant(at, zone, tx.now), suggestion=free)
-    end = at + timedelta(minutes=minutes)
-    _is_there(tx, at, end, who)
-    booked = select(Appointment).where(Appointment.technician_id == who.id, Appointment.state == "booked")
-    near = booked.where(Appointment.starts_at < end, Appointment.starts_at > at - LONGEST_APPOINTMENT)
-    for other in tx.session.scalars(near):
-        until = other.starts_at + timedelta(minutes=other.minutes)
-        if until > at:
-            since, to = wording.clock_time(other.starts_at, zone), wording.clock_time(until, zone)
-            raise Busy("starts_at", technician=who.name, since=since, until=to)
+def _tell_both(tx: Tx, ticket: Ticket, made: Appointment, text: str, /, *, key: str, **facts: Any) -> None:
+    """The client who deposited the ticket, and who holds the appointment."""
+    who = person(tx, made.technician_id)
+    people = [person(tx, ticket.requester_id), who]
+    tell(tx, people, text, key=key, ticket=ticket, call=made, who=who, **facts)
 
 
-def _is_there(tx: Tx, at: datetime, end: datetime, who: Person) -> None:
-    away = select(func.max(Absence.ends_at)).where(Absence.technician_id == who.id)
-    until = tx.session.scalar(away.where(Absence.starts_at < end, Absence.ends_at > at))
-    if until is not None:
-        back = tx.hours.next_open(until)
-        said = Both(*(wording.promise(back, tx.settings.zone, tx.now, lang) for lang in ("fr", "en")))
-        raise Away("starts_at", technician=who.name, back=said)
+def move(
+    tx: Tx, appointment: int, kind: str, *, starts_at: datetime | str, technician: int | None, reason: str = ""
+) -> Appointment:
+    """To another instant, and by someone else if support says so; what was missed is thereby booked again."""
+    reading = Reading()
+    reason = reading.text("reason", reason, 500, required=False)
+    reading.finish()
+    at = instant_typed(tx, "starts_at", starts_at)
+    made, ticket = _owed(tx, appointment, kind, *OWED)
+    before, was = person(tx, made.technician_id), made.starts_at
+    named = None if tx.actor.is_client else technician
+    who = colleague(tx, named or made.technician_id, "technician")
+    if (at, who.id, made.state) == (was, before.id, "booked"):
+        raise AlreadyDone(what=Both("le rendez-vous est déjà à cet instant", "it is at that instant already"))
+    reserve(tx, at, made.minutes, who, but=made.id)
+    forget(tx, made)
+    made.starts_at, made.technician_id, made.state, made.sequence = at, who.id, "booked", made.sequence + 1
+    tx.session.flush()
+    record(tx, ticket, FACTS[kind].moved, text=reason, before=was.isoformat(), **_told(made))
+    remind(tx, made)
+    key = f"call_moved:{made.id}:{made.sequence}"
+    _tell_both(tx, ticket, made, "call_moved", key=key, old=was, reason=reason, invite="REQUEST")
+    if before.id != who.id:
+        _tell_handed_over(tx, ticket, made, before, was)
+    return made
 
 
-def _remind(tx: Tx, made: Appointment) -> None:
-    """Ahead in working time; the first of a technician's day is reminded at the previous closing too."""
-    ahead = timedelta(minutes=tx.settings.reminders.callback_minutes)
-    reminded = max(tx.now, tx.hours.add(made.starts_at, -ahead))
-    schedule(tx, TimerKind.CALL_REMINDER, made.id, reminded, due_at=reminded, mark="ahead")
-    opening = tx.hours.hours_of(tx.day_of(made.starts_at))[0][0]
-    closing = tx.hours.prev_open(opening)
-    if closing > tx.now and _is_first(tx, made, opening):
-        schedule(tx, TimerKind.CALL_REMINDER, made.id, closing, due_at=closing, mark="eve")
-    missed = tx.hours.add(made.starts_at, timedelta(minutes=GRACE_MINUTES))
-    schedule(tx, TimerKind.CALL_MISSED, made.id, missed, due_at=missed)
-
-
-def _is_first(tx: Tx, made: Appointment, opening: datetime) -> bool:
-    earlier = select(Appointment.id).where(Appointment.technician_id == made.technician_id)
-    earlier = earlier.where(Appointment.state == "booked", Appointment.starts_at >= opening)
-    return tx.session.scalar(earlier.where(Appointment.starts_at < made.starts_at).limit(1)) is None
+def _tell_handed_over(tx: Tx, ticket: Ticket, made: Appointment, before: Person, was: datetime) -> None:
+    """Who held it so far has it no longer."""
+    facts: dict[str, Any] = {"call": made, "who": before, "old": was, "invite": "CANCEL"}
+    key = f"call_handed:{made.id}:{made.sequence}"
+    tell(tx, [before], "call_handed_over", key=key, ticket=ticket, taken_by=person(tx, made.technician_id), **facts)
 
 
 def hold(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
@@ -128,7 +125,7 @@ def hold(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
     reading = Reading()
     text = reading.text("text", text, required=False)
     reading.finish()
-    made, ticket = _owed(tx, appointment, kind, "booked", "missed")
+    made, ticket = _owed(tx, appointment, kind, *OWED)
     _end(tx, made, "held")
     begin(tx, ticket)
     record(tx, ticket, FACTS[kind].held, text=text, appointment=made.id)
@@ -144,28 +141,47 @@ def miss(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
     _end(tx, made, "missed")
     record(tx, ticket, FACTS[kind].missed, text=text, public=False, appointment=made.id)
     who = person(tx, made.technician_id)
-    people = [*having(tx, "dispatcher"), who]
-    tell(tx, people, "call_missed", key=f"call_missed:{made.id}", ticket=ticket, call=made, who=who)
+    key = f"call_missed:{made.id}" + (f":moved{made.sequence}" if made.sequence else "")
+    tell(tx, [*having(tx, "dispatcher"), who], "call_missed", key=key, ticket=ticket, call=made, who=who)
     return made
 
 
 def take_back(tx: Tx, appointment: int, kind: str, reason: str) -> Appointment:
-    """Cancelled, and the client is told why."""
+    """Cancelled, and both are told why."""
     reason = one_text("reason", reason, 500)
-    made, ticket = _owed(tx, appointment, kind, "booked", "missed")
-    _end(tx, made, "cancelled")
-    record(tx, ticket, FACTS[kind].cancelled, text=reason, appointment=made.id)
-    tell_client(tx, ticket, "call_cancelled", key=f"call_cancelled:{made.id}", call=made, reason=reason)
+    made, ticket = _owed(tx, appointment, kind, *OWED)
+    _cancel(tx, ticket, made, Both(reason, reason), over=False)
     return made
 
 
+def let_go(tx: Tx, ticket: Ticket, reason: Both) -> None:
+    """The ticket leaves support or ends: nothing is owed at an instant any more, and nobody is reminded of it."""
+    owed = select(Appointment).where(Appointment.ticket_id == ticket.id, Appointment.state.in_(OWED))
+    for made in tx.session.scalars(owed.order_by(Appointment.id).with_for_update()):
+        _cancel(tx.as_actor(SYSTEM), ticket, made, reason, over=True)
+
+
+def _cancel(tx: Tx, ticket: Ticket, made: Appointment, reason: Both, *, over: bool) -> None:
+    """`over`: the ticket goes with it."""
+    _end(tx, made, "cancelled")
+    made.sequence += 1
+    record(tx, ticket, FACTS[made.kind].cancelled, text=reason.fr, appointment=made.id)
+    facts = {"reason": reason.fr, "reason_en": reason.en, "over": over, "invite": "CANCEL"}
+    _tell_both(tx, ticket, made, "call_cancelled", key=f"call_cancelled:{made.id}", **facts)
+
+
 def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointment, Ticket]:
-    query = select(Appointment).where(Appointment.id == appointment, Appointment.kind == kind)
-    number = tx.session.scalar(query.with_only_columns(Appointment.ticket_id))
+    """Locked, the ticket first, as everywhere: the other way round is a deadlock."""
+    of = select(Appointment.ticket_id).where(Appointment.id == appointment, Appointment.kind == kind)
+    number = tx.session.scalar(of)
     if number is None:
         raise NotFound("appointment", value=appointment)
-    ticket = ticket_in_sight(tx, number, lock=True)  # a ticket before what hangs on it, everywhere
-    made = tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    try:
+        ticket = ticket_in_sight(tx, number, lock=True)
+    except NotFound as hidden:  # its number is not for whoever guessed the appointment's
+        raise NotFound("appointment", value=appointment) from hidden
+    mine = select(Appointment).where(Appointment.id == appointment)
+    made = tx.session.scalars(mine.with_for_update().execution_options(populate_existing=True)).one()
     if made.state not in states:
         fact: Kind = getattr(FACTS[kind], made.state)
         raise AlreadyDone(what=Both(wording.label("event", fact, "fr"), wording.label("event", fact, "en")))
@@ -174,21 +190,11 @@ def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointmen
 
 def _end(tx: Tx, made: Appointment, state: str) -> None:
     made.state = state
-    for kind in (TimerKind.CALL_REMINDER, TimerKind.CALL_MISSED):
-        cancel(tx, kind, made.id)
-
-
-def remind_call(tx: Tx, appointment: int) -> None:
-    """Effect of a reminder's timer: tell who calls and who is called, while it is still to come."""
-    made = tx.session.get(Appointment, appointment)
-    if made is None or made.state != "booked" or made.starts_at <= tx.now:
-        return
-    ticket, who = ticket_in_sight(tx, made.ticket_id), person(tx, made.technician_id)
-    key = f"call_reminder:{made.id}:{tx.now:%Y%m%dT%H%M%S}"
-    tell(tx, [who, person(tx, ticket.requester_id)], "call_reminder", key=key, ticket=ticket, call=made, who=who)
+    forget(tx, made)
 
 
 def raise_missed_call(tx: Tx, appointment: int) -> Appointment | None:
-    """Effect of the timer after its instant: missed, unless it was held, taken back or missed already."""
+    """Effect of the timer after its instant: missed, unless it was held, moved, taken back or missed already."""
     made = tx.session.get(Appointment, appointment)
-    return miss(tx, appointment, made.kind, "") if made is not None and made.state == "booked" else None
+    due = made is not None and made.state == "booked" and made.starts_at <= tx.now
+    return miss(tx, appointment, made.kind, "") if made is not None and due else None

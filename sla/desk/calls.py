@@ -1,8 +1,9 @@
-"""`call_back`, `hold_call`, `miss_call`, `cancel_call`: the calls that support owes, at agreed instants."""
+"""`call_back`, `move_call`, `hold_call`, `miss_call`, `cancel_call`: the calls that support owes, at agreed
+instants."""
 
 from datetime import datetime
 
-from sla.desk.appointments import book, hold, miss, take_back
+from sla.desk.appointments import book, hold, miss, move, take_back
 from sla.desk.office import Tx
 from sla.store.tables import Appointment
 
@@ -17,6 +18,13 @@ def call_back(
     return book(tx, number, KIND, starts_at=starts_at, technician=technician, note=note, minutes=CALL_MINUTES)
 
 
+def move_call(
+    tx: Tx, appointment: int, *, starts_at: datetime | str, technician: int | None = None, reason: str = ""
+) -> Appointment:
+    """Another instant for a call that is booked, or that was missed and stays owed."""
+    return move(tx, appointment, KIND, starts_at=starts_at, technician=technician, reason=reason)
+
+
 def hold_call(tx: Tx, appointment: int, *, text: str = "") -> Appointment:
     """The client was reached; that is an answer."""
     return hold(tx, appointment, KIND, text)
@@ -28,5 +36,5 @@ def miss_call(tx: Tx, appointment: int, *, text: str = "") -> Appointment:
 
 
 def cancel_call(tx: Tx, appointment: int, *, reason: str) -> Appointment:
-    """Support takes the call back; the client is told why."""
+    """Support or the client takes the call back; both are told why."""
     return take_back(tx, appointment, KIND, reason)

@@ -3,7 +3,7 @@
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import having, technician_of, tell
+from sla.desk.tell import at_work, tell
 from sla.desk.typed import one_text
 from sla.store.tables import Event
 from sla.ticket.facts import Kind
@@ -13,6 +13,5 @@ def comment(tx: Tx, number: int, *, text: str) -> Event:
     text = one_text("text", text)
     ticket = ticket_in_sight(tx, number, lock=True)
     event = record(tx, ticket, Kind.COMMENTED, text=text)
-    people = technician_of(tx, ticket) or having(tx, "dispatcher")
-    tell(tx, people, "client_wrote", key=f"comment:{ticket.id}:{event.seq}", ticket=ticket, text=text)
+    tell(tx, at_work(tx, ticket), "client_wrote", key=f"comment:{ticket.id}:{event.seq}", ticket=ticket, text=text)
     return event

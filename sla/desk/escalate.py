@@ -1,5 +1,6 @@
 """`escalate` and `decline`: a request leaves support, for deployment or with the reason why it is not treated."""
 
+from sla.desk.appointments import let_go
 from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -7,9 +8,16 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell, tell_client
 from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import one_text
+from sla.errors import Both
 from sla.store.tables import Estimate, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN
+
+GONE = Both(
+    "Le service de déploiement reprend la demande et vous recontacte.",
+    "The deployment desk takes the request over and will contact you.",
+)
+NOT_TREATED = Both("La demande n’est pas traitée par le support.", "Support does not treat the request.")
 
 WHY = {
     "logged": (
@@ -28,6 +36,8 @@ def escalate(tx: Tx, number: int, *, reason: str, cause: str = "asked") -> Ticke
     consumed."""
     reason = one_text("reason", reason, 2000)
     ticket = ticket_in_sight(tx, number, lock=True)
+    if ticket.state in OPEN:
+        let_go(tx, ticket, GONE)
     event = record(tx, ticket, Kind.TRANSFERRED, text=reason, reason=cause)
     tell(
         tx,
@@ -60,6 +70,8 @@ def decline(tx: Tx, number: int, *, reason: str) -> Ticket:
     """Answer that support does not treat this; it stays on record and can be reopened."""
     reason = one_text("reason", reason, 2000)
     ticket = ticket_in_sight(tx, number, lock=True)
+    if ticket.state in OPEN:
+        let_go(tx, ticket, NOT_TREATED)
     event = record(tx, ticket, Kind.DECLINED, text=reason, reason="decided")
     tell_client(tx, ticket, "declined", key=f"declined:{ticket.id}:{event.seq}", reason=reason)
     return ticket

@@ -100,7 +100,7 @@ def _new(tx: Tx, ticket: Ticket, perimeter: str, minutes: int | None) -> Estimat
 
 
 def _ask_client(tx: Tx, ticket: Ticket, estimate: Estimate) -> None:
-    if ticket.state != "waiting_client":
+    if ticket.waiting_for not in ("estimate", "forfait"):
         record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")
     reminded = tx.hours.add_days(tx.now, tx.settings.reminders.estimate_days)
     schedule(tx, TimerKind.ESTIMATE_REMINDER, estimate.id, reminded)

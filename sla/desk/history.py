@@ -10,7 +10,7 @@ from sla.desk.announce import announce
 from sla.desk.first_answers import keep_first_answer
 from sla.desk.office import Tx
 from sla.desk.promises import keep_promises
-from sla.errors import Both, IllegalMove, Overtaken
+from sla.errors import Both, IllegalMove, MergedInto, Overtaken
 from sla.store.tables import ClockRow, Event, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
 from sla.ticket.facts import Kind
@@ -23,8 +23,10 @@ def record(
     tx: Tx, ticket: Ticket, kind: Kind, *, text: str = "", public: bool = True, at: datetime | None = None, **data: Any
 ) -> Event:
     """Append one fact and bring the ticket's row, clocks and timers in line with it; IllegalMove if the state
-    forbids."""
+    forbids, MergedInto where another goes on for it."""
     before = life_of(tx, ticket)
+    if before.state is State.MERGED and not allows(before.state, kind):
+        raise MergedInto(ticket=ticket.id, into=before.merged_into)
     if not allows(before.state, kind):
         raise IllegalMove(ticket=ticket.id, state=before.state, action=kind)
     ticket.seq += 1
@@ -54,7 +56,8 @@ def store(ticket: Ticket, life: Life) -> None:
         raise ValueError(f"ticket {ticket.id} has no deposit in its history")
     ticket.state, ticket.level, ticket.severity, ticket.item = life.state, life.level, life.severity, life.item
     ticket.technician_id, ticket.pinned, ticket.begun = life.technician, life.pinned, life.begun
-    ticket.waiting_for, ticket.deposited_at = life.waiting_for, life.deposited_at
+    ticket.waiting_for, ticket.waiting_until = life.waiting_for, life.waiting_until
+    ticket.merged_into, ticket.deposited_at = life.merged_into, life.deposited_at
     ticket.resolved_at, ticket.accept_until, ticket.answered_at = life.resolved_at, life.accept_until, life.answered_at
     ticket.worked_minutes = life.worked_minutes
     nearest, ticket.contested = life.nearest, life.contested

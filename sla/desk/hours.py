@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.contract.forfait import last_day
+from sla.desk.agreed_work import awaits_decision
 from sla.desk.history import record
 from sla.desk.ledger import lock_account, move, settle_debts, unmoved_since
 from sla.desk.office import Tx
@@ -82,6 +83,8 @@ def start_hours(tx: Tx, forfait: int) -> None:
         return
     for ticket in _waiting_for_hours(tx, pack.company_id):
         record(tx, ticket, Kind.RESUMED, text="Un forfait a été souscrit\u00a0: la demande reprend son cours.")
+        if awaits_decision(tx, ticket):
+            record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")
         if ticket.technician_id is None:
             enqueue(tx, ticket)
 

@@ -56,7 +56,8 @@ def _levels(tx: Tx, hours: Hours, old: Clock, new: Clock) -> Iterable[tuple[int,
     reached = _reached(tx, hours, new)
     ahead = [(share, at) for share, at in reached if at >= tx.now]
     passed = [(share, at) for share, at in reached if at < tx.now]
-    return [*passed[-1:], *ahead] if old.target_s != new.target_s else ahead
+    late = new.since is not None and new.since < tx.now  # it went on before anybody looked
+    return [*passed[-1:], *ahead] if late or old.target_s != new.target_s else ahead
 
 
 def _reached(tx: Tx, hours: Hours, clock: Clock) -> list[tuple[int, datetime]]:

@@ -10,6 +10,7 @@ from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.accounting import account_for
 from sla.desk.actor import SYSTEM
+from sla.desk.appointments import let_go
 from sla.desk.coverage import coverage_decided
 from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
 from sla.desk.history import record
@@ -26,6 +27,8 @@ from sla.ticket.states import LEFT, State
 
 ENDED = LEFT | {State.CLOSED}
 """Where who pays can still be put right, and a severity means nothing any more."""
+
+LEAVES = Both("Le support ne traite plus cette demande.", "Support does not treat this request any more.")
 
 
 def qualify(
@@ -67,10 +70,12 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
         _take_back(tx, ticket, reason)
         return
     if ticket.level == Coverage.EXCLUDED and tx.settings.catalogue.get(ticket.item).to_deployment:
+        let_go(tx, ticket, LEAVES)
         record(tx, ticket, Kind.TRANSFERRED, text=reason, reason="coverage")
         key = f"transferred:{ticket.id}:{ticket.seq}"
         tell(tx, having(tx, "deployment"), "transferred", key=key, ticket=ticket, reason=reason)
     elif ticket.level == Coverage.EXCLUDED:
+        let_go(tx, ticket, LEAVES)
         record(tx, ticket, Kind.DECLINED, text=reason, reason="excluded")
     elif ticket.level == Coverage.TMA and ticket.worked_minutes == 0:
         decision = coverage_decided(tx, ticket.company_id, ticket.item)

@@ -1,5 +1,5 @@
-"""`book_session`, `start_session`, `hold_session`, `miss_session`, `cancel_session`: remote takeovers (booklet, « Une
-prise en main à distance »)."""
+"""`book_session`, `move_session`, `start_session`, `hold_session`, `miss_session`, `cancel_session`: remote takeovers
+(booklet, « Une prise en main à distance »)."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.desk.agreed_work import not_agreed
-from sla.desk.appointments import book, hold, miss, take_back
+from sla.desk.appointments import book, hold, miss, move, take_back
 from sla.desk.beginning import begin
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -39,6 +39,13 @@ def book_session(
     if length * 60 > LONGEST_APPOINTMENT.total_seconds():
         raise BadDuration("minutes", value=str(minutes), rule=EIGHT_HOURS)
     return book(tx, number, KIND, starts_at=starts_at, technician=technician, note=note, minutes=length)
+
+
+def move_session(
+    tx: Tx, appointment: int, *, starts_at: datetime | str, technician: int | None = None, reason: str = ""
+) -> Appointment:
+    """Another instant for a session that is booked, or that was missed and stays owed."""
+    return move(tx, appointment, KIND, starts_at=starts_at, technician=technician, reason=reason)
 
 
 def start_session(tx: Tx, appointment: int) -> Timed:

@@ -25,7 +25,15 @@ def tickets_seen_by(actor: Actor) -> Select[Ticket]:
     if not actor.is_client:
         return query
     query = query.where(Ticket.company_id == actor.company_id)
-    return query.where(Ticket.requester_id == actor.id) if actor.portal_role is PortalRole.REQUESTER else query
+    return query.where(Ticket.id.in_(_own(actor))) if actor.portal_role is PortalRole.REQUESTER else query
+
+
+def _own(actor: Actor) -> Select[int]:
+    """A requester's own tickets, and those into which they were merged, from one to the next."""
+    own = select(Ticket.id, Ticket.merged_into).where(Ticket.requester_id == actor.id).cte("own", recursive=True)
+    into = select(Ticket.id, Ticket.merged_into).join(own, Ticket.id == own.c.merged_into)
+    own = own.union(into.where(Ticket.company_id == actor.company_id))
+    return select(own.c.id)
 
 
 def ticket_in_sight(tx: Tx, number: int, *, lock: bool = False) -> Ticket:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sla.desk.office import Tx
 from sla.notify.outbox import post, post_to_chats
 from sla.store.tables import Company, Person, Ticket
+from sla.ticket.states import State
 
 
 def tell(
@@ -71,6 +72,13 @@ def person(tx: Tx, number: int) -> Person:
 
 def technician_of(tx: Tx, ticket: Ticket) -> list[Person]:
     return [person(tx, ticket.technician_id)] if ticket.technician_id is not None else []
+
+
+def at_work(tx: Tx, ticket: Ticket) -> list[Person]:
+    """Who acts next on what the client says: its technician, the dispatchers while nobody has it, or deployment."""
+    if ticket.state == State.TO_DEPLOYMENT:
+        return having(tx, "deployment")
+    return technician_of(tx, ticket) or having(tx, "dispatcher")
 
 
 def having(tx: Tx, *roles: str) -> list[Person]:

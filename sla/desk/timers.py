@@ -28,6 +28,7 @@ class TimerKind(StrEnum):
     CONTRACT_END = "contract_end"
     PUBLISHER_FOLLOW_UP = "publisher_follow_up"
     REPORT_DUE = "report_due"
+    WAIT_ENDS = "wait_ends"
     CONTESTED_STILL = "contested_still"
     WORK_STOP = "work_stop"
     WORK_LIMIT = "work_limit"

@@ -1,14 +1,17 @@
-"""Fold every history again and name each difference with what is stored."""
+"""Fold every history again and name each difference with what is stored beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from sla.desk.history import copy, store
 from sla.desk.office import Tx
-from sla.store.tables import ClockRow, Event, Forfait, LedgerEntry, Ticket
-from sla.ticket.clock import Mark
+from sla.desk.verify_appointments import Agreed, agreed, differing_appointments
+from sla.desk.verify_hours import differing_hours
+from sla.desk.verify_timers import differing_timers, pending_timers
+from sla.store.tables import Appointment, ClockRow, Event, Ticket
+from sla.ticket.clock import ClockName, Mark
 from sla.ticket.fold import fold
 from sla.ticket.life import Life
 
@@ -21,6 +24,8 @@ FOLDED = (
     "pinned",
     "begun",
     "waiting_for",
+    "waiting_until",
+    "merged_into",
     "deposited_at",
     "resolved_at",
     "accept_until",
@@ -48,32 +53,38 @@ CLOCKED = (
 
 
 def differences(tx: Tx) -> list[str]:
-    """One line a difference: ticket, column, what is stored and what the history says; and forfaits against their
-    ledger."""
+    """One line a difference: whose, which column, what is stored and what the history says. Tickets and their clocks,
+    appointments, timers, interventions, forfaits, and what is owed."""
     found: list[str] = []
     tickets = {ticket.id: ticket for ticket in tx.session.scalars(select(Ticket))}
     clocks = {(row.ticket_id, row.name): row for row in tx.session.scalars(select(ClockRow))}
+    timers = pending_timers(tx)
+    kept: dict[int, Agreed] = {}
     history = tx.session.scalars(select(Event).order_by(Event.ticket_id, Event.seq).execution_options(yield_per=2000))
-    for number, events in groupby(history, key=lambda event: event.ticket_id):
+    for number, told in groupby(history, key=lambda event: event.ticket_id):
+        events, ticket = list(told), tickets.pop(number)
         life = fold(events, tx.rules)
-        found.extend(_ticket(tickets.pop(number), life))
+        found.extend(_ticket(ticket, life, events))
         found.extend(_clocks(number, clocks, life))
+        found.extend(differing_timers(tx, number, life, timers))
+        kept |= agreed(events)
     found.extend(f"ticket {number}: no history" for number in tickets)
-    return found + _balances(tx)
+    found.extend(f"ticket {number}: clock {name} has no history" for number, name in clocks)
+    found.extend(differing_appointments(tx, tx.session.scalars(select(Appointment)), kept, timers))
+    return [*found, *differing_hours(tx)]
 
 
-def _ticket(stored: Ticket, life: Life) -> Iterable[str]:
+def _ticket(stored: Ticket, life: Life, events: Sequence[Event]) -> Iterable[str]:
     expected = Ticket(id=stored.id)
     store(expected, life)
     for column in FOLDED:
-        is_, should = getattr(stored, column), getattr(expected, column)
-        if is_ != should:
-            yield f"ticket {stored.id}: {column} is {is_!r}, its history says {should!r}"
+        yield from _compared(f"ticket {stored.id}", column, getattr(stored, column), getattr(expected, column))
+    yield from _compared(f"ticket {stored.id}", "seq", stored.seq, len(events))
 
 
 def _clocks(number: int, clocks: dict[tuple[int, str], ClockRow], life: Life) -> Iterable[str]:
-    for name, clock in life.clocks.items():
-        stored = clocks.get((number, name))
+    for name in ClockName:
+        clock, stored = life.clock(name), clocks.pop((number, str(name)), None)
         if stored is None:
             if clock.mark is not Mark.IDLE:
                 yield f"ticket {number}: clock {name} is missing"
@@ -82,14 +93,9 @@ def _clocks(number: int, clocks: dict[tuple[int, str], ClockRow], life: Life) ->
         copy(clock, expected)
         for column in CLOCKED:
             is_, should = getattr(stored, column), getattr(expected, column)
-            if is_ != should:
-                yield f"ticket {number}: {name}.{column} is {is_!r}, its history says {should!r}"
+            yield from _compared(f"ticket {number}", f"{name}.{column}", is_, should)
 
 
-def _balances(tx: Tx) -> list[str]:
-    total = func.coalesce(func.sum(LedgerEntry.quarters), 0)
-    query = select(Forfait.id, Forfait.balance_quarters, total).outerjoin(LedgerEntry).group_by(Forfait.id)
-    rows = tx.session.execute(query).all()
-    return [
-        f"forfait {n}: balance is {kept}, its ledger sums to {summed}" for n, kept, summed in rows if kept != summed
-    ]
+def _compared(whose: str, what: str, is_: object, should: object) -> Iterable[str]:
+    if is_ != should:
+        yield f"{whose}: {what} is {is_!r}, its history says {should!r}"

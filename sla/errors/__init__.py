@@ -6,7 +6,7 @@ templates filled with the refusal's facts, so that they name the field, the valu
 
 from sla.errors.endpoints import BadEndpoint, EndpointStopped, TooManyAtOnce
 from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, SeemsSecret, TooLong, Unknown
-from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, Overtaken
+from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, MergedInto, NotTogether, Overtaken, WaitsAlready
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
 from sla.errors.sight import BadCredentials, Forbidden, NotFound, SignInNeeded
@@ -47,11 +47,13 @@ __all__ = [
     "InTheFuture",
     "InThePast",
     "Invalid",
+    "MergedInto",
     "Missing",
     "NoTimer",
     "NotFound",
     "NotMastered",
     "NotOnSale",
+    "NotTogether",
     "NotYourTime",
     "NothingToAdjust",
     "OtherDay",
@@ -68,5 +70,6 @@ __all__ = [
     "TooManyAtOnce",
     "Unknown",
     "Unready",
+    "WaitsAlready",
     "typeset",
 ]

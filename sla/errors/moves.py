@@ -9,6 +9,28 @@ class IllegalMove(Refused):
     en = "Ticket {ticket} is in the state “{state}”: the action “{action}” is not possible there."
 
 
+class WaitsAlready(Refused):
+    """A wait that another may not replace: what it waits for would be forgotten."""
+
+    code, status = "waits_already", 409
+    fr = "Le ticket nº {ticket} attend déjà {what} : c’est ce qui le fera reprendre."
+    en = "Ticket {ticket} already waits for {what}: that is what it goes on with."
+
+
+class NotTogether(Refused):
+    code = "not_together"
+    fr = "Le ticket nº {ticket} ne peut pas être regroupé avec le nº {into} : {rule}."
+    en = "Ticket {ticket} can’t be merged into {into}: {rule}."
+
+
+class MergedInto(Refused):
+    """Nothing more is written on a ticket that was merged; the other goes on for both."""
+
+    code, status = "merged_into", 409
+    fr = "Le ticket nº {ticket} est regroupé avec le nº {into} : écrivez-y, c’est là qu’il est suivi."
+    en = "Ticket {ticket} was merged into {into}: write there, where it is followed."
+
+
 class Overtaken(Refused):
     """Someone was first: what the page showed is no longer so."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sla.desk.accept import close_unanswered, remind_acceptance
-from sla.desk.appointments import raise_missed_call, remind_call
+from sla.desk.appointments import raise_missed_call
+from sla.desk.call_reminders import remind_call
 from sla.desk.contract_end import remind_contract
 from sla.desk.disagreement import remind_contested
 from sla.desk.escalate import escalate_if_over
@@ -17,6 +18,7 @@ from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
 from sla.desk.running_work import stop_forgotten, warn_running
 from sla.desk.timers import TimerKind
+from sla.desk.wait import end_wait
 from sla.desk.warn import warn
 from sla.desk.watch_reliability import watch_reliability
 from sla.store.tables import Timer
@@ -27,7 +29,7 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.SLA_LEVEL: lambda tx, timer: warn(
         tx, timer.subject, timer.data["clock"], timer.data["share"], datetime.fromisoformat(timer.data["due_at"])
     ),
-    TimerKind.CALL_REMINDER: lambda tx, timer: remind_call(tx, timer.subject),
+    TimerKind.CALL_REMINDER: lambda tx, timer: remind_call(tx, timer.subject, eve=timer.data.get("eve", False)),
     TimerKind.CALL_MISSED: lambda tx, timer: raise_missed_call(tx, timer.subject),
     TimerKind.HOURS_START: lambda tx, timer: start_hours(tx, timer.subject),
     TimerKind.EXPIRY_REMINDER: lambda tx, timer: remind_expiry(tx, timer.subject, timer.data["days"]),
@@ -46,6 +48,7 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.CONTESTED_STILL: lambda tx, timer: remind_contested(
         tx, timer.subject, timer.data["seq"], timer.data["text"]
     ),
+    TimerKind.WAIT_ENDS: lambda tx, timer: end_wait(tx, timer.subject, timer.data["seq"]),
     TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
     TimerKind.EXPECTATION: lambda tx, timer: foretell(tx, timer.subject),
     TimerKind.RELIABILITY: lambda tx, timer: watch_reliability(tx),

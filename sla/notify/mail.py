@@ -8,6 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from sla.notify.attachment import Attachment
+from sla.notify.invitation import attach
 from sla.store.tables import Message
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -34,6 +35,8 @@ def mail(message: Message, sender: str, attached: Attachment | None = None) -> E
     if attached is not None:
         letter.add_attachment(attached.content, maintype="application", subtype="pdf", filename=attached.name)
         letter.set_boundary(f"=={message_id(message.key, domain)[1:33]}==")
+    if message.invitation:
+        attach(letter, message.invitation, hashlib.sha256(message.key.encode()).hexdigest()[:32])
     return letter
 
 

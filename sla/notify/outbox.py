@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from sla import wording
 from sla.contract.targets import BREACH_SHARE
+from sla.notify.invitation import invitation
 from sla.settings import Settings
 from sla.store.tables import Message, Person
 
@@ -55,6 +56,7 @@ def post(
     _add(session, message, subject, facts, now, was_due)
     message.secret_until = secret_until
     message.attached = {**attached, "lang": person.language} if attached is not None else None
+    message.invitation = invitation(settings, person, facts, now) if facts.get("invite") else None
 
 
 def post_to_chats(

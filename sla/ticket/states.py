@@ -138,6 +138,8 @@ def after(
         return State.IN_PROGRESS if begun else State.ASSIGNED
     if kind is Kind.SESSION_HELD and state is State.RESOLVED:
         return State.RESOLVED
+    if kind is Kind.SESSION_MOVED and state in WAITING:
+        return state
     if kind is Kind.RESUMED or (kind is Kind.COMMENTED and answered_by_message(state, waiting_for)):
         return State.IN_PROGRESS if begun else State.ASSIGNED
     following = TO.get(kind, state)

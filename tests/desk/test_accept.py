@@ -2,9 +2,10 @@
 
 from sla.desk.accept import accept, close_unanswered, refuse
 from sla.desk.actor import SYSTEM
+from sla.desk.comment import comment
 from sla.desk.resolve import resolve
 from sla.errors import Forbidden, IllegalMove, Missing, NotFound
-from tests.desk.kept import a_ticket, clock, due, events, fire, in_hand, kinds, refused, ticket, told
+from tests.desk.kept import CONSULTING, a_ticket, clock, due, events, fire, in_hand, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
 AT = "2026-06-01 11:00"
@@ -48,6 +49,21 @@ def test_refused_what_nobody_had_begun_is_for_the_plan_again(world: World) -> No
     world.do("diane", AT, resolve, number, text="Fait par téléphone.")
     world.do("julie", "2026-06-02 09:00", refuse, number, text="Toujours figé.")
     assert (ticket(world, number).state, kinds(world, number)[-2:]) == ("assigned", ["refused", "assigned"])
+
+
+def test_what_deployment_did_goes_back_to_deployment_with_its_own_promise(world: World) -> None:
+    """Nothing of support's is revived: its clocks ended with the transfer."""
+    number = a_ticket(world, item=CONSULTING)
+    world.do("paul", AT, resolve, number, text="Flux en place.")
+    world.do("julie", "2026-06-02 09:00", refuse, number, text="Il manque une étape.")
+    assert ticket(world, number).state == "to_deployment"
+    assert clock(world, number, "deployment").due_at == paris("2026-06-03 17:00")
+    assert clock(world, number, "resolution").mark == "void"
+    assert told(world, f"acceptance:{number}") == ["paul"]
+    world.do("julie", "2026-06-02 10:00", comment, number, text="La voici.")
+    assert told(world, f"comment:{number}") == ["paul"]
+    world.do("paul", "2026-06-02 11:00", resolve, number, text="Étape ajoutée.")
+    assert (ticket(world, number).state, clock(world, number, "deployment").mark) == ("resolved", "met")
 
 
 def test_without_an_answer_it_is_reminded_then_closed_and_said_so(world: World) -> None:

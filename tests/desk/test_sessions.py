@@ -58,10 +58,10 @@ def test_a_client_is_not_told_whose_session_is_in_the_way(world: World) -> None:
 
 
 def test_whoever_is_in_a_long_session_is_free_at_its_end(world: World) -> None:
-    """Eight hours from 9:00: in the afternoon the plan still finds Clara taken until closing."""
-    world.do("clara", AT, book_session, in_hand(world), starts_at="2026-06-02T09:00", minutes="8h")
-    clara = next(each for each in world.see(SYSTEM, "2026-06-02 14:00", team) if each.id == world.clara.id)
-    assert clara.away == ((paris("2026-06-02 09:00"), paris("2026-06-02 17:00")),)
+    """From 13:30 to closing: in the middle of it the plan still finds Clara taken."""
+    world.do("clara", AT, book_session, in_hand(world), starts_at="2026-06-02T13:30", minutes="3h30")
+    clara = next(each for each in world.see(SYSTEM, "2026-06-02 15:00", team) if each.id == world.clara.id)
+    assert clara.away == ((paris("2026-06-02 13:30"), paris("2026-06-02 17:00")),)
 
 
 def test_nothing_is_booked_while_its_technician_is_away(world: World) -> None:

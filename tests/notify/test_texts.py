@@ -42,6 +42,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NAMES = sorted({path.name.partition(".")[0] for path in TEXTS.glob("*.txt")} - {"letter"})
 TO_SUPPORT = {
     *("no_contract", "transferred", "client_wrote", "assigned", "near_limit", "call_missed", "estimate_asked"),
+    *("date_come", "absorbed", "call_handed_over"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
     *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
     "reliability_drift",
@@ -100,6 +101,12 @@ def facts() -> dict[str, Any]:
         "company": Company(id=3, name="Société Éclair"),
         "ticket": ticket(),
         "starts_at": NOW,
+        "old": NOW - timedelta(hours=1),
+        "over": False,
+        "until": NOW + timedelta(days=8),
+        "into": ticket(id=1290),
+        "merged": ticket(id=1291),
+        "taken_by": technician,
         "started_at": NOW - timedelta(minutes=40),
         "ended_at": NOW,
         "names": "Alain Roux / Agnès Petit",

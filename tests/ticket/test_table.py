@@ -255,7 +255,7 @@ TABLE: dict[str, list[tuple[list[str], dict[str, str]]]] = {
     ]
     + [
         (
-            [BORN, ANSWERED, "Mon 10:30 absorbed from=7"],
+            [BORN, ANSWERED, "Mon 10:30 absorbed merged=7"],
             {"first": "met", "next": "idle", "resolution": "due Tue 17:00"},
         ),
     ],
@@ -283,7 +283,7 @@ def fact(line: str) -> Happened:
         return deposited(at, severity=data.get("severity", "major"), by_support="by_support" in data)
     if "until" in data:
         data["until"] = f"{DAYS[data['until']]}T07:00:00+00:00"
-    whole = {key: int(value) if key in ("technician", "into", "from") else value for key, value in data.items()}
+    whole = {key: int(value) if key in ("technician", "into", "merged") else value for key, value in data.items()}
     return then(at, kind, **whole)
 
 

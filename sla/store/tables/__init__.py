@@ -3,7 +3,7 @@ migrations."""
 
 from sla.store.tables.calendar import CalendarVersion
 from sla.store.tables.hours import Debt, Forfait, HoursRequest, Intervention, LedgerEntry, Stint, TimeEntry
-from sla.store.tables.people import Absence, Company, Contract, Key, Person
+from sla.store.tables.people import Absence, Company, Contract, Feed, Key, Person
 from sla.store.tables.predictions import FirstAnswer, Prediction
 from sla.store.tables.publisher import PublisherError, PublisherLink, PublisherNews
 from sla.store.tables.queues import Endpoint, Heartbeat, Message, Timer
@@ -21,6 +21,7 @@ __all__ = [
     "Endpoint",
     "Estimate",
     "Event",
+    "Feed",
     "FirstAnswer",
     "Forfait",
     "Heartbeat",

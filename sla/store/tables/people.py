@@ -73,6 +73,18 @@ class Key(Row):
     revoked_at: Mapped[datetime | None]
 
 
+class Feed(Row):
+    """The secret address of a person's diary, kept as its SHA-256; good until it is revoked."""
+
+    __tablename__ = "feeds"
+    __table_args__ = (Index("ix_feeds_person", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
 class Absence(Row):
     """When a technician is away; the desk's clocks go on, the plan works around it."""
 

@@ -61,7 +61,8 @@ class Message(Row):
     its cause was to act; its lateness counts from there. `token` grows with each claim, so that a worker whose lease
     was taken over marks nothing. `secret_until`: its body holds a secret of use until then, and is emptied once sent
     or parked. `attached`: the document that goes with it, as `notify.attachment` makes it when it leaves.
-    `digest_id`: the message that it was folded into.
+    `digest_id`: the message that it was folded into. `invitation`: an iCalendar object that
+    goes with it.
     """
 
     __tablename__ = "outbox"
@@ -89,6 +90,7 @@ class Message(Row):
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(250))
     body: Mapped[str] = mapped_column(Text)
+    invitation: Mapped[str | None] = mapped_column(Text)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     attached: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created_at: Mapped[datetime]

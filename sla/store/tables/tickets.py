@@ -18,6 +18,7 @@ class Ticket(Row):
         Index("ix_tickets_awaiting", "due_at", sqlite_where=text("awaiting = 1"), postgresql_where=text("awaiting")),
         Index("ix_tickets_company", "company_id", "deposited_at"),
         Index("ix_tickets_requester", "requester_id"),
+        Index("ix_tickets_merged", "merged_into"),
         Index(
             "ix_tickets_technician",
             "technician_id",
@@ -38,6 +39,8 @@ class Ticket(Row):
     severity: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     waiting_for: Mapped[str | None] = mapped_column(String(40))
+    waiting_until: Mapped[datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     technician_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     pinned: Mapped[bool] = mapped_column(default=False)
     begun: Mapped[bool] = mapped_column(default=False)
@@ -119,7 +122,8 @@ class Estimate(Row):
 
 
 class Appointment(Row):
-    """A callback that support owes, or a remote session, at an agreed instant."""
+    """A callback that support owes, or a remote session, at an agreed instant. `sequence` counts its moves: what its
+    invitation bears (RFC 5546, 2.1.4)."""
 
     __tablename__ = "appointments"
     __table_args__ = (
@@ -138,3 +142,4 @@ class Appointment(Row):
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
     booked_at: Mapped[datetime]
+    sequence: Mapped[int] = mapped_column(default=0)

@@ -16,7 +16,7 @@ from sla.ticket.clock import Clock, ClockName, Mark
 from sla.ticket.facts import Kind
 from sla.ticket.fold import fold, step
 from sla.ticket.life import Life
-from sla.ticket.states import OPEN, WAITING, allows
+from sla.ticket.states import OPEN, WAITING, State, allows
 
 
 def record(

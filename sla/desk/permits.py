@@ -77,6 +77,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "add_person": frozenset({MANAGER, SYSTEM}),
     "be_absent": STEERING,
     "edit_calendar": frozenset({MANAGER, SYSTEM}),
+    "issue_feed": frozenset({TECHNICIAN}),
+    "revoke_feed": frozenset({TECHNICIAN}),
     "issue_key": EVERYONE,
     "revoke_key": EVERYONE,
     "set_password": EVERYONE,
@@ -175,6 +177,7 @@ SEEN: dict[str, frozenset[Role]] = {
     "repairs_typed": frozenset({MANAGER}),
     # one's own secrets
     "own_token": EVERYONE,
+    "own_feed": frozenset({TECHNICIAN}),
     "own_tokens": EVERYONE,
     "token_of": EVERYONE,
 }

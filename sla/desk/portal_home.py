@@ -53,7 +53,8 @@ def your_turn(tx: Tx) -> list[Move]:
     """Estimates to decide, work to accept, questions to answer, forfaits to buy; the oldest ticket first."""
     own_company(tx)
     offers = _offers(tx)
-    waiting = Ticket.state.in_((State.WAITING_CLIENT, State.RESOLVED)) | Ticket.id.in_(list(offers))
+    asked = (Ticket.state == State.WAITING_CLIENT) & (Ticket.waiting_for.is_distinct_from("date"))
+    waiting = asked | (Ticket.state == State.RESOLVED) | Ticket.id.in_(list(offers))
     found = tx.session.scalars(tickets_seen_by(tx.actor).where(waiting).order_by(Ticket.id))
     return [_move(ticket, offers.get(ticket.id)) for ticket in found]
 

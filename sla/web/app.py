@@ -14,6 +14,7 @@ from sla.web import (
     api,
     calendar_feed,
     calendar_page,
+    diary_feed,
     dispatch,
     filters,
     health,
@@ -84,6 +85,7 @@ def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
         publisher_page,
         reliability_page,
         team_page,
+        diary_feed,
     )
     for page in plain:
         app.register_blueprint(page.pages)

@@ -9,13 +9,22 @@ from flask import render_template
 from wtforms import Form
 
 from sla import wallclock, wording
-from sla.desk.calls import call_back, cancel_call, hold_call, miss_call
+from sla.desk.calls import call_back, cancel_call, hold_call, miss_call, move_call
 from sla.desk.directory import technicians
 from sla.desk.owed_appointments import OwedAppointment, owed_appointments
-from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session, start_session
+from sla.desk.sessions import (
+    book_session,
+    cancel_session,
+    hold_session,
+    miss_session,
+    move_session,
+    start_session,
+)
+from sla.web.appointment_forms import HoldCall, HoldSession, Miss, MoveAppointment, TakeBack
 from sla.web.asked import typed
 from sla.web.asked_number import asked_number
-from sla.web.ticket_forms import Bare, HoldCall, HoldSession, Miss, TakeBack
+from sla.web.slots import chosen
+from sla.web.ticket_forms import Bare
 from sla.web.turn import actor, the_desk, turn
 
 
@@ -40,6 +49,7 @@ class Ending:
         return self.done
 
 
+TOLD = "\u00a0: le client et le technicien reçoivent l’invitation à jour."
 ENDINGS: dict[str, tuple[Ending, ...]] = {
     "callback": (
         Ending(
@@ -57,6 +67,7 @@ ENDINGS: dict[str, tuple[Ending, ...]] = {
             "Rappel manqué\u00a0: il reste dû, le répartiteur est averti.",
             anew=False,
         ),
+        Ending(move_call, MoveAppointment, "Déplacer", "Déplacer le rappel", f"Rappel déplacé{TOLD}"),
         Ending(cancel_call, TakeBack, "Annuler", "Annuler le rappel", "Rappel annulé. Le client en est averti."),
     ),
     "session": (
@@ -81,6 +92,13 @@ ENDINGS: dict[str, tuple[Ending, ...]] = {
             "Noter la prise en main manquée",
             "Prise en main manquée\u00a0: elle reste due, le répartiteur est averti.",
             anew=False,
+        ),
+        Ending(
+            move_session,
+            MoveAppointment,
+            "Déplacer",
+            "Déplacer la prise en main",
+            f"Prise en main déplacée{TOLD}",
         ),
         Ending(
             cancel_session,
@@ -152,8 +170,8 @@ def agree_session(number: int, form: Form) -> str:
 
 def _agreed(verb: Callable[..., Any], number: int, form: Form, **facts: str) -> str:
     """Booked; the instant as the page says it."""
-    chosen = typed(form, "technician")
-    technician = int(chosen) if chosen.isdecimal() else None
-    facts |= {"starts_at": typed(form, "starts_at"), "note": typed(form, "note")}
+    named = typed(form, "technician")
+    technician = int(named) if named.isdecimal() else None
+    facts |= {"starts_at": chosen(form), "note": typed(form, "note")}
     made = turn().do(verb, number, technician=technician, **facts)
     return wording.promise(made.starts_at, the_desk().settings.zone, made.booked_at)

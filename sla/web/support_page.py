@@ -6,15 +6,18 @@ from flask import render_template, url_for
 from wtforms import Form
 
 from sla import wallclock
+from sla.desk.calls import CALL_MINUTES
 from sla.desk.office import Turn
 from sla.desk.permits import ALLOWED
 from sla.desk.support_ticket import SupportTicket, see_support_ticket
 from sla.desk.ticket_view import ClockView
+from sla.desk.wait import CAN_WAIT, WAITED
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, WAITING, State, allows
 from sla.web import tray
 from sla.web.appointments import offers
 from sla.web.panel import assigned_because
+from sla.web.slots import offer_slots
 from sla.web.support_thread import Detail, lines, thread
 from sla.web.support_time import time_context
 from sla.web.ticket_forms import FORMS, fill_choices
@@ -25,6 +28,8 @@ KINDS = {
     "note": Kind.NOTED,
     "wait_for_client": Kind.WAITING_CLIENT,
     "wait_for_publisher": Kind.WAITING_PUBLISHER,
+    "wait_until": Kind.WAITING_CLIENT,
+    "merge": Kind.MERGED,
     "resume": Kind.RESUMED,
     "work_around": Kind.WORKAROUND_GIVEN,
     "call_back": Kind.CALL_BOOKED,
@@ -42,6 +47,7 @@ KINDS = {
     "escalate": Kind.TRANSFERRED,
     "decline": Kind.DECLINED,
 }
+SESSION_MINUTES = 60
 ASIDE = frozenset({"answer", "note", "work", "take", "resume", "set_condition", "set_readiness"})
 """Verbs that have a place of their own on the page."""
 
@@ -96,6 +102,9 @@ def _forms(seen: SupportTicket, mine: Turn, posted: Form | None, failed: str | N
     callers = [(each.id, each.name) for each in seen.technicians]
     mind = seen.view.ticket.technician_id or (mine.actor.id if mine.actor.role == "technician" else None)
     fill_choices(forms, mine.desk.settings.catalogue, callers, mind)
+    for verb, minutes in (("call_back", CALL_MINUTES), ("book_session", SESSION_MINUTES)):
+        if _can(seen, mine, verb):
+            offer_slots(mine, seen.view.ticket.id, minutes, forms[verb])
     return forms
 
 
@@ -109,6 +118,8 @@ def _can(seen: SupportTicket, mine: Turn, verb: str) -> bool:
         return ticket.contested
     if verb == "take":
         return state in QUEUED or (state not in WAITING and ticket.technician_id != mine.actor.id)
+    if verb == "wait_until":
+        return state in CAN_WAIT and ticket.waiting_for not in WAITED
     if verb == "work_around":
         return ticket.severity == "blocking"
     if verb == "set_condition":

@@ -105,6 +105,13 @@ class Detail:
                 minutes = data.get("minutes")
                 over = " (au-delà des quatre heures)" if data.get("over_limit") else ""
                 return f"{wording.amount(minutes * 60)}{over}" if minutes else "périmètre non défini"
+            case Kind.CALL_MOVED | Kind.SESSION_MOVED:
+                moved = f"{self._at(data['before'])} → {self._at(data['starts_at'])}"
+                return f"{moved}, {self._name(data.get('technician'))}"
+            case Kind.MERGED:
+                return f"nº\u00a0{data.get('into')}"
+            case Kind.ABSORBED:
+                return f"nº\u00a0{data.get('merged')}"
             case Kind.CALL_BOOKED | Kind.SESSION_BOOKED:
                 return f"pour {self._at(data['starts_at'])}, {self._name(data.get('technician'))}"
             case Kind.WAITING_PUBLISHER:
@@ -115,6 +122,8 @@ class Detail:
                     "forfait": "un forfait",
                     "question": "sa réponse",
                 }
+                if data.get("until"):
+                    return f"la date qu’il a choisie, {self._at(data['until'])}"
                 return awaited.get(str(data.get("reason")), "")
             case Kind.REQUALIFIED:
                 return ", ".join(self._changed(key, data) for key in ("item", "severity", "level") if key in data)

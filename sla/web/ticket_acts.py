@@ -16,6 +16,7 @@ from sla.desk.directory import technicians
 from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import offer_estimate
 from sla.desk.ledger import forfaits_of, owed_by
+from sla.desk.merge import merge
 from sla.desk.note import note
 from sla.desk.qualify import qualify, set_condition
 from sla.desk.reopen import reopen
@@ -23,11 +24,12 @@ from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.desk.sight import ticket_in_sight
 from sla.desk.take import take
-from sla.desk.wait import resume, wait_for_client, wait_for_publisher
 from sla.desk.work import work
 from sla.desk.work_around import work_around
 from sla.errors import OverFourHours
 from sla.web import ticket_forms as forms
+from sla.web import wait_acts
+from sla.web.appointment_forms import BookSession, CallBack
 from sla.web.appointments import agree_call, agree_session
 from sla.web.asked import typed
 from sla.web.turn import turn
@@ -53,19 +55,11 @@ def _note(number: int, form: Form) -> str:
     return "Note gardée, pour l’équipe seulement."
 
 
-def _wait_for_client(number: int, form: Form) -> str:
-    turn().do(wait_for_client, number, text=typed(form, "text"))
-    return "Question envoyée. La résolution est en pause jusqu’à la réponse du client."
-
-
-def _wait_for_publisher(number: int, form: Form) -> str:
-    turn().do(wait_for_publisher, number, reference=typed(form, "reference"), text=typed(form, "text"))
-    return "En attente de l’éditeur. La résolution est en pause, les nouvelles au client restent dues."
-
-
-def _resume(number: int, form: Form) -> str:
-    turn().do(resume, number, text=typed(form, "text"))
-    return "Ticket repris\u00a0: ses horloges repartent."
+def _merge(number: int, form: Form) -> str:
+    into = typed(form, "into").strip()
+    wanted = int(into) if into.isdecimal() and len(into) < 10 else 0
+    turn().do(merge, number, into=wanted, reason=typed(form, "reason"))
+    return f"Ticket nº\u00a0{number} regroupé avec le nº\u00a0{wanted}. Le client en est averti."
 
 
 def _work_around(number: int, form: Form) -> str:
@@ -192,12 +186,14 @@ def _decline(number: int, form: Form) -> str:
 ACTS: dict[str, Act] = {
     "answer": Act(forms.Answer, _answer),
     "note": Act(forms.Note, _note),
-    "wait_for_client": Act(forms.WaitForClient, _wait_for_client),
-    "wait_for_publisher": Act(forms.WaitForPublisher, _wait_for_publisher),
-    "resume": Act(forms.Resume, _resume),
+    "wait_for_client": Act(forms.WaitForClient, wait_acts.wait_for_client),
+    "wait_for_publisher": Act(forms.WaitForPublisher, wait_acts.wait_for_publisher),
+    "wait_until": Act(forms.WaitUntil, wait_acts.wait_until),
+    "merge": Act(forms.Merge, _merge),
+    "resume": Act(forms.Resume, wait_acts.resume),
     "work_around": Act(forms.WorkAround, _work_around),
-    "call_back": Act(forms.CallBack, agree_call),
-    "book_session": Act(forms.BookSession, agree_session),
+    "call_back": Act(CallBack, agree_call),
+    "book_session": Act(BookSession, agree_session),
     "offer_estimate": Act(forms.OfferEstimate, _offer_estimate),
     "work": Act(forms.Work, _work),
     "report": Act(forms.Report, _report),

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.contract.catalogue import Catalogue
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
+from sla.web.appointment_forms import MUST, BookSession, CallBack
 from sla.web.asked import Asked
 from sla.web.warning import Warned
 
-MUST = [InputRequired()]
 AS_IS = SelectChoice("", "Sans changement")
 
 
@@ -34,6 +33,28 @@ class WaitForPublisher(Warned):
     text = TextAreaField("Ce que le client lira", id="wait-publisher-text")
 
 
+class WaitUntil(Warned):
+    day = StringField(
+        "Reprendre le",
+        MUST,
+        id="wait-until-day",
+        render_kw={"type": "date"},
+        description="Un jour choisi par le client.",
+    )
+    text = TextAreaField("Un mot", id="wait-until-text", description="Le client le lira.")
+
+
+class Merge(Warned):
+    into = StringField(
+        "Numéro de l’autre ticket",
+        MUST,
+        id="merge-into",
+        render_kw={"inputmode": "numeric"},
+        description="De la même société\u202f; il continue pour les deux, et le client de celui-ci le verra.",
+    )
+    reason = TextAreaField("Pourquoi", MUST, id="merge-reason", description="Le client la lira.")
+
+
 class Resume(Warned):
     text = TextAreaField(
         "Pourquoi maintenant", id="resume-text", description="Pour l’équipe\u00a0: invisible du client."
@@ -48,30 +69,6 @@ class WorkAround(Warned):
         id="work-around-possible",
     )
     text = TextAreaField("Lequel, ou pourquoi aucun", MUST, id="work-around-text")
-
-
-def _when(ident: str) -> StringField:
-    at_desk = "Aux heures d’ouverture."
-    return StringField("Quand", MUST, id=ident, render_kw={"type": "datetime-local"}, description=at_desk)
-
-
-class CallBack(Asked):
-    starts_at = _when("call-starts-at")
-    technician = SelectField("Qui rappelle", id="call-technician", coerce=str, validate_choice=False)
-    note = StringField("À propos de quoi", id="call-note")
-
-
-class BookSession(Asked):
-    starts_at = _when("session-starts-at")
-    minutes = StringField(
-        "Durée prévue",
-        MUST,
-        id="session-minutes",
-        default="1h",
-        description="1h30, 1,5 ou 90\u00a0; huit heures au plus.",
-    )
-    technician = SelectField("Qui prend en main", id="session-technician", coerce=str, validate_choice=False)
-    note = StringField("À propos de quoi", id="session-note", description="Le client le lira. Ni code ni mot de passe.")
 
 
 class OfferEstimate(Warned):
@@ -146,22 +143,6 @@ class Assign(Asked):
     seen_seq = HiddenField()
 
 
-class HoldCall(Warned):
-    text = StringField("Ce qui a été dit", description="Le client le lira.")
-
-
-class HoldSession(Warned):
-    text = StringField("Ce qui a été fait", description="Le client le lira.")
-
-
-class Miss(Warned):
-    text = StringField("Pourquoi", description="Pour l’équipe.")
-
-
-class TakeBack(Warned):
-    reason = StringField("Pourquoi l’annuler", MUST, description="Le client le lira.")
-
-
 class Bare(Asked):
     """A verb that needs nothing typed; its refusal is told at the top."""
 
@@ -171,6 +152,8 @@ FORMS: dict[str, type[Form]] = {
     "note": Note,
     "wait_for_client": WaitForClient,
     "wait_for_publisher": WaitForPublisher,
+    "wait_until": WaitUntil,
+    "merge": Merge,
     "resume": Resume,
     "work_around": WorkAround,
     "call_back": CallBack,

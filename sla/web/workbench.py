@@ -9,11 +9,13 @@ from wtforms.fields.choices import SelectChoice
 
 from sla import wallclock
 from sla.desk.actor import Role
+from sla.desk.diary_feed import own_feed
 from sla.desk.handed_over import handed_over as read_handed_over
 from sla.desk.my_day import my_day as read_my_day
 from sla.desk.take import take_next
 from sla.errors import Forbidden, NotFound
 from sla.web import day_steps, tray
+from sla.web.appointment_forms import MUST
 from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
 from sla.web.asked import attempt
 from sla.web.asked_number import asked_number
@@ -21,7 +23,7 @@ from sla.web.dispatch import board_here, show_board
 from sla.web.support_page import support_ticket_page
 from sla.web.support_time import day_context
 from sla.web.ticket_acts import ACTS
-from sla.web.ticket_forms import MUST, Work
+from sla.web.ticket_forms import Work
 from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
 from sla.web.warning import once_sure
@@ -73,6 +75,7 @@ def show_day(
         refused=posted,
         offers=offers(call, posted, failed),
         **day_context(the_desk().by(who, now), posted, failed, call),
+        feed=turn().see(own_feed),
     )
 
 

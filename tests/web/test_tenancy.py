@@ -24,7 +24,21 @@ READS = (
     "/tickets/{n}/report/{seq}",
     "/tickets/{n}/report/{seq}.pdf",
 )
-ACTS = ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back", "contest", "ask-report")
+ACTS = (
+    "comment",
+    "accept",
+    "estimate",
+    "reopen",
+    "ask-estimate",
+    "call-back",
+    "contest",
+    "ask-report",
+    "readiness",
+    "wait_until",
+    "resume",
+    "calls/1/move_call",
+    "calls/1/cancel_call",
+)
 STRANGERS = ("bruno", "sonia")
 
 
@@ -142,6 +156,7 @@ def test_every_address_of_the_portal_is_walked(app: Flask) -> None:
     number = {rule for rule in rules if "<int:number>" in rule}
     report = "/tickets/<int:number>/report/<int:seq>"
     shapes = {"/tickets/<int:number>", "/tickets/<int:number>/why/<clock>", report, f"{report}.pdf"}
-    assert number == shapes | {f"/portal/tickets/<int:number>/{act}" for act in ACTS}
+    acts = {act.replace("calls/1", "calls/<int:call>") for act in ACTS}
+    assert number == shapes | {f"/portal/tickets/<int:number>/{act}" for act in acts}
     hours = {"/hours", "/hours.csv", "/hours.pdf", "/hours/ask", "/hours/withdraw"}
     assert rules - number == {"/portal", "/portal/lines", "/portal/promise", "/tickets"} | hours

@@ -52,6 +52,22 @@ class WaitForPublisher(Asked):
     text: str = ""
 
 
+class WaitUntil(Asked):
+    day: Day = Field(description="the day on which it goes on, after today and within a year")
+    text: str = ""
+
+
+class Merge(Asked):
+    into: Number = Field(description="the ticket of the same company that goes on for both")
+    reason: str
+
+
+class MoveAppointment(Asked):
+    starts_at: Instant
+    technician: Number | None = Field(None, description="for support, who gives it to a colleague")
+    reason: str = ""
+
+
 class WorkAround(Asked):
     text: str = Field(description="the workaround, or why there is none")
     possible: bool = True

@@ -13,6 +13,7 @@ from sla.desk.comment import comment
 from sla.desk.contest import contest, uphold
 from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
+from sla.desk.merge import merge
 from sla.desk.note import note
 from sla.desk.qualify import qualify, set_condition
 from sla.desk.reopen import reopen
@@ -20,7 +21,7 @@ from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.desk.sessions import book_session
 from sla.desk.take import take
-from sla.desk.wait import resume, wait_for_client, wait_for_publisher
+from sla.desk.wait import resume, wait_for_client, wait_for_publisher, wait_until
 from sla.desk.work import work
 from sla.desk.work_around import work_around
 from sla.web.api import asked
@@ -49,7 +50,8 @@ MOVES = (
     Move(unpin, asked.Nothing, TicketTold, "Give the ticket back to the plan."),
     Move(wait_for_client, asked.Said, TicketTold, "Ask the client something and wait for its answer."),
     Move(wait_for_publisher, asked.WaitForPublisher, TicketTold, "The error went up to the publisher."),
-    Move(resume, asked.SaidPerhaps, TicketTold, "Support ends the wait."),
+    Move(wait_until, asked.WaitUntil, TicketTold, "The client chose a date: the resolution stands until it opens."),
+    Move(resume, asked.SaidPerhaps, TicketTold, "Support ends the wait, or the client its own date."),
     Move(work_around, asked.WorkAround, EventTold, "A workaround for a blocking error, or why there is none."),
     Move(work, asked.Work, InterventionTold, "Log one stretch of work."),
     Move(qualify, asked.Qualify, TicketTold, "Change the line, the severity or the coverage, with a reason."),
@@ -70,6 +72,7 @@ MOVES = (
     Move(refuse, asked.Said, TicketTold, "The client refuses the work."),
     Move(reopen, asked.Said, TicketTold, "The problem is back."),
     Move(escalate, asked.Reasoned, TicketTold, "Hand the ticket to the deployment desk."),
+    Move(merge, asked.Merge, TicketTold, "One of two tickets that say the same: the other goes on for both."),
     Move(decline, asked.Reasoned, TicketTold, "Answer that support does not treat this."),
 )
 

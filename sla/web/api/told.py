@@ -20,6 +20,8 @@ class TicketTold(Told):
     title: str
     state: str
     waiting_for: str | None
+    waiting_until: Moment | None
+    merged_into: int | None
     item: str
     severity: str
     level: str
@@ -130,6 +132,16 @@ class AppointmentTold(Told):
     def of(cls, call: Any) -> Self:
         facts = {name: getattr(call, name) for name in cls.model_fields if name != "ticket"}
         return cls(ticket=call.ticket_id, **facts)
+
+
+class SlotTold(Told):
+    """`in_time`: a call held then still meets the first response that is promised; null where none is owed."""
+
+    starts_at: Moment
+    minutes: int
+    technician_id: int
+    technician: str
+    in_time: bool | None
 
 
 class EstimateTold(Told):

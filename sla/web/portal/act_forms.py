@@ -1,6 +1,6 @@
 """The forms of what a client does on its ticket, one a card of the page."""
 
-from wtforms import Form, StringField, TextAreaField
+from wtforms import Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from sla.web.warning import Warned
@@ -41,10 +41,34 @@ class AskReport(Warned):
 
 
 class CallBack(Form):
+    slot = RadioField("Premiers créneaux libres", id="call-slot", choices=[], validate_choice=False)
     starts_at = StringField(
-        "Quand", MUST, id="call-starts-at", render_kw={"type": "datetime-local"}, description="Aux heures d’ouverture."
+        "Ou un autre instant",
+        id="call-starts-at",
+        render_kw={"type": "datetime-local"},
+        description="Entièrement aux heures d’ouverture.",
     )
     note = StringField("À propos de quoi", id="call-note")
+
+
+class MoveCall(Form):
+    call = HiddenField()
+    starts_at = StringField("Nouvel instant", MUST, render_kw={"type": "datetime-local"})
+    reason = StringField("Pourquoi")
+
+
+class CancelCall(Form):
+    call = HiddenField()
+    reason = StringField("Pourquoi l’annuler", MUST)
+
+
+class WaitUntil(Warned):
+    day = StringField("Reprendre le", MUST, id="wait-until-day", render_kw={"type": "date"})
+    text = StringField("Un mot pour le support", id="wait-until-text")
+
+
+class Resume(Form):
+    """A button alone."""
 
 
 FORMS: dict[str, type[Form]] = {
@@ -56,6 +80,10 @@ FORMS: dict[str, type[Form]] = {
     "ask_estimate": AskEstimate,
     "ask_report": AskReport,
     "call_back": CallBack,
+    "move_call": MoveCall,
+    "cancel_call": CancelCall,
+    "wait_until": WaitUntil,
+    "resume": Resume,
 }
 
 

@@ -9,17 +9,20 @@ from wtforms import Form
 
 from sla.desk import accept, estimates
 from sla.desk.ask_report import ask_report
-from sla.desk.calls import call_back
+from sla.desk.calls import call_back, cancel_call, move_call
 from sla.desk.comment import comment
 from sla.desk.contest import contest
 from sla.desk.readiness import set_readiness
 from sla.desk.reopen import reopen
+from sla.desk.sight import ticket_in_sight
+from sla.desk.wait import resume, wait_until
 from sla.errors import AlreadyDone, IllegalMove, Refused
 from sla.web.asked import attempt
-from sla.web.portal.act_forms import FORMS
+from sla.web.portal.act_forms import FORMS, CallBack
 from sla.web.portal.blueprint import pages
 from sla.web.portal.ticket import client_ticket_page
 from sla.web.refusals import said
+from sla.web.slots import chosen
 from sla.web.time_forms import Checklist, answered
 from sla.web.turn import turn
 from sla.web.warning import doubts
@@ -84,7 +87,7 @@ def ask_interim_report(number: int) -> ResponseReturnValue:
 
 @pages.post(f"{TICKET}/call-back")
 def ask_call(number: int) -> ResponseReturnValue:
-    when, note = request.form.get("starts_at", ""), request.form.get("note", "")
+    when, note = chosen(CallBack(request.form)), request.form.get("note", "")
     return _done(number, "call_back", "Le rappel est convenu.", call_back, starts_at=when, note=note)
 
 
@@ -98,15 +101,43 @@ def answer_readiness(number: int) -> ResponseReturnValue:
     return redirect(url_for("ticket_pages.ticket", number=number, _anchor="readiness"))
 
 
+@pages.post(f"{TICKET}/calls/<int(max=2147483647):call>/move_call")
+def move_own_call(number: int, call: int) -> ResponseReturnValue:
+    turn().see(ticket_in_sight, number)
+    when, why = request.form.get("starts_at", ""), request.form.get("reason", "")
+    return _done(number, "move_call", "Le rappel est déplacé.", move_call, call, starts_at=when, reason=why)
+
+
+@pages.post(f"{TICKET}/calls/<int(max=2147483647):call>/cancel_call")
+def cancel_own_call(number: int, call: int) -> ResponseReturnValue:
+    turn().see(ticket_in_sight, number)
+    why = request.form.get("reason", "")
+    return _done(number, "cancel_call", "Le rappel est annulé.", cancel_call, call, reason=why)
+
+
+@pages.post(f"{TICKET}/wait_until")
+def wait_until_date(number: int) -> ResponseReturnValue:
+    said = "C’est noté\u00a0: nous reprenons à cette date."
+    return _done(number, "wait_until", said, wait_until, day=request.form.get("day", ""), text=_text())
+
+
+@pages.post(f"{TICKET}/resume")
+def resume_now(number: int) -> ResponseReturnValue:
+    return _done(number, "resume", "Votre demande reprend son cours.", resume)
+
+
 def _text() -> str:
     return request.form.get("text", "")
 
 
-def _done(number: int, name: str, sentence: str, verb: Callable[..., Any], **facts: Any) -> ResponseReturnValue:
+def _done(
+    number: int, name: str, sentence: str, verb: Callable[..., Any], subject: int | None = None, **facts: Any
+) -> ResponseReturnValue:
+    """The verb on the ticket, or on what hangs on it (`subject`)."""
     form = FORMS[name](request.form)
     if doubts(form, facts.get("text", ""), facts.get("reason", "")):
         return client_ticket_page(number, {name: form}), 422
-    _, refused = attempt(form, lambda: turn().do(verb, number, **facts))
+    _, refused = attempt(form, lambda: turn().do(verb, subject or number, **facts))
     if refused is not None:
         return _back(number, name, form, refused)
     flash(sentence, "ok")

@@ -91,6 +91,9 @@ def _line(event: Told, reader: Reader) -> str:
     """The fact's name, with the time, the instant, the reference or the reason that it brings, or who did it."""
     name, data = wording.label("event", event.kind), event.data
     match event.kind:
+        case Kind.WAITING_CLIENT if data.get("until"):
+            at = datetime.fromisoformat(str(data["until"]))
+            return f"En pause jusqu’à la date choisie, reprise {wording.instant(at, reader.zone, reader.now)}"
         case Kind.WAITING_CLIENT:
             return AWAITED.get(str(data.get("reason")), name)
         case Kind.ESTIMATE_OFFERED:
@@ -100,6 +103,14 @@ def _line(event: Told, reader: Reader) -> str:
         case Kind.CALL_BOOKED | Kind.SESSION_BOOKED:
             at = datetime.fromisoformat(str(data["starts_at"]))
             return f"{name} pour {wording.instant(at, reader.zone, reader.now)}"
+        case Kind.CALL_MOVED | Kind.SESSION_MOVED:
+            old, at = (datetime.fromisoformat(str(data[key])) for key in ("before", "starts_at"))
+            moved = [wording.instant(each, reader.zone, reader.now) for each in (old, at)]
+            return f"{name}\u00a0: {moved[0]} → {moved[1]}"
+        case Kind.MERGED:
+            return f"{name}, nº\u00a0{data.get('into')}"
+        case Kind.ABSORBED:
+            return f"{name}, nº\u00a0{data.get('merged')}"
         case Kind.WAITING_PUBLISHER:
             return f"{name}, référence {data.get('reference', '')}"
         case Kind.READINESS_SET:

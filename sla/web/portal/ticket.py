@@ -8,14 +8,17 @@ from flask import render_template, url_for
 from wtforms import Form
 
 from sla import wallclock
+from sla.desk.calls import CALL_MINUTES
 from sla.desk.portal_ticket import ClientTicket, see_own_ticket
 from sla.desk.readiness import readiness_of
 from sla.desk.ticket_view import ClockView
+from sla.desk.wait import CAN_WAIT, WAITED
 from sla.ticket.clock import Mark
 from sla.ticket.facts import Kind
 from sla.ticket.states import State, allows
 from sla.web.portal.act_forms import fresh_forms
 from sla.web.portal.thread import Reader, thread
+from sla.web.slots import offer_slots
 from sla.web.support_time import checklist_form
 from sla.web.turn import the_desk, turn
 
@@ -24,6 +27,7 @@ WAITING = {
     "estimate": "repart à votre décision",
     "forfait": "repart dès qu’un forfait est ouvert",
     "publisher": "attend l’éditeur",
+    "date": "repart à la date choisie",
 }
 
 
@@ -33,6 +37,9 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
     seen = turn().see(see_own_ticket, number)
     ticket = seen.view.ticket
     forms = fresh_forms() | {"readiness": checklist_form(seen.view)} | dict(typed or {})
+    can = _possible(seen)
+    if "call_back" in can:
+        offer_slots(turn(), number, CALL_MINUTES, forms["call_back"])
     promise = seen.promise
     if promise is not None:
         promise = replace(promise, why_url=_why(number, "first_response"))
@@ -45,7 +52,7 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
         readiness=readiness_of(seen.view.events),
         thread=thread(seen.view.events, _reader(seen)),
         clocks=[_clock_row(seen, clock) for clock in seen.view.clocks if clock.mark != Mark.VOID],
-        can=_possible(seen),
+        can=can,
         forms=forms,
         typed=set(typed or {}),
         pays=_why_it_pays(seen),
@@ -86,6 +93,8 @@ def _possible(seen: ClientTicket) -> set[str]:
         "reopen": state in (State.CLOSED, State.DECLINED),
         "comment": allows(state, Kind.COMMENTED) and state not in (State.CLOSED, State.DECLINED),
         "ask_estimate": allows(state, Kind.ESTIMATE_ASKED) and seen.offer is None and seen.view.ticket.level == "tma",
+        "wait_until": state in CAN_WAIT and seen.view.ticket.waiting_for not in WAITED,
+        "resume": seen.view.ticket.waiting_for == "date",
         "call_back": allows(state, Kind.CALL_BOOKED) and seen.view.ticket.technician_id is not None,
         "estimate": seen.offer is not None,
         "ask_report": allows(state, Kind.REPORT_ASKED) and bool(seen.view.worked) and not seen.report_awaited,

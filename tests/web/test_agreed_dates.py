@@ -1,0 +1,146 @@
+"""Dates that are agreed on the pages: the nearest free slots, calls that move, a chosen date, merged tickets."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+
+from sla.desk.calls import call_back
+from sla.desk.sessions import book_session
+from sla.web.app import create_app
+from tests.desk.kept import a_ticket, events, fire, in_hand, kinds, ticket
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World, paris
+
+NOW = "2026-06-01 10:00"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with freeze_time(paris(NOW), tz_offset=0):
+        yield
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    return create_app(world.desk)
+
+
+@pytest.fixture
+def julie(world: World, app: Flask) -> Visitor:
+    return Visitor(app, world, "julie")
+
+
+@pytest.fixture
+def diane(world: World, app: Flask) -> Visitor:
+    return Visitor(app, world, "diane")
+
+
+def slots(page: str) -> list[str]:
+    """The values of the slots that a page offers, in order."""
+    return re.findall(r'name="slot"[^>]*value="([^"]+)"', page) or re.findall(r'value="([^"]+)"[^>]*name="slot"', page)
+
+
+def test_the_client_ticks_one_of_the_nearest_free_slots(world: World, julie: Visitor) -> None:
+    number = in_hand(world)
+    page = f"/tickets/{number}"
+    offered = slots(julie.get(page).text)
+    assert "aujourd’hui à 10 h 15" in text_of(julie.get(page))
+    assert len(offered) == 6
+    assert julie.send(page, f"/portal/tickets/{number}/call-back", slot=offered[2], note="").status_code == 302
+    booked = [event for event in events(world, number) if event.kind == "call_booked"]
+    assert [event.data["starts_at"] for event in booked] == [offered[2]]
+
+
+def test_another_instant_that_is_typed_wins_and_a_refused_one_comes_back(world: World, julie: Visitor) -> None:
+    number = in_hand(world)
+    page, action = f"/tickets/{number}", f"/portal/tickets/{number}/call-back"
+    back = julie.send(page, action, slot="", starts_at="2026-06-02T12:20", note="Avant midi")
+    assert back.status_code == 422
+    assert "Le support est fermé demain à 12 h 20" in text_of(back)
+    assert 'value="2026-06-02T12:20"' in back.text
+    assert julie.send(page, action, starts_at="2026-06-02T11:20").status_code == 302
+
+
+def test_the_client_moves_and_takes_back_its_own_call(world: World, julie: Visitor) -> None:
+    number = in_hand(world)
+    call = world.do("julie", "2026-06-01 09:50", call_back, number, starts_at="2026-06-02T14:00").id
+    page = f"/tickets/{number}"
+    there = f"/portal/tickets/{number}/calls/{call}"
+    wrong = julie.send(page, f"{there}/move_call", call=str(call), starts_at="2026-06-06T10:00")
+    assert (wrong.status_code, "Le support est fermé" in text_of(wrong)) == (422, True)
+    assert julie.send(page, f"{there}/move_call", call=str(call), starts_at="2026-06-03T10:00").status_code == 302
+    assert "Rappel déplacé : demain à 14 h 00 → mer. 3, 10 h 00" in text_of(julie.get(page))
+    assert julie.send(page, f"{there}/cancel_call", call=str(call), reason="Réglé").status_code == 302
+    assert kinds(world, number)[-2:] == ["call_moved", "call_cancelled"]
+
+
+def test_another_company_s_call_is_not_moved_through_one_s_own_ticket(world: World, app: Flask) -> None:
+    call = world.do("julie", "2026-06-01 09:50", call_back, in_hand(world), starts_at="2026-06-02T14:00").id
+    mine = a_ticket(world, who="bruno")
+    bruno = Visitor(app, world, "bruno")
+    sent = bruno.send(
+        f"/tickets/{mine}", f"/portal/tickets/{mine}/calls/{call}/move_call", starts_at="2026-06-03T10:00"
+    )
+    assert sent.status_code == 404
+
+
+def test_the_client_chooses_a_date_and_goes_on_sooner(world: World, julie: Visitor) -> None:
+    number = in_hand(world)
+    page = f"/tickets/{number}"
+    back = julie.send(page, f"/portal/tickets/{number}/wait_until", day="2026-05-31", text="")
+    assert (back.status_code, "choisissez un jour après aujourd’hui" in text_of(back)) == (422, True)
+    assert (
+        julie.send(page, f"/portal/tickets/{number}/wait_until", day="2026-06-09", text="En congé").status_code == 302
+    )
+    said = text_of(julie.get(page))
+    assert "Nous reprenons mardi 9 juin à 9 h 00" in said
+    assert "En pause jusqu’à la date que vous avez choisie" in said
+    assert "Votre réponse est attendue" not in said
+    assert "Reprend le mar. 9 juin, 9 h 00" in text_of(julie.get("/tickets"))
+    assert "À votre tour" not in text_of(julie.get("/portal"))
+    assert julie.send(page, f"/portal/tickets/{number}/resume").status_code == 302
+    assert ticket(world, number).state == "in_progress"
+
+
+def test_support_sets_the_date_and_its_page_says_when_it_goes_on(world: World, diane: Visitor) -> None:
+    number = in_hand(world)
+    page = f"/tickets/{number}"
+    assert diane.send(page, f"{page}/wait_until", day="2026-06-09", text="").status_code == 302
+    assert "et reprend mardi 9 juin à 9 h 00" in text_of(diane.get(page))
+    fire(world, "2026-06-09 09:00")
+    assert ticket(world, number).state == "in_progress"
+
+
+def test_support_books_moves_and_merges_from_the_ticket(world: World, diane: Visitor, julie: Visitor) -> None:
+    number, kept = in_hand(world), in_hand(world)
+    page = f"/tickets/{number}"
+    offered = slots(diane.get(page).text)
+    assert diane.send(page, f"{page}/book_session", slot=offered[-1], minutes="1h", technician="").status_code == 302
+    call = world.do("clara", NOW, call_back, number, starts_at="2026-06-02T14:00").id
+    moved = diane.send(page, f"/calls/{call}/move_call?from=ticket&ticket={number}", starts_at="2026-06-02T15:00")
+    assert moved.status_code == 302
+    wrong = diane.send(page, f"{page}/merge", into="abc", reason="Doublon")
+    assert wrong.status_code in (404, 422)
+    assert diane.send(page, f"{page}/merge", into=str(kept), reason="Doublon").status_code == 302
+    assert ticket(world, number).merged_into == kept
+    assert f"Regroupé avec le ticket nº {kept}" in text_of(diane.get(page))
+    assert f"Ce ticket est regroupé avec le nº {kept}." in text_of(julie.get(page))
+    stale = julie.send(f"/tickets/{kept}", f"/portal/tickets/{number}/comment", text="Alors ?")
+    assert (stale.status_code, f"avec le nº {kept} : écrivez-y" in text_of(stale)) == (409, True)
+    assert "Alors ?" in text_of(stale)
+
+
+def test_a_technician_s_diary_is_read_elsewhere_at_a_secret_address(world: World, app: Flask) -> None:
+    clara, nobody = Visitor(app, world, "clara"), Visitor(app, world)
+    world.do("clara", "2026-06-01 09:50", book_session, in_hand(world), starts_at="2026-06-02T14:00")
+    clara.send("/my-day", "/my-day/issue_feed")
+    address = re.search(r"/diary/[\w-]+\.ics", text_of(clara.get("/my-day")))
+    assert address is not None
+    told = nobody.get(address[0])
+    assert (told.status_code, told.mimetype, "DTSTART:20260602T120000Z" in told.text) == (200, "text/calendar", True)
+    clara.send("/my-day", "/my-day/revoke_feed")
+    assert nobody.get(address[0]).status_code == 404
+    assert nobody.get("/diary/nothing.ics").status_code == 404

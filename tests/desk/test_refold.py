@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, inspect, select
 
 from sla.desk.accept import accept, refuse
+from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.assign import assign, unpin
-from sla.desk.calls import call_back, cancel_call, hold_call, miss_call
+from sla.desk.calls import call_back, cancel_call, hold_call, miss_call, move_call
 from sla.desk.comment import comment
 from sla.desk.correct_work import correct_work
 from sla.desk.deposit import deposit
@@ -19,6 +20,7 @@ from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
 from sla.desk.history import copy, store
 from sla.desk.hours import buy_hours, correct_hours
+from sla.desk.merge import merge
 from sla.desk.note import note
 from sla.desk.people import be_absent
 from sla.desk.qualify import qualify
@@ -27,10 +29,11 @@ from sla.desk.reopen import reopen
 from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
-from sla.desk.sessions import book_session, hold_session
+from sla.desk.sessions import book_session, hold_session, move_session
 from sla.desk.take import take, take_next
 from sla.desk.time_kept import stands
-from sla.desk.wait import resume, wait_for_client, wait_for_publisher
+from sla.desk.verify import differences
+from sla.desk.wait import resume, wait_for_client, wait_for_publisher, wait_until
 from sla.desk.work import work
 from sla.desk.work_around import work_around
 from sla.errors import Refused
@@ -97,6 +100,10 @@ class Weeks:
             (refuse, {"text": "x"}),
             (reopen, {"text": "x"}),
             (call_back, {"starts_at": self.later()}),
+            (move_call, {"starts_at": self.later()}),
+            (cancel_call, {"reason": "x"}),
+            (wait_until, {"day": (self.at + timedelta(days=pick((1, 3, 8)))).date()}),
+            (resume, {}),
             (ask_estimate, {}),
             (accept_estimate, {}),
             (decline_estimate, {}),
@@ -135,6 +142,10 @@ class Weeks:
             (hold_call, {}),
             (miss_call, {}),
             (cancel_call, {"reason": "x"}),
+            (move_call, {"starts_at": self.later()}),
+            (move_session, {"starts_at": self.later()}),
+            (wait_until, {"day": (self.at + timedelta(days=pick((1, 3, 8)))).date()}),
+            (merge, {"into": self.number(), "reason": "x"}),
             (book_session, {"starts_at": self.later()}),
             (hold_session, {}),
         ]
@@ -170,6 +181,7 @@ def test_after_weeks_of_anything_all_that_is_stored_follows_from_what_only_grows
     weeks = Weeks(world, seed)
     weeks.live(STEPS)
     assert weeks.done > STEPS / 4
+    assert world.see(SYSTEM, weeks.at, differences) == []
     what_is_stored_is_the_fold_of_the_history(world)
     hours_add_up(world)
     only_deadlines_that_run_have_timers(world)

@@ -162,7 +162,7 @@ def called_back(desk: Desk) -> None:
     call = desk.on_it("julie", "2026-05-27 09:10", call_back, starts_at="2026-05-28T09:00", note="Ligne directe")
     assert call.technician_id == desk.world.clara.id
     desk.until("2026-05-27 16:49")
-    assert desk.mail("2026-05-27 09:10") == [("05-27 09:10", "call_booked", "julie")]
+    assert desk.mail("2026-05-27 09:10") == [("05-27 09:10", "call_booked", who) for who in ("julie", "clara")]
     desk.until("2026-05-27 16:50")
     desk.until("2026-05-27 17:00")
     reminded = [(at, "call_reminder", who) for at in ("05-27 16:50", "05-27 17:00") for who in ("clara", "julie")]

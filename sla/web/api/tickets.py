@@ -7,7 +7,6 @@ from pydantic import Field
 
 from sla import wording
 from sla.desk.deposit import deposit
-from sla.desk.diary import free_slots
 from sla.desk.permits import require
 from sla.desk.predict import Expected
 from sla.desk.ticket_list import MOST, tickets
@@ -24,7 +23,6 @@ from sla.web.api.told import (
     ClockTold,
     EstimateTold,
     EventTold,
-    SlotTold,
     StretchTold,
     TicketTold,
     WhyTold,
@@ -58,7 +56,6 @@ class TicketsWanted(Wanted):
     limit: QueryNumber = Field(50, description=f"at most {MOST}")
 
 
-LONGEST_MINUTES = 480
 GOING_ON = OPEN | {State.RESOLVED, State.TO_DEPLOYMENT}
 """What a client doesn't call closed."""
 
@@ -133,15 +130,6 @@ class TicketWhole(TicketTold):
     expected: ExpectedTold | None
 
 
-class SlotsWanted(Wanted):
-    minutes: QueryNumber = Field(15, description="how long it is to last, 480 at most")
-    technician: QueryNumber | None = Field(None, description="for support; else the ticket's own, or who masters it")
-
-
-class SlotsTold(Told):
-    slots: list[SlotTold]
-
-
 class HistoryTold(Told):
     events: list[EventTold]
 
@@ -202,16 +190,6 @@ def _whole(view: TicketView) -> TicketWhole:
 def history(number: int) -> Any:
     """What happened, in order; a client sees what is public."""
     return HistoryTold(events=[EventTold.of(each) for each in turn().see(see_ticket, number).events])
-
-
-@pages.get(f"/tickets/<{NUMBER}:number>/free_slots")
-@pages.input(SlotsWanted, location="query")
-@pages.output(SlotsTold)
-def slots(number: int, query_data: SlotsWanted) -> Any:
-    """The nearest free instants for a call or a session, at most two a half-day, by the technician's diary."""
-    minutes = max(1, min(query_data.minutes, LONGEST_MINUTES))
-    found = turn().see(free_slots, number, minutes=minutes, technician=query_data.technician)
-    return SlotsTold(slots=[SlotTold.model_validate(each) for each in found])
 
 
 @pages.get(f"/tickets/<{NUMBER}:number>/clocks/<clock>/why")

@@ -19,6 +19,8 @@ Rows = Callable[[], dict[str, int]]
 STOCK = {"item": "erreurs", "severity": "major", "title": "Stock négatif", "description": "Le stock passe à -3."}
 UNKNOWN = 4711
 FILLED: dict[str, Any] = {
+    "day": "2026-12-01",
+    "into": 1,
     "text": "x",
     "reason": "x",
     "reference": "x",
@@ -32,7 +34,7 @@ FILLED: dict[str, Any] = {
 }
 OF_CLIENTS = (
     "comment", "call_back", "ask_estimate", "accept_estimate", "decline_estimate", "question_estimate", "accept",
-    "contest", "refuse", "reopen", "ask_report",
+    "contest", "refuse", "reopen", "ask_report", "wait_until", "resume",
 )  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def test_another_companys_coverage_is_not_told(world: World, caller: Of) -> None
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.verb.__name__)
 def test_a_verb_is_refused_to_the_other_side(caller: Of, rows: Rows, stock: int, move: Any) -> None:
     """What clients do support can't do in their name, and the other way round."""
-    shared = ("call_back", "reopen")
+    shared = ("call_back", "reopen", "wait_until", "resume")
     who = "clara" if move.verb.__name__ in OF_CLIENTS and move.verb.__name__ not in shared else "julie"
     if move.verb.__name__ in shared:
         who = "paul"

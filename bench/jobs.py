@@ -5,6 +5,7 @@ Run with `python -m bench.jobs`. SQLite with `synchronous=FULL` for all three, P
 """
 
 import logging
+import shutil
 import statistics
 import tempfile
 import time
@@ -19,7 +20,7 @@ import structlog
 from sqlalchemy import insert, text
 
 from bench.jobs_beside import apscheduler_rows, helpdesk_rows
-from bench.jobs_workers import Lateness, at_work, effect, embedded, percentiles
+from bench.jobs_workers import Lateness, at_work, effect, embedded, percentiles, rates
 from sla.desk.actor import SYSTEM
 from sla.desk.deposit import deposit
 from sla.desk.office import Desk, Tx
@@ -35,7 +36,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FAR = NOW + timedelta(days=365)
 SIZES = (1_000, 100_000, 1_000_000)
 FIRED, WARNED = 6_000, 200
-PER_SECOND, SECONDS = 100, 15
+PER_SECOND, SECONDS = 100, 10
 DURABLE = "max_connections = 50\nshared_buffers = 128MB\n"
 
 
@@ -52,12 +53,12 @@ def desks() -> Iterator[dict[str, World]]:
             world.desk.close()
 
 
-def fill(desk: Desk, first: int, last: int) -> None:
-    """Timers that are due in a year."""
+def fill(desk: Desk, count: int) -> None:
+    """So many timers, due in a year."""
     numbers = (
-        f"SELECT generate_series({first}, {last - 1}) AS n"
+        f"SELECT generate_series(1, {count}) AS n"
         if desk.database.shared
-        else f"WITH RECURSIVE all_of(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM all_of WHERE n < {last - 1}) "
+        else f"WITH RECURSIVE all_of(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM all_of WHERE n < {count}) "
         "SELECT n FROM all_of"
     )
     columns = "key, kind, subject, generation, data, due_at, reached_at, state, attempts"
@@ -69,37 +70,45 @@ def fill(desk: Desk, first: int, last: int) -> None:
         connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE timers")
 
 
-def milliseconds(call: Callable[[], object], rounds: int) -> float:
-    """The median."""
-    spent = []
+def in_turn(calls: list[Callable[[], float]], rounds: int) -> list[float]:
+    """The median milliseconds that each says it took, one after the other: a slow spell of the machine falls on all."""
+    spent: list[list[float]] = [[] for _ in calls]
     for _ in range(rounds):
-        begun = time.perf_counter()
-        call()
-        spent.append(time.perf_counter() - begun)
-    return statistics.median(spent) * 1000
+        for call, found in zip(calls, spent, strict=True):
+            found.append(call())
+    return [statistics.median(found) * 1000 for found in spent]
 
 
-def look(desk: Desk) -> None:
+def look(desk: Desk) -> float:
+    begun = time.perf_counter()
     assert fire_due(desk, NOW).looked_at == 0
+    return time.perf_counter() - begun
 
 
-def add(desk: Desk) -> None:
-    """A verb's own share: its transaction, one timer written, the commit on the disk."""
+def add(desk: Desk) -> float:
+    """What a timer costs the verb that writes it, within its transaction; the commit is the verb's own."""
     with desk.database.writing() as session:
-        schedule(Tx(desk, session, SYSTEM, NOW), TimerKind.LOW_BALANCE, 1, FAR, due_at=FAR, mark=uuid4().hex)
+        tx = Tx(desk, session, SYSTEM, NOW)
+        begun = time.perf_counter()
+        schedule(tx, TimerKind.LOW_BALANCE, 1, FAR, due_at=FAR, mark=uuid4().hex)
+        session.flush()
+        return time.perf_counter() - begun
 
 
-def flat_rows(worlds: dict[str, World]) -> Iterator[str]:
-    for name, world in worlds.items():
-        looks, adds, filled = list[float](), list[float](), 0
-        for size in SIZES:
-            fill(world.desk, filled, size)
-            filled = size
-            looks.append(milliseconds(partial(look, world.desk), 200))
-            adds.append(milliseconds(partial(add, world.desk), 100))
-        for what, found in (("an idle look", looks), ("a timer added, committed", adds)):
-            cells = " | ".join(f"{each:.2f} ms" for each in found)
-            yield f"| {what}, {name} | {cells} | {found[-1] / found[0]:.1f} × |"
+def flat_rows() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, databases(uuid4().hex, DURABLE) as server:
+        for name in ("SQLite", "PostgreSQL"):
+            urls = [server.create() if name == "PostgreSQL" else "" for _ in SIZES]
+            sized = [new_desk(Path(folder) / str(n), database_url=url) for n, url in zip(SIZES, urls, strict=True)]
+            for desk, size in zip(sized, SIZES, strict=True):
+                fill(desk, size)
+            for what, act in (("an idle look", look), ("a timer added within a transaction", add)):
+                found = in_turn([partial(act, desk) for desk in sized], 150)
+                cells = " | ".join(f"{each:.2f} ms" for each in found)
+                yield f"| {what}, {name} | {cells} | {found[-1] / found[0]:.1f} × |"
+            for desk in sized:
+                desk.close()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def probes(world: World, count: int, start: datetime) -> None:
@@ -113,26 +122,26 @@ def probes(world: World, count: int, start: datetime) -> None:
         session.execute(insert(Timer), rows)
 
 
-def warned(world: World) -> float:
+def warned(world: World) -> str:
     """Warnings a second: histories folded, people chosen, mails written in French."""
     facts = {"item": "erreurs", "severity": "major", "description": "Erreur 12"}
     for number in range(WARNED):
         world.do("julie", "2026-11-24 10:00", deposit, title=f"OF {number} bloqué", **facts)
-    begun, count = time.perf_counter(), 0
+    begun, busy, count = time.perf_counter(), time.process_time(), 0
     while (batch := fire_due(world.desk, paris("2026-11-24 11:00"))).looked_at:
         count += batch.count
     assert count >= WARNED
-    return count / (time.perf_counter() - begun)
+    return rates(count, time.perf_counter() - begun, time.process_time() - busy)
 
 
 def firing_rows(worlds: dict[str, World]) -> Iterator[str]:
     file, server = worlds["SQLite"], worlds["PostgreSQL"]
     for name, world, workers in (("SQLite", file, 1), ("PostgreSQL", server, 1), ("PostgreSQL", server, 2)):
         probes(world, FIRED, NOW - timedelta(days=1))
-        rate = FIRED / at_work(world, workers)
-        yield f"| a row written, {name}, {workers} process{'es' if workers > 1 else ''} | {rate:,.0f} |"
+        many = "es" if workers > 1 else ""
+        yield f"| a row written, {name}, {workers} process{many} | {rates(FIRED, *at_work(world, workers))} |"
     for name, world in worlds.items():
-        yield f"| a warning told, {name}, 1 process | {warned(world):,.0f} |"
+        yield f"| a warning told, {name}, 1 process | {warned(world)} |"
 
 
 def lateness_rows(worlds: dict[str, World]) -> Iterator[str]:
@@ -149,11 +158,11 @@ def main() -> None:
     with desks() as worlds:
         rows = list(firing_rows(worlds))
         late = list(lateness_rows(worlds))
-        flat = list(flat_rows(worlds))
+    flat = list(flat_rows())
     beside = apscheduler_rows(PER_SECOND, SECONDS)
     print("| pending timers | 1,000 | 100,000 | 1,000,000 | ratio |\n| --- | ---: | ---: | ---: | ---: |")
     print(*flat, *beside.flat, sep="\n")
-    print("\n| effects a second | |\n| --- | ---: |")
+    print("\n| effects | a second | a second of processor time |\n| --- | ---: | ---: |")
     print(*rows, *beside.firing, *helpdesk_rows(), sep="\n")
     print(f"\n| late, {PER_SECOND} timers a second | median | p99 | longest |\n| --- | ---: | ---: | ---: |")
     print(*late, *beside.late, sep="\n")

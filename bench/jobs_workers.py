@@ -63,9 +63,10 @@ def fire(line: Connection, environment: dict[str, Any]) -> None:
     desk = opened(environment)
     line.send("ready")
     line.recv()
+    begun = time.process_time()
     while fire_due(desk, NOW).looked_at:
         pass
-    line.send("done")
+    line.send(time.process_time() - begun)
     desk.close()
 
 
@@ -97,18 +98,17 @@ class Process:
         return self.line.recv()
 
 
-def at_work(world: World, workers: int) -> float:
-    """The seconds until nothing is due, by so many processes that begin together."""
+def at_work(world: World, workers: int) -> tuple[float, float]:
+    """The seconds until nothing is due, by so many processes that begin together; and of their processor time."""
     processes = [Process(world, fire) for _ in range(workers)]
     begun = time.perf_counter()
     for each in processes:
         each.line.send("go")
-    for each in processes:
-        each.line.recv()
+    busy = sum(each.line.recv() for each in processes)
     spent = time.perf_counter() - begun
     for each in processes:
         each.process.join()
-    return spent
+    return spent, busy
 
 
 class Lateness:
@@ -155,6 +155,11 @@ def embedded(found: Lateness, count: int) -> Late:
         time.sleep(0.2)
     assert len(found.stamps.late) == count
     return found.stamps.late
+
+
+def rates(count: int, spent: float, busy: float) -> str:
+    """Cells: a second, a second of processor time (the database server's own not counted)."""
+    return f"{count / spent:,.0f} | {count / busy:,.0f}"
 
 
 def percentiles(late: Late) -> str:

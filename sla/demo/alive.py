@@ -59,6 +59,9 @@ class Alive:
         self.scene(self.before(520), "Vauclair", of("etats"), "estimate", Live(decide_at=never))
         self.scene(self.before(300), "Tarvellier", of("usage_modeles"), "estimate", Live(decide_at=never))
         self.scene(self.before(380), "Orvanne", of("usage_questions_avancees"), "", Live())
+        soon = Live(call_at=self.after(150))
+        self.scene(self.before(330), "Vauclair", of("parametrage_import_export"), "session", soon)
+        self.stage.later(self.before(24), self._asks_how_long)
         self.scene(self.before(260), "Altenbach", of("installation_postes"), "call", Live(call_at=self.after(50)))
 
     def _follow_ups(self) -> None:
@@ -104,6 +107,11 @@ class Alive:
             self._while_closed()
         last = self.stage.end - timedelta(minutes=1)
         self.stage.later(last, self._asked(self.firms["Kerzonec"], of("installation_questions")))
+
+    def _asks_how_long(self) -> None:
+        """An estimate is asked for, and nobody has answered yet."""
+        asked = self.plot.ask(self.firms["Vauclair"], of("parametrage_avance"), Live(decide_at=self.never), "")
+        self.plot.how_long(asked)
 
     def _while_closed(self) -> None:
         """The portal takes tickets at any hour: they await the next opening."""

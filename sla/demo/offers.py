@@ -1,10 +1,12 @@
-"""The courses of work that is announced first, and of what support hands to deployment."""
+"""The courses of work that is announced first or prepared with the client, and of what support hands to deployment."""
 
-from sla.demo.courses import labour, read, settled
-from sla.demo.telling import Course, Effort, Telling, Until
+from sla.demo.courses import labour, quarter, read, settled
+from sla.demo.telling import Call, Course, Effort, Telling, Until
 from sla.desk.answer import answer
 from sla.desk.estimates import accept_estimate, decline_estimate, offer_estimate
+from sla.desk.readiness import set_readiness
 from sla.desk.resolve import resolve
+from sla.desk.sessions import book_session, hold_session
 
 UNDONE = "Temps estimatif non retenu : rien n’a été modifié chez vous."
 
@@ -51,3 +53,20 @@ def deployed(t: Telling) -> Course:
 def excluded(t: Telling) -> Course:
     """Answered at the deposit with the reason."""
     yield from ()
+
+
+def visited(t: Telling) -> Course:
+    """A remote session, its conditions answered as they become known: the last ones when it begins."""
+    yield read(t)
+    t.support(answer, text=t.words.answer)
+    at = quarter(t, t.live.call_at or t.stage.minutes(t.chance.randint(150, 500)))
+    booked = t.support(book_session, starts_at=at, minutes=45, note="Reprise sur un poste, puis essai ensemble")
+    known = {"workstation": ("ready", "Poste de l’atelier, TeamViewer"), "server": ("not_applicable", "")}
+    t.support(set_readiness, answers=known)
+    yield t.soon(15, 40)
+    t.client(set_readiness, answers={"examples": ("ready", "Trois lignes rejetées"), "supervisor": ("ready", "")})
+    yield Call(at)
+    t.support(set_readiness, answers={"person": ("ready", "")})
+    t.on_call(hold_session, booked.id, text=t.say("call_held"))
+    yield labour(t)
+    yield from settled(t)

@@ -10,7 +10,7 @@ from sla.contract.forfait import QUARTER, quarters_left
 from sla.contract.service_item import Coverage
 from sla.demo.cast import Cast, Firm
 from sla.demo.courses import asked, called, networked, plain, published, requalified, worked_around
-from sla.demo.offers import beyond, deployed, estimated, excluded, overrun
+from sla.demo.offers import beyond, deployed, estimated, excluded, overrun, visited
 from sla.demo.shift import Shift
 from sla.demo.stage import Stage
 from sla.demo.telling import Course, Live, Telling
@@ -29,6 +29,7 @@ COURSES: Mapping[str, Callable[[Telling], Course]] = {
     "publisher": published,
     "workaround": worked_around,
     "call": called,
+    "session": visited,
     "estimate": estimated,
     "over": beyond,
     "overrun": overrun,
@@ -113,7 +114,7 @@ class Plot:
             self.stage.later(self.stage.minutes(self.chance.randint(25, 60)), lambda: self._decide(telling))
         elif request.story == "estimate" and self.chance.random() < 0.5:
             asked_at = self.stage.at + timedelta(seconds=self.chance.randint(40, 160))
-            self.stage.later(asked_at, lambda: self._how_long(telling))
+            self.stage.later(asked_at, lambda: self.how_long(telling))
         return telling
 
     def _story(self, request: Request) -> str:
@@ -132,7 +133,7 @@ class Plot:
     def _calm(self) -> bool:
         return self.calm_from is not None and self.stage.at >= self.calm_from
 
-    def _how_long(self, telling: Telling) -> None:
+    def how_long(self, telling: Telling) -> None:
         telling.client(ask_estimate, text=telling.say("estimate_asked"))
 
     def _decide(self, telling: Telling) -> None:

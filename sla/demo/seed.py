@@ -65,6 +65,7 @@ def _begin(stage: Stage, cast: Cast, start: datetime) -> None:
         hours = stage.hours.minus([away[code]]) if code in away else stage.hours
         plot.shifts[code] = Shift(stage, technician, hours, plot.tellings, chance)
         stage.later(start, plot.shifts[code].free)
+    plot.shifts["clara"].forgets = _last_closing(stage)
     announce(plot, start, away)
     mishap(plot, away["yann"])
     alive = Alive(plot)
@@ -75,3 +76,9 @@ def _begin(stage: Stage, cast: Cast, start: datetime) -> None:
         if not stage.hours.is_open(at):
             stage.later(at, plot.someone_asks)
     alive.prepare()
+
+
+def _last_closing(stage: Stage) -> datetime:
+    """The one before the hours that are played last."""
+    hours, end = stage.hours, stage.end
+    return hours.prev_open(hours.prev_opening(end) if hours.is_open(end) else end)

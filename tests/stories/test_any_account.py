@@ -185,6 +185,15 @@ class AnyAccount(RuleBasedStateMachine):
             self.books.correct(self.now, open_[which % len(open_)], quarters)
             self.model.net += quarters
 
+    @rule()
+    def is_emptied(self) -> None:
+        """Whatever is left is paid back: work is owed from here on."""
+        seen = self.books.world.see("diane", self.now, company_hours, self.books.acme)
+        for card in seen.cards:
+            if card.left and card.state != "over":
+                self.books.correct(self.now, card.number, -card.left)
+                self.model.net -= card.left
+
     @invariant()
     def every_quarter_hour_is_accounted_for(self) -> None:
         left, owed = self.books.account(self.now)

@@ -43,7 +43,8 @@ def simulated(seeds: int) -> None:
     print(table([*heads, *severities, "its width, min"], [_row(scores, rule, severities) for rule in scores.by]))
     took.sort()
     middle, most = took[len(took) // 2], took[int(len(took) * 0.99)]
-    print(f"\n{len(scores.by[OURS]):,} predictions over {seeds} seeds; one takes {middle * 1000:.0f} ms, ", end="")
+    count = len(scores.by[OURS])
+    print(f"\n{count:,} predictions, {seeds} seeds; one takes {middle * 1000:.0f} ms of processor, ", end="")
     print(f"99 in 100 less than {most * 1000:.0f} ms, the longest {took[-1] * 1000:.0f} ms.")
 
 

@@ -4,7 +4,7 @@ come."""
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from time import process_time
 
 from bench.expect_scores import Scores
 from sla.queue.expect.arrivals import Days
@@ -63,7 +63,7 @@ class Foretold:
 
     def _predict(self, run: Run, case: Case, day: int, request: Request) -> None:
         past = self._past(run, day)
-        began = perf_counter()
+        began = process_time()
         scene = self._scene(run, day)
         own = alike(case.severity, self.answers)
         said = {
@@ -72,16 +72,16 @@ class Foretold:
             LAST_HUNDRED: last_hundred(own),
         }
         told = tell(said, case.severity, self.answers)
-        self.took.append(perf_counter() - began)
+        self.took.append(process_time() - began)
         if told is not None:
-            naive = self._naive(case.severity)
+            naive = self._naive(case.severity) if day >= SCORED_FROM else {}
             self.asked[case.number] = Asked(told, said, naive, day >= SCORED_FROM)
 
     def _naive(self, severity: str) -> dict[str, Grid]:
         waits = [each.wait for each in self.answers]
-        if severity not in self.statics:
-            self.statics[severity] = Grid.of([each.wait for each in self.answers if each.severity == severity] or waits)
         own = [each.wait for each in self.answers if each.severity == severity] or waits
+        if severity not in self.statics:
+            self.statics[severity] = Grid.of(own)
         return {
             "static quantiles, same severity": self.statics[severity],
             "rolling mean of the last 10": rolling_mean(waits),

@@ -109,10 +109,10 @@ class Future:
         ratio = past.draw(self.chance, job.line, spent / reckoned if spent else 0.0)
         end = hand.after(at, ratio * reckoned - spent)
         self.free[hand.id] = end
-        self._push(end, hand)
         if not job.answered:
             self.answered[job.ticket] = end
             self._follow(hand, job, end)
+        self._push(end, hand)  # after what follows: at the same instant, they see it
 
     def _follow(self, hand: Hand, job: Job, at: float) -> None:
         """What follows the answer, by the one who gave it, once the client has done its part."""

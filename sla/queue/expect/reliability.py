@@ -1,7 +1,7 @@
 """Whether what was told was true: of windows that claim 8 times in 10, how many held?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import fmean
 
@@ -63,10 +63,13 @@ def curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
 
 
 def rated(outcomes: Sequence[Outcome], ours: str) -> list[Rated]:
-    """Ours first, then the naive ones that had something to say each time."""
-    rules = [rule for rule in outcomes[0].naive if all(rule in each.naive for each in outcomes)] if outcomes else []
-    found = [_rated(ours, [(each.grid, each.wait) for each in outcomes])] if outcomes else []
-    return found + [_rated(rule, [(each.naive[rule], each.wait) for each in outcomes]) for rule in rules]
+    """Ours first, with its windows as they were told, then the naive ones that had something to say each time."""
+    if not outcomes:
+        return []
+    told = _rated(ours, [(each.grid, each.wait) for each in outcomes])
+    rules = [rule for rule in outcomes[0].naive if all(rule in each.naive for each in outcomes)]
+    naive = [_rated(rule, [(each.naive[rule], each.wait) for each in outcomes]) for rule in rules]
+    return [replace(told, covered=covered(outcomes)), *naive]
 
 
 def _rated(rule: str, told: Sequence[tuple[Grid, float]]) -> Rated:

@@ -7,17 +7,34 @@ from random import Random
 
 from sla.queue.expect.future import Future, Past
 from sla.queue.expect.grid import Grid
+from sla.queue.expect.plain import certain
 from sla.queue.expect.scene import Scene
 from sla.queue.rule import Rule
 
 FUTURES = 48
-LEAST_FUTURES = 12
+LEAST_FUTURES = 4
 CROWD = 40
-"""With more tickets waiting than this, fewer futures are drawn: the effort stays about the same."""
+"""With more tickets waiting than this, fewer futures are drawn, each being longer by the square: the effort stays about
+the same."""
+CROWDED = 200
+"""With more than this, none is: the work ahead is shared out among those who can do it."""
 
 
 def replay(scene: Scene, past: Past, rule: Rule, ticket: int, *, futures: int = FUTURES, seed: int = 0) -> Grid:
     """The wait from now until the first answer to `ticket`, which waits in the scene."""
-    crowd = max(CROWD, len(scene.waiting))
-    count = max(LEAST_FUTURES, futures * CROWD // crowd)
+    if len(scene.waiting) > CROWDED:
+        return certain(shared_out(scene, rule, ticket))
+    crowd = max(1.0, len(scene.waiting) / CROWD)
+    count = max(LEAST_FUTURES, round(futures / crowd**2))
     return Grid.of([Future(scene, past, rule, Random(f"{seed}:{n}")).answer(ticket) for n in range(count)])
+
+
+def shared_out(scene: Scene, rule: Rule, ticket: int) -> float:
+    """The work that comes first, divided among those who can do this ticket's, and its own; chance is left to
+    calibration."""
+    mine = next(job for job in scene.waiting if job.ticket == ticket)
+    able = [hand for hand in scene.hands if rule.work(mine, hand) is not None]
+    own = rule.rank(mine, 1.0, 0.0)
+    first = (job for job in scene.waiting if rule.rank(job, 1.0, 0.0) > own)
+    theirs = (job.seconds for job in first if any(rule.work(job, hand) is not None for hand in able))
+    return sum(theirs) / max(1, len(able)) + mine.seconds

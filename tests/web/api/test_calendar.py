@@ -74,7 +74,7 @@ def test_a_preview_names_the_promises_in_danger(world: World, marc: Caller, numb
                 "due_at": "2026-11-25T15:00:00Z",
                 "end": "2026-11-25T13:45:00Z",
                 "margin_s": 4500,
-                "proposal": {"technician": world.mehdi.id, "name": "Mehdi Haddad", "end": "2026-11-24T13:49:30Z",
+                "proposal": {"technician": world.mehdi.id, "name": "Mehdi Haddad", "end": "2026-11-24T13:54:30Z",
                              "broken": 0},
             }
         ],

@@ -157,7 +157,7 @@ def test_a_promise_in_danger_is_named_with_who_would_keep_it(world: World, marc:
     assert (
         f"nº {number} Bolt Écart de stock · Résolution, Clara Fontaine fini lun. 30, 9 h 45 pour lun. 30, 17 h 00 "
         "fini lun. 30, 9 h 45 pour sam. 28, 16 h 00 dépassé de 1 h 45 "
-        "Confier à Mehdi Haddad fini 11 h 09, aucun autre ticket en retard"
+        "Confier à Mehdi Haddad fini 11 h 14, aucun autre ticket en retard"
     ) in read
     assert "ou avec moins de 10 % du temps promis devant elle, ce qu’il ne fait pas aujourd’hui." in read
     assert "mise en danger" in text_of(seen(marc, **MOVING))

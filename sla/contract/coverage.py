@@ -3,7 +3,7 @@
 from sla.contract.catalogue import Catalogue, Family, UnknownItem
 from sla.contract.coverage_file import load_coverage, read_catalogue
 from sla.contract.decision import Decision, Outcome, decide
-from sla.contract.service_item import Condition, Coverage, ServiceItem, near_limit, over_limit
+from sla.contract.service_item import Condition, Coverage, ServiceItem, at_level, near_limit, over_limit
 
 __all__ = [
     "Catalogue",
@@ -14,6 +14,7 @@ __all__ = [
     "Outcome",
     "ServiceItem",
     "UnknownItem",
+    "at_level",
     "decide",
     "load_coverage",
     "near_limit",

@@ -1,6 +1,6 @@
 """A line of the booklet's tables, and the four hours that bind the work on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,6 +47,38 @@ class ServiceItem:
     to_deployment: bool
     conditions: tuple[str, ...]
     synonyms: tuple[str, ...]
+
+
+FOUR_HOURS = 240
+"""Minutes: what binds TMA work that no line of its own binds otherwise (booklet, Mise en place et création)."""
+
+_REASONS = {
+    Coverage.MAINTENANCE: (
+        "Inclus dans votre contrat de maintenance : traité sans décompte d’heures.",
+        "Included in your maintenance contract: handled without counting hours.",
+    ),
+    Coverage.TMA: (
+        "Relève de la tierce maintenance applicative : les heures sont décomptées de votre forfait, par quart d’heure "
+        "entamé.",
+        "Application support (TMA): hours are taken from your pack, by the started quarter-hour.",
+    ),
+    Coverage.EXCLUDED: (
+        "N’est pas traité dans le cadre de votre contrat de service.",
+        "Not covered by your service contract.",
+    ),
+}
+
+
+def at_level(item: ServiceItem, level: str) -> ServiceItem:
+    """The line as it binds a ticket that was given another coverage than the booklet's: who pays, and the four hours,
+    follow the coverage."""
+    if level == item.coverage:
+        return item
+    coverage, limit = Coverage(level), None
+    if coverage is Coverage.TMA:
+        limit = item.limit_minutes or FOUR_HOURS
+    reason, reason_en = _REASONS[coverage]
+    return replace(item, coverage=coverage, limit_minutes=limit, reason=reason, reason_en=reason_en)
 
 
 def over_limit(item: ServiceItem, minutes: int) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.contract.service_item import Coverage
+from sla.desk.ledger import left_on
 from sla.desk.office import Tx
 from sla.desk.tell import contacts
 from sla.desk.time_kept import bound_minutes
@@ -37,7 +38,7 @@ def not_agreed(tx: Tx, ticket: Ticket) -> Refused | None:
     """Why work can't begin on this ticket; None if it can. What is done already can be logged all the same."""
     if ticket.level != Coverage.TMA:
         return None
-    if ticket.waiting_for == "forfait":
+    if ticket.waiting_for == "forfait" or not left_on(tx, ticket.company_id, tx.today):
         return HoursNeeded()
     most = tx.settings.work.estimate_beyond_minutes
     last = last_estimate(tx, ticket.id)

@@ -14,11 +14,12 @@ from sla.desk.actor import SYSTEM, Role
 from sla.desk.coverage import coverage_decided
 from sla.desk.disagreement import disagree
 from sla.desk.history import record
+from sla.desk.hours_awaited import await_hours
 from sla.desk.keys import digest
 from sla.desk.office import Tx
 from sla.desk.predict import predict
 from sla.desk.queueing import enqueue
-from sla.desk.tell import contacts, having, person, tell, tell_client
+from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.typed import TITLE, Reading, searchable
 from sla.errors import NotFound
 from sla.store.tables import Person, Ticket
@@ -100,16 +101,7 @@ def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
         case Outcome.ACCEPTED:
             enqueue(tx, ticket)
         case Outcome.WAITS_FORFAIT:
-            record(tx, ticket, Kind.WAITING_CLIENT, text=reason, reason="forfait")
-            tell(
-                tx,
-                contacts(tx, ticket.company_id, "account", "approver"),
-                "forfait_needed",
-                key=f"forfait:{ticket.id}:{ticket.seq}",
-                ticket=ticket,
-                reason=reason,
-                reason_en=decision.reason_en,
-            )
+            await_hours(tx, ticket, decision)
         case Outcome.WAITS_DISPATCHER:
             record(tx, ticket, Kind.NOTED, text=NO_CONTRACT, public=False, reason="no_contract")
             tell(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.desk.beginning import begin
+from sla.desk.coverage import line_of
 from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -80,7 +81,7 @@ def offer_estimate(
 
 
 def _limit(tx: Tx, ticket: Ticket) -> Both:
-    item = tx.settings.catalogue.get(ticket.item)
+    item = line_of(tx, ticket)
     limit = wording.amount((item.limit_minutes or 0) * 60)
     return Both(f"moins de {limit}", f"less than {limit}") if item.limit_exclusive else Both(limit, limit)
 

@@ -1,6 +1,7 @@
 """The four hours that bind TMA work on a ticket, however it was deposited (booklet, « Mise en place et création »)."""
 
 from sla.contract.service_item import near_limit, over_limit
+from sla.desk.coverage import line_of
 from sla.desk.office import Tx
 from sla.desk.tell import technician_of, tell
 from sla.desk.time_kept import bound_minutes
@@ -11,7 +12,7 @@ from sla.ticket.states import OPEN
 
 def is_over(tx: Tx, ticket: Ticket, minutes: int) -> bool:
     """Whether this much work belongs to deployment; what maintenance covers has no limit."""
-    return ticket.level == "tma" and over_limit(tx.settings.catalogue.get(ticket.item), minutes)
+    return over_limit(line_of(tx, ticket), minutes)
 
 
 def hand_over_if_worked_too_long(tx: Tx, ticket: Ticket) -> bool:
@@ -27,7 +28,7 @@ def guard_four_hours(tx: Tx, ticket: Ticket, before: int) -> None:
     """After time was logged, `before` having been bound till then: hand over beyond the limit, warn as it nears."""
     if hand_over_if_worked_too_long(tx, ticket) or ticket.level != "tma":
         return
-    item, warn = tx.settings.catalogue.get(ticket.item), tx.settings.work.warn_minutes
+    item, warn = line_of(tx, ticket), tx.settings.work.warn_minutes
     minutes = bound_minutes(tx, ticket)
     if near_limit(item, minutes, warn) and not near_limit(item, before, warn):
         tell_near(tx, ticket, minutes)

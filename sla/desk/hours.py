@@ -140,9 +140,9 @@ def remind_expiry(tx: Tx, forfait: int, days: int) -> None:
         tell(tx, people, "hours_expiring", key=f"expiring:{pack.id}:{days}", pack=pack, days=days)
 
 
-def remind_low(tx: Tx, forfait: int, share: int) -> None:
-    """Effect of a low balance's timer."""
+def remind_low(tx: Tx, forfait: int, share: int, movement: int) -> None:
+    """Effect of a low balance's timer; hours that have come back meanwhile leave nothing to tell."""
     pack = tx.session.get(Forfait, forfait)
-    if pack is not None:
+    if pack is not None and pack.balance_quarters * 100 <= share * pack.hours * 4:
         people = contacts(tx, pack.company_id, "account") + having(tx, "manager")
-        tell(tx, people, "hours_low", key=f"low:{pack.id}:{share}", pack=pack, share=share)
+        tell(tx, people, "hours_low", key=f"low:{pack.id}:{share}:{movement}", pack=pack, share=share)

@@ -57,16 +57,19 @@ def move(
     tx.session.execute(changed.execution_options(synchronize_session=False))
     tx.session.flush()
     tx.session.refresh(pack, ["balance_quarters"])
-    if kind == "consumption" or intervention is not None:
-        _tell_low(tx, pack, before)
+    if kind in ("consumption", "correction"):
+        _tell_low(tx, pack, before, entry.id)
+    if kind == "correction" and before == 0 < pack.balance_quarters:
+        schedule(tx, TimerKind.HOURS_START, pack.id, tx.now, mark=str(entry.id), due_at=tx.now)
 
 
-def _tell_low(tx: Tx, pack: Forfait, before: int) -> None:
+def _tell_low(tx: Tx, pack: Forfait, before: int, movement: int) -> None:
     shares = tx.settings.forfaits.low_balance_shares
     crossed = low_levels_crossed(pack.hours * 4, before, pack.balance_quarters, shares)
     if crossed:
         lowest = min(crossed)
-        schedule(tx, TimerKind.LOW_BALANCE, pack.id, tx.now, mark=str(lowest), data={"share": lowest})
+        data = {"share": lowest, "movement": movement}
+        schedule(tx, TimerKind.LOW_BALANCE, pack.id, tx.now, mark=f"{lowest}:{movement}", data=data)
 
 
 def owe(
@@ -112,6 +115,6 @@ def last_movement(tx: Tx, company_id: int) -> int:
 def unmoved_since(tx: Tx, company_id: int, seen: int | None) -> None:
     """`seen`: the newest movement that the page showed; MovedSince if there is another by now."""
     newest = last_movement(tx, company_id)
-    if seen is not None and newest != seen:
+    if seen is not None and newest != seen and newest:
         entry = tx.session.get_one(LedgerEntry, newest)
         raise MovedSince(who=entry.author, what=entry.reason or entry.kind)

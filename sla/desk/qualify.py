@@ -9,16 +9,17 @@ from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.accounting import account_for
-from sla.desk.actor import SYSTEM
 from sla.desk.appointments import let_go
 from sla.desk.coverage import coverage_decided
 from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
 from sla.desk.history import record
+from sla.desk.hours_awaited import await_hours
 from sla.desk.office import Tx
 from sla.desk.queued_again import queue_again
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, tell, tell_client
+from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import Reading, one_text
 from sla.errors import AlreadyDone, Both, IllegalMove, Unknown
 from sla.store.tables import Intervention, Ticket
@@ -78,9 +79,9 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
         let_go(tx, ticket, LEAVES)
         record(tx, ticket, Kind.DECLINED, text=reason, reason="excluded")
     elif ticket.level == Coverage.TMA and ticket.worked_minutes == 0:
-        decision = coverage_decided(tx, ticket.company_id, ticket.item)
+        decision = coverage_decided(tx, ticket.company_id, ticket.item, ticket.level)
         if decision.outcome is Outcome.WAITS_FORFAIT:
-            record(tx.as_actor(SYSTEM), ticket, Kind.WAITING_CLIENT, text=decision.reason_fr, reason="forfait")
+            await_hours(tx, ticket, decision)
     elif ticket.state == "waiting_client" and ticket.waiting_for == "forfait":
         record(tx, ticket, Kind.RESUMED, public=False)
         if ticket.technician_id is None:
@@ -88,9 +89,13 @@ def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:
 
 
 def _take_back(tx: Tx, ticket: Ticket, reason: str) -> None:
-    """What support had not treated, or had handed on, is its own after all: a new cycle with its full targets."""
-    if ticket.level != Coverage.EXCLUDED and not is_over(tx, ticket, ticket.worked_minutes):
-        record(tx, ticket, Kind.REOPENED, text=reason)
+    """What support had not treated, or had handed on, is its own after all: a new cycle with its full targets. What
+    has outgrown the four hours is deployment's, and goes or stays there."""
+    over = is_over(tx, ticket, bound_minutes(tx, ticket))
+    if ticket.level == Coverage.EXCLUDED or (over and ticket.state == State.TO_DEPLOYMENT):
+        return
+    record(tx, ticket, Kind.REOPENED, text=reason)
+    if not over:
         queue_again(tx, ticket)
 
 

@@ -4,18 +4,17 @@ from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.desk.actor import SYSTEM
 from sla.desk.coverage import coverage_decided
-from sla.desk.history import record
+from sla.desk.hours_awaited import await_hours
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.store.tables import Ticket
-from sla.ticket.facts import Kind
 
 
 def queue_again(tx: Tx, ticket: Ticket) -> None:
     """Hours that have run out are waited for; what nobody treats awaits a dispatcher."""
     by_service = tx.as_actor(SYSTEM)
-    decision = coverage_decided(by_service, ticket.company_id, ticket.item)
-    if ticket.level == Coverage.TMA and decision.outcome is Outcome.WAITS_FORFAIT:
-        record(by_service, ticket, Kind.WAITING_CLIENT, text=decision.reason_fr, reason="forfait")
+    decision = coverage_decided(by_service, ticket.company_id, ticket.item, ticket.level)
+    if decision.outcome is Outcome.WAITS_FORFAIT:
+        await_hours(by_service, ticket, decision)
     elif ticket.level != Coverage.EXCLUDED:
         enqueue(by_service, ticket)

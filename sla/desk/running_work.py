@@ -7,6 +7,7 @@ from sla import wording
 from sla.contract.service_item import Coverage, near_limit
 from sla.desk.agreed_work import not_agreed
 from sla.desk.beginning import begin
+from sla.desk.coverage import line_of
 from sla.desk.four_hours import tell_near
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
@@ -154,6 +155,6 @@ def warn_running(tx: Tx, number: int) -> None:
         return
     ticket = ticket_in_sight(tx, found.ticket_id)
     minutes = bound_minutes(tx, ticket) + elapsed(found, tx.now)
-    item, warn = tx.settings.catalogue.get(ticket.item), tx.settings.work.warn_minutes
+    item, warn = line_of(tx, ticket), tx.settings.work.warn_minutes
     if ticket.level == Coverage.TMA and near_limit(item, minutes, warn):
         tell_near(tx, ticket, minutes)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sla.contract.forfait import quarters
 from sla.contract.service_item import Coverage, ServiceItem
 from sla.desk.agreed_work import last_estimate, not_agreed
-from sla.desk.coverage import has_contract
+from sla.desk.coverage import has_contract, line_of
 from sla.desk.ledger import left_on, owed_by
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
@@ -95,7 +95,7 @@ def time_on(tx: Tx, number: int) -> TimeSoFar:
     own = running_of(tx, tx.actor.id)
     return TimeSoFar(
         ticket,
-        tx.settings.catalogue.get(ticket.item),
+        line_of(tx, ticket),
         ticket.worked_minutes + running,
         bound_minutes(tx, ticket) + running,
         so_far + more,

@@ -34,7 +34,9 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.HOURS_START: lambda tx, timer: start_hours(tx, timer.subject),
     TimerKind.EXPIRY_REMINDER: lambda tx, timer: remind_expiry(tx, timer.subject, timer.data["days"]),
     TimerKind.EXPIRY: lambda tx, timer: expire_hours(tx, timer.subject),
-    TimerKind.LOW_BALANCE: lambda tx, timer: remind_low(tx, timer.subject, timer.data["share"]),
+    TimerKind.LOW_BALANCE: lambda tx, timer: remind_low(
+        tx, timer.subject, timer.data["share"], timer.data.get("movement", 0)
+    ),
     TimerKind.ESCALATION: lambda tx, timer: escalate_if_over(tx, timer.subject, timer.data["cause"]),
     TimerKind.ESTIMATE_REMINDER: lambda tx, timer: remind_estimate(tx, timer.subject),
     TimerKind.ESTIMATE_END: lambda tx, timer: expire_estimate(tx, timer.subject),

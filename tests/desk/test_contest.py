@@ -2,6 +2,7 @@
 
 from sla.desk.contest import contest, uphold
 from sla.desk.deposit import deposit
+from sla.desk.escalate import decline
 from sla.desk.qualify import qualify
 from sla.desk.resolve import resolve
 from sla.desk.work import work
@@ -97,9 +98,22 @@ def test_what_was_handed_to_deployment_comes_back(world: World) -> None:
 
 
 def test_without_hours_what_is_taken_back_waits_for_them(world: World) -> None:
+    """And who can buy some is told."""
     number = a_ticket(world, who="bruno", item=NETWORK)
     world.do("diane", LATER, qualify, number, item=USAGE, reason="C’est de l’usage.")
     assert (ticket(world, number).state, ticket(world, number).waiting_for) == ("waiting_client", "forfait")
+    assert told(world, f"forfait:{number}") == ["bruno"]
+
+
+def test_what_has_outgrown_the_four_hours_is_handed_on_when_it_is_taken_back(world: World) -> None:
+    """4 h 15 of work on an error that was declined: TMA after all, it is deployment's."""
+    number = in_hand(world)
+    world.do("clara", "2026-06-01 17:00", work, number, minutes=255, started_at=paris("2026-06-01 09:00"))
+    world.do("diane", "2026-06-02 09:00", decline, number, reason="Hors contrat.")
+    world.do("diane", "2026-06-02 10:00", qualify, number, item=USAGE, reason="C’est de l’usage.")
+    fire(world, "2026-06-02 10:00")
+    assert ticket(world, number).state == "to_deployment"
+    assert ledger(world)[-1] == ("consumption", -17)
 
 
 def test_still_excluded_it_stays_where_it_ended(world: World) -> None:

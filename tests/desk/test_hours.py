@@ -6,6 +6,7 @@ import pytest
 
 from sla.desk.actor import SYSTEM
 from sla.desk.hours import Ended, Overdrawn, buy_hours, correct_hours, expire_hours
+from sla.desk.qualify import qualify
 from sla.desk.work import work
 from sla.errors import Forbidden, Missing, NotFound, NotOnSale
 from sla.store.tables import Forfait
@@ -115,3 +116,50 @@ def test_refusals(world: World) -> None:
     refused(world, NotFound, "marc", AT, correct_hours, 999, quarters=1, reason="x")
     refused(world, Forbidden, "diane", AT, correct_hours, world.forfait, quarters=1, reason="x")
     refused(world, Forbidden, "marc", AT, expire_hours, world.forfait)
+
+
+def _used_up_by(world: World) -> int:
+    """A ticket whose ten hours of work leave nothing; another that waits for hours."""
+    spent = a_ticket(world, item=USAGE)
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+        world.do("clara", f"{day} 17:00", work, spent, minutes=200, started_at=paris(f"{day} 09:00"))
+    assert balance(world) == 0
+    return spent
+
+
+def test_hours_that_come_back_wake_what_waited_for_them(world: World) -> None:
+    spent = _used_up_by(world)
+    waiting = a_ticket(world, "2026-06-04 09:00", item=USAGE)
+    assert ticket(world, waiting).waiting_for == "forfait"
+    world.do("diane", "2026-06-04 10:00", qualify, spent, item="erreurs", reason="Un défaut du logiciel.")
+    fire(world, "2026-06-04 10:00")
+    assert balance(world) == 40  # two more quarter-hours were owed, and are forgiven
+    assert ticket(world, waiting).state == "assigned"
+
+
+def test_a_correction_wakes_them_too(world: World) -> None:
+    _used_up_by(world)
+    waiting = a_ticket(world, "2026-06-04 09:00", item=USAGE)
+    world.do("marc", "2026-06-04 10:00", correct_hours, world.forfait, quarters=8, reason="Geste commercial")
+    fire(world, "2026-06-04 10:00")
+    assert ticket(world, waiting).state == "assigned"
+
+
+def test_a_low_balance_that_is_none_any_more_is_not_told_and_the_next_one_is(world: World) -> None:
+    """Typed after closing, put right before the opening: nothing to tell. What crosses 25 % the day after is told."""
+    number = a_ticket(world, item=USAGE)
+    at = paris("2026-06-01 09:00")
+    world.do("clara", "2026-06-01 19:00", work, number, minutes=239, started_at=at)
+    world.do("clara", "2026-06-01 19:05", work, number, minutes=221, started_at=paris("2026-06-01 13:00"))
+    world.do("diane", "2026-06-01 19:10", qualify, number, item="erreurs", reason="Un défaut du logiciel.")
+    fire(world, "2026-06-02 09:00")
+    assert told(world, f"low:{world.forfait}:") == []
+    world.do("diane", "2026-06-02 10:00", qualify, number, item=USAGE, reason="De l’usage, finalement.")
+    fire(world, "2026-06-02 10:00")
+    assert told(world, f"low:{world.forfait}:25:") == ["agnes", "marc"]
+
+
+def test_a_correction_down_to_nothing_is_told(world: World) -> None:
+    world.do("marc", AT, correct_hours, world.forfait, quarters=-40, reason="Repris")
+    fire(world, AT)
+    assert told(world, f"low:{world.forfait}:0:") == ["agnes", "marc"]

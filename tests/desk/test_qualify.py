@@ -3,6 +3,7 @@
 from sla.desk.hours import buy_hours
 from sla.desk.qualify import qualify, set_condition
 from sla.desk.resolve import resolve
+from sla.desk.work import work
 from sla.errors import AlreadyDone, Forbidden, IllegalMove, Invalid, Missing, NotFound, Unknown
 from tests.desk.kept import (
     CONSULTING,
@@ -14,6 +15,7 @@ from tests.desk.kept import (
     clock,
     due,
     events,
+    fire,
     in_hand,
     kinds,
     refused,
@@ -55,6 +57,22 @@ def test_a_coverage_alone_keeps_the_line(world: World) -> None:
     number = a_ticket(world, item=USAGE)
     world.do("diane", AT, qualify, number, reason="Notre erreur", level="maintenance")
     assert (ticket(world, number).item, ticket(world, number).level) == (USAGE, "maintenance")
+
+
+def test_a_coverage_alone_binds_like_a_line_of_it(world: World) -> None:
+    """Without a forfait it waits; with one, beyond four hours of work it is deployment's, however included the line."""
+    waiting = a_ticket(world, who="bruno")
+    world.do("diane", AT, qualify, waiting, reason="Un usage", level="tma")
+    assert (ticket(world, waiting).state, ticket(world, waiting).waiting_for) == ("waiting_client", "forfait")
+    assert told(world, f"forfait:{waiting}") == ["bruno"]
+    number = in_hand(world)
+    world.do("diane", AT, qualify, number, reason="Un usage", level="tma")
+    world.do("clara", "2026-06-01 16:59", work, number, minutes=240, started_at=paris("2026-06-01 09:30"))
+    fire(world, "2026-06-01 17:00")
+    assert ticket(world, number).state == "in_progress"
+    world.do("clara", "2026-06-02 09:01", work, number, minutes=1, started_at=paris("2026-06-02 09:00"))
+    fire(world, "2026-06-02 09:01")
+    assert ticket(world, number).state == "to_deployment"
 
 
 def test_without_hours_it_waits_for_the_client(world: World) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sla import wording
 from sla.desk.beginning import begin
 from sla.desk.coverage import line_of
+from sla.desk.estimate_wait import client_has_spoken, end_estimate_wait
 from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -55,6 +56,8 @@ def offer_estimate(
     begin(tx, ticket)
     estimate = _new(tx, ticket, perimeter, time)
     record(tx, ticket, Kind.ESTIMATE_OFFERED, text=perimeter, estimate=estimate.id, minutes=time, over_limit=over)
+    if time is None or over:
+        end_estimate_wait(tx, ticket)  # for the offer before, which this replaces by none
     if over:
         estimate.state = "transferred"
         schedule(
@@ -152,18 +155,10 @@ def _decide(tx: Tx, number: int, state: str, kind: Kind, text: str) -> Estimate:
     if state != "offered":
         _end(tx, estimate, state)
         estimate.answered_at = tx.now
-    if ticket.waiting_for == "estimate":
-        record(tx, ticket, Kind.RESUMED, public=False)
+    client_has_spoken(tx, ticket)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
-    tell(
-        tx,
-        people,
-        "estimate_decided",
-        key=f"estimate:{estimate.id}:{event.seq}",
-        ticket=ticket,
-        decision=kind,
-        text=text,
-    )
+    key = f"estimate:{estimate.id}:{event.seq}"
+    tell(tx, people, "estimate_decided", key=key, ticket=ticket, decision=kind, text=text)
     return estimate
 
 
@@ -213,8 +208,7 @@ def expire_estimate(tx: Tx, number: int) -> Estimate | None:
     if ticket.state not in OPEN:
         return estimate
     record(tx, ticket, Kind.ESTIMATE_EXPIRED, estimate=estimate.id, minutes=estimate.minutes)
-    if ticket.waiting_for == "estimate":
-        record(tx, ticket, Kind.RESUMED, public=False)
+    end_estimate_wait(tx, ticket)
     people = [*(technician_of(tx, ticket) or having(tx, "dispatcher")), *deciding(tx, ticket)]
     tell(tx, people, "estimate_expired", key=f"estimate_expired:{estimate.id}", ticket=ticket, estimate=estimate)
     return estimate

@@ -11,7 +11,7 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell
 from sla.desk.tell import person as person_of
 from sla.desk.timers import TimerKind, schedule
-from sla.store.tables import Event, Ticket
+from sla.store.tables import Event, Ticket, Timer
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
 
@@ -46,11 +46,21 @@ def await_report(tx: Tx, ticket: Ticket, seq: int) -> None:
     schedule(tx, TimerKind.REPORT_DUE, ticket.id, closing, mark=str(seq), due_at=closing, data={"seq": seq})
 
 
+def await_report_late(tx: Tx, ticket: Ticket, seq: int) -> None:
+    """Work on what is resolved already is counted, by the fact at `seq`: one reminder is enough for all of it."""
+    if ticket.state not in (State.RESOLVED, State.CLOSED):
+        return
+    pending = select(Timer.id).where(Timer.kind == TimerKind.REPORT_DUE, Timer.subject == ticket.id)
+    if tx.session.scalars(pending.where(Timer.state == "pending").limit(1)).first() is None:
+        await_report(tx, ticket, seq)
+
+
 def remind_report(tx: Tx, number: int, seq: int) -> None:
-    """Effect of the report's timer, of the resolution at `seq`: owed if work has been done since the last report."""
+    """Effect of the report's timer, of the fact at `seq`: owed if work has been done since the last report; an interim
+    one said that the work goes on."""
     ticket = ticket_in_sight(tx, number)
-    told = select(Event.kind).where(Event.ticket_id == number, Event.kind.in_((Kind.WORKED, Kind.REPORTED)))
-    last = tx.session.scalars(told.order_by(Event.seq.desc()).limit(1)).one_or_none()
-    if last == Kind.WORKED:
+    told = select(Event.kind, Event.data).where(Event.ticket_id == number, Event.kind.in_((Kind.WORKED, Kind.REPORTED)))
+    rows = tx.session.execute(told.order_by(Event.seq.desc())).all()
+    if next((kind for kind, data in rows if not data.get("interim")), None) == Kind.WORKED:
         people = technician_of(tx, ticket) or having(tx, "dispatcher")
         tell(tx, people, "report_due", key=f"report_due:{ticket.id}:{seq}", ticket=ticket)

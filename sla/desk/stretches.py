@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.desk.accounting import account_for
+from sla.desk.follow_up import await_report_late
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import life_of, record
 from sla.desk.office import Tx
@@ -66,7 +67,8 @@ def keep_stretch(
         facts |= {"own_error": True, "reason": said.reason}
     if stint is not None:
         facts["stint"] = stint
-    record(tx, ticket, Kind.WORKED, text=said.note, public=False, minutes=minutes, **facts)
+    event = record(tx, ticket, Kind.WORKED, text=said.note, public=False, minutes=minutes, **facts)
+    await_report_late(tx, ticket, event.seq)
     guard_four_hours(tx, ticket, before)
     return intervention
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from sla.desk.beginning import begin
+from sla.desk.estimate_wait import await_decision_again
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.publisher_errors import link
@@ -35,6 +36,7 @@ def wait_for_client(tx: Tx, number: int, *, text: str) -> Ticket:
     ticket = ticket_in_sight(tx, number, lock=True)
     begin(tx, ticket)
     event = record(tx, ticket, Kind.ANSWERED, text=text)
+    await_decision_again(tx, ticket, event)
     if ticket.waiting_for not in ("estimate", "forfait"):  # it waits for those all the same
         record(tx, ticket, Kind.WAITING_CLIENT, reason="question")
     tell_client(tx, ticket, "question", key=f"question:{ticket.id}:{event.seq}", text=text)

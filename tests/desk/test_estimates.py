@@ -1,8 +1,10 @@
 """Estimates: on request, before the work; the client decides on the portal; beyond four hours it is deployment's."""
 
+from sla.desk.answer import answer
 from sla.desk.comment import comment
 from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
 from sla.desk.resolve import resolve
+from sla.desk.wait import wait_for_client
 from sla.errors import AlreadyDone, AskApprover, BadDuration, Forbidden, IllegalMove, Missing, NotFound
 from tests.desk.kept import (
     LIGHT,
@@ -98,6 +100,34 @@ def test_a_new_offer_replaces_the_last(world: World) -> None:
     assert due(world, "estimate_reminder", 1) == []
     made = world.do("alain", "2026-06-02 09:00", accept_estimate, number)
     assert (made.minutes, ticket(world, number).state) == (60, "in_progress")
+
+
+def test_an_offer_withdrawn_for_no_figure_leaves_nobody_waiting(world: World) -> None:
+    number = offered(world)
+    world.do("clara", "2026-06-01 11:00", offer_estimate, number, perimeter="À préciser", minutes=None)
+    assert (ticket(world, number).state, ticket(world, number).waiting_for) == ("in_progress", None)
+    assert clock(world, number, "resolution").mark == "running"
+
+
+def test_a_decision_ends_the_wait_for_a_reply_too(world: World) -> None:
+    number = offered(world)
+    world.do("alain", "2026-06-02 09:00", question_estimate, number, text="Avec les nomenclatures ?")
+    world.do("clara", "2026-06-02 09:30", wait_for_client, number, text="Oui. Cela vous va ?")
+    assert ticket(world, number).state == "waiting_client"
+    world.do("alain", "2026-06-02 10:00", accept_estimate, number)
+    assert ticket(world, number).state == "in_progress"
+
+
+def test_its_question_answered_the_client_decides_again(world: World) -> None:
+    """The clock stands while it does; an answer to nothing changes nothing."""
+    number = offered(world)
+    world.do("alain", "2026-06-02 09:00", question_estimate, number, text="Avec les nomenclatures ?")
+    world.do("clara", "2026-06-02 09:30", answer, number, text="Oui.")
+    assert (ticket(world, number).state, ticket(world, number).waiting_for) == ("waiting_client", "estimate")
+    assert clock(world, number, "resolution").mark == "paused"
+    world.do("alain", "2026-06-02 10:00", accept_estimate, number)
+    world.do("clara", "2026-06-02 10:30", answer, number, text="Je commence.")
+    assert ticket(world, number).state == "in_progress"
 
 
 def test_exactly_four_hours_can_be_approved(world: World) -> None:

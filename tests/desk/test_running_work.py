@@ -13,6 +13,7 @@ from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import accept_estimate, decline_estimate, offer_estimate
 from sla.desk.hours import correct_hours
 from sla.desk.qualify import qualify
+from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.work import work
@@ -367,3 +368,22 @@ def test_requalified_while_it_ran_it_is_counted_as_the_ticket_is_now(world: Worl
     assert world.do("clara", ELEVEN, stop_work, number).intervention.consumed_quarters == 4
     with world.desk.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Stint)) == 1
+
+
+def test_time_confirmed_after_the_resolution_owes_its_report_by_the_next_closing(world: World) -> None:
+    number = usage(world)
+    world.do("clara", TEN, start_work, number)
+    fire(world, "2026-06-01 17:00")
+    world.do("diane", "2026-06-01 17:30", resolve, number, text="Fait.")
+    assert due(world, "report_due", number) == []
+    world.do("clara", "2026-06-02 09:00", confirm_work, 1)
+    assert due(world, "report_due", number) == [paris("2026-06-03 17:00")]
+
+
+def test_an_interim_report_is_not_the_last_one(world: World) -> None:
+    number = usage(world)
+    world.do("clara", ELEVEN, work, number, minutes=30)
+    world.do("clara", ELEVEN, report, number, done="Début.", interim=True)
+    world.do("clara", "2026-06-01 12:00", resolve, number, text="Fait.")
+    fire(world, "2026-06-02 17:00")
+    assert told(world, f"report_due:{number}:") == ["clara.fontaine"]

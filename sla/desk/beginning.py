@@ -1,14 +1,15 @@
 """What binds a ticket to the technician who acts on it."""
 
 from sla.desk.actor import Role
-from sla.desk.history import record
+from sla.desk.history import life_of, record
 from sla.desk.office import Tx
 from sla.store.tables import Ticket
 from sla.ticket.facts import Kind
-from sla.ticket.states import QUEUED
+from sla.ticket.states import QUEUED, State
 
 
 def begin(tx: Tx, ticket: Ticket) -> None:
     """An act that only someone at work does: bind the ticket to who acts, if nobody has begun it."""
-    if ticket.state in QUEUED and tx.actor.role is Role.TECHNICIAN:
+    unbegun = ticket.state in QUEUED or (ticket.state == State.PLANNED and not life_of(tx, ticket).begun)
+    if unbegun and tx.actor.role is Role.TECHNICIAN:
         record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)

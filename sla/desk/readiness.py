@@ -18,7 +18,7 @@ from sla.desk.secret_words import gives_secret, seems_code
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import technician_of, tell
 from sla.desk.typed import Reading
-from sla.errors import AlreadyDone, Both, Missing, Secret, Unknown, Unready
+from sla.errors import AlreadyDone, Both, Missing, NothingBeside, Secret, Unknown, Unready
 from sla.store.tables import Event
 from sla.ticket.facts import Kind
 
@@ -79,6 +79,8 @@ CONDITIONS = tuple(
     )
 )
 BY_CODE = {each.code: each for each in CONDITIONS}
+ACCESS = "supervisor"
+"""The condition beside which nothing is written but what is missing: any word could be its code."""
 NOTE = Both("Précision", "Detail")
 WHY = Both("dites ce qui manque", "say what is missing")
 ANSWER = Both("répondez à une condition au moins", "answer one condition at least")
@@ -99,9 +101,9 @@ class Answer:
 def set_readiness(tx: Tx, number: int, *, answers: Mapping[str, tuple[str, str] | list[str]]) -> Event:
     """By support or by the client: `answers` maps a condition to its readiness and a note, which « not ready » needs.
     Only what differs is kept."""
-    wanted = _read(answers)
     ticket = ticket_in_sight(tx, number, lock=True)
     stands = {each.condition.code: (each.readiness, each.note) for each in readiness_of(_kept(tx, number))}
+    wanted = _read(answers, missing_so_far=stands[ACCESS][1])
     changed = {code: answer for code, answer in wanted.items() if answer != stands[code]}
     if not changed:
         raise AlreadyDone(what=NOTHING_NEW)
@@ -114,7 +116,7 @@ def set_readiness(tx: Tx, number: int, *, answers: Mapping[str, tuple[str, str] 
     return event
 
 
-def _read(answers: Mapping[str, Any]) -> dict[str, tuple[Readiness, str]]:
+def _read(answers: Mapping[str, Any], *, missing_so_far: str) -> dict[str, tuple[Readiness, str]]:
     reading, found = Reading(), {}
     for code, given in answers.items():
         condition = BY_CODE.get(code)
@@ -126,8 +128,12 @@ def _read(answers: Mapping[str, Any]) -> dict[str, tuple[Readiness, str]]:
         field = f"{code}_note"
         readiness = reading.choice(code, choice, set(Readiness))
         text = reading.line(field, note, 300, required=False)
-        if seems_code(text) if code == "supervisor" else gives_secret(text):
+        if code == ACCESS and readiness != Readiness.NOT_READY and text == missing_so_far:
+            text = ""  # a form brings back what was missing: it no longer is
+        if seems_code(text) if code == ACCESS else gives_secret(text):
             reading.reproaches.append(Secret(field, label=NOTE))
+        elif code == ACCESS and text and readiness != Readiness.NOT_READY:
+            reading.reproaches.append(NothingBeside(field, label=condition.name))
         if readiness == Readiness.NOT_READY and not text:
             reading.reproaches.append(Missing(field, label=condition.name, rule=WHY))
         found[code] = (Readiness(readiness or Readiness.READY), text)

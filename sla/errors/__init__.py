@@ -5,7 +5,17 @@ templates filled with the refusal's facts, so that they name the field, the valu
 """
 
 from sla.errors.endpoints import BadEndpoint, EndpointStopped, TooManyAtOnce
-from sla.errors.fields import BadDuration, BadInstant, BadText, Missing, Secret, SeemsSecret, TooLong, Unknown
+from sla.errors.fields import (
+    BadDuration,
+    BadInstant,
+    BadText,
+    Missing,
+    NothingBeside,
+    Secret,
+    SeemsSecret,
+    TooLong,
+    Unknown,
+)
 from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, MergedInto, NotTogether, Overtaken, WaitsAlready
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
@@ -55,6 +65,7 @@ __all__ = [
     "NotOnSale",
     "NotTogether",
     "NotYourTime",
+    "NothingBeside",
     "NothingToAdjust",
     "OtherDay",
     "OverFourHours",

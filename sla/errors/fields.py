@@ -53,6 +53,14 @@ class SeemsSecret(Refused):
     )
 
 
+class NothingBeside(Refused):
+    """Beside an access code no free text has its place: a word could be the code itself."""
+
+    code = "nothing_beside"
+    fr = "« {label} » : rien ne s’écrit à côté d’un accès, sauf ce qui manque s’il n’est pas prêt. Effacez-le."
+    en = "“{label}”: nothing is written beside an access but what is missing when it is not ready. Clear the detail."
+
+
 class Secret(Refused):
     code = "secret"
     fr = (

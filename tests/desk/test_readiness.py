@@ -15,12 +15,13 @@ from sla.errors import (
     Invalid,
     Missing,
     NotFound,
+    NothingBeside,
     Secret,
     TimerRuns,
     Unknown,
     Unready,
 )
-from tests.desk.kept import NETWORK, USAGE, a_ticket, events, in_hand, kinds, prepared, refused, told
+from tests.desk.kept import NETWORK, USAGE, a_ticket, events, in_hand, kinds, prepared, refused, ticket, told
 from tests.worlds import World
 
 AT, AGREED, THEN = "2026-06-01 10:00", "2026-06-02T14:00", "2026-06-02 14:00"
@@ -107,6 +108,18 @@ def test_a_note_that_looks_like_a_code_is_refused(world: World, code: str, note:
         assert refusal.field == f"{code}_note"
 
 
+def test_beside_the_access_only_what_is_missing_is_written(world: World) -> None:
+    """« azerty » looks like nothing: no free text stands beside a code that is there. What was missing goes once it no
+    longer is."""
+    number = in_hand(world)
+    for answer in (("ready", "azerty"), ("not_applicable", "Bleu")):
+        refusal = refused(world, NothingBeside, "julie", AT, set_readiness, number, answers={"supervisor": answer})
+        assert refusal.field == "supervisor_note"
+    world.do("julie", AT, set_readiness, number, answers={"supervisor": ("not_ready", "Le gérant est absent")})
+    world.do("julie", AT, set_readiness, number, answers={"supervisor": ("ready", "Le gérant est absent")})
+    assert (stands(world, number)["supervisor"].readiness, stands(world, number)["supervisor"].note) == ("ready", "")
+
+
 def test_examples_and_workstations_have_numbers(world: World) -> None:
     answers = {
         "examples": ("ready", "FA-26-1183.pdf et FA-26-1190.pdf"),
@@ -131,3 +144,15 @@ def test_refusals(world: World) -> None:
     over = a_ticket(world, item=NETWORK)
     refused(world, IllegalMove, "julie", AT, set_readiness, over, answers={"server": ("ready", "")})
     refused(world, NotFound, "clara", AT, start_session, 99)
+
+
+@pytest.mark.parametrize("by_session", [False, True])
+def test_a_timer_binds_a_planned_ticket_to_whoever_begins_it(world: World, by_session: bool) -> None:
+    """Planned and begun by nobody, whichever way work begins: it is that technician's, and in progress."""
+    number = prepared(world, a_ticket(world), AT)
+    session = world.do("diane", AT, book_session, number, starts_at=AGREED, technician=world.mehdi.id)
+    assert (ticket(world, number).state, "taken" in kinds(world, number)) == ("planned", False)
+    world.do("mehdi", THEN, *((start_session, session.id) if by_session else (start_work, number)))
+    row = ticket(world, number)
+    assert (row.state, row.technician_id) == ("in_progress", world.mehdi.id)
+    assert "taken" in kinds(world, number)

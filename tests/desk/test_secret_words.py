@@ -18,6 +18,12 @@ from sla.desk.secret_words import gives_secret, seems_code
         "Mot de passe TeamViewer : abc",
         "le code d’accès est « Bleu »",
         "pwd: bleu",
+        "mdp azerty",
+        "code superviseur azerty",
+        "Mot de passe Windows azerty, à ne pas perdre",
+        "code d’accès « Bleu »",
+        "mdp (azerty)",
+        "MDP – azerty",
     ],
 )
 def test_a_code_that_is_given_is_seen(text: str) -> None:
@@ -35,19 +41,46 @@ def test_a_code_that_is_given_is_seen(text: str) -> None:
         "Il demande un mot de passe à l’ouverture",
         "code article 4321",
         "Erreur 1205, code retour : 12",
+        "Réinitialiser le mot de passe Windows",
+        "Le mot de passe n’est plus accepté, puis l’écran se fige",
+        "Le mot de passe, expiré, sera changé",
+        "Mot de passe (oublié) demandé à Julie",
+        "The password does not work any more",
+        "Politique de mots de passe de la société",
     ],
 )
 def test_speaking_of_one_gives_none(text: str) -> None:
     assert not gives_secret(text)
 
 
-@pytest.mark.parametrize("text", ["4321", "c’est Sup3rv", "P@ssword", "admin / Bleu#", "SUPERVISEUR 12345"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4321",
+        "c’est Sup3rv",
+        "P@ssword",
+        "admin / Bleu#",
+        "SUPERVISEUR 12345",
+        "le code est PMIPMI",
+        "code : azerty",
+    ],
+)
 def test_beside_an_access_whatever_could_be_a_code_is_one(text: str) -> None:
     assert seems_code(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Saisi par le client", "Prêt !", "prêt!", "Noté par Julie à 14h30", "prêt le 24/11", "poste 2", ""]
+    "text",
+    [
+        "Saisi par le client",
+        "Prêt !",
+        "prêt!",
+        "Noté par Julie à 14h30",
+        "prêt le 24/11",
+        "poste 2",
+        "Le code est prêt",
+        "",
+    ],
 )
 def test_beside_an_access_plain_words_and_times_are_not(text: str) -> None:
     assert not seems_code(text)

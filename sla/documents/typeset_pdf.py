@@ -18,10 +18,11 @@ def pdf(document: Mapping[str, Any], at: datetime) -> bytes:
     A sign that no font of ours has (an emoji) shows as a box, and PDF/UA forbids boxes: such a document is tagged all
     the same, without the claim.
     """
+    second = int(at.timestamp())
     try:
-        return cast(bytes, _compile(document, "pdf", timestamp=at, pdf_standards=["ua-1"]))
+        return cast(bytes, _compile(document, "pdf", timestamp=second, pdf_standards=["ua-1"]))
     except typst.TypstError:
-        return cast(bytes, _compile(document, "pdf", timestamp=at))
+        return cast(bytes, _compile(document, "pdf", timestamp=second))
 
 
 def picture(document: Mapping[str, Any], page: int = 0, ppi: float = 110) -> bytes:

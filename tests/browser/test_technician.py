@@ -71,7 +71,7 @@ def test_a_call_is_agreed_in_open_hours_and_held(site: Site) -> None:
     clara = taken(site)
     clara.get_by_text("Convenir d’un rappel").click()
     form = clara.locator("form[action$='/call_back']")
-    when, what = form.get_by_label("Quand"), form.get_by_label("À propos de quoi")
+    when, what = form.get_by_label("Ou un autre instant"), form.get_by_label("À propos de quoi")
     when.fill("2026-11-24T13:00")
     what.fill("Voir le modèle ensemble")
     clara.get_by_role("button", name="Convenir du rappel").click()

@@ -14,7 +14,7 @@ from sla.desk.office import Tx
 from sla.desk.timers import TimerKind, schedule
 from sla.jobs.alarm import Alarm
 from sla.jobs.drain import Drain
-from sla.store.tables import Message, Timer
+from sla.store.tables import Forfait, Message, Timer
 from tests.jobs.rows import timers
 from tests.worlds import World
 
@@ -27,6 +27,7 @@ def quiet(world: World) -> World:
     with world.desk.database.writing() as session:
         session.execute(update(Timer).values(state="cancelled"))
         session.execute(update(Message).values(state="sent"))
+        session.execute(update(Forfait).values(balance_quarters=0))  # so that a low balance is one
     return world
 
 

@@ -22,7 +22,7 @@ from sla.jobs.hint import Hint
 from sla.store.database import Database
 from sla.store.engine_schema import migrate_engine
 from sla.store.migrate import migrate
-from sla.store.tables import Message, Timer
+from sla.store.tables import Forfait, Message, Timer
 from tests.jobs.rows import timers
 from tests.postgres import Databases
 from tests.worlds import World
@@ -37,6 +37,7 @@ def quiet(pg_world: World) -> World:
     with pg_world.desk.database.writing() as session:
         session.execute(update(Timer).values(state="cancelled"))
         session.execute(update(Message).values(state="sent"))
+        session.execute(update(Forfait).values(balance_quarters=0))  # so that a low balance is one
     return pg_world
 
 

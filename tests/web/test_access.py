@@ -143,16 +143,6 @@ def test_asking_for_a_link_says_the_same_whether_the_address_is_known(world: Wor
         assert [m.recipient for m in session.scalars(select(Message)) if "/sign-in/" in m.body] == [JULIE]
 
 
-def test_tries_are_counted(world: World, app: Flask) -> None:
-    """Twenty passwords a minute from one address."""
-    visitor = Visitor(app, world)
-    token = visitor.token("/sign-in")
-    wrong = {"csrf_token": token, "email": JULIE, "password": ""}
-    answers = [visitor.client.post("/sign-in", data=wrong) for _ in range(21)]
-    assert [each.status_code for each in answers] == [401] * 20 + [429]
-    assert "Attendez une minute, puis recommencez." in text_of(answers[-1])
-
-
 def test_a_form_without_its_token_writes_nothing(world: World, app: Flask) -> None:
     visitor = Visitor(app, world, "julie")
     answer = visitor.client.post("/tickets", data={"title": "Sans jeton"})

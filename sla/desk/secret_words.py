@@ -12,11 +12,11 @@ _OWNER = (
 )
 _WHOSE = rf"(?:{_OWNER}\s+)*"
 _GIVEN = re.compile(
-    rf"\b{_NAMED}\s*{_WHOSE}(?:(?P<sign>[:=])|\b(?:est|is|c.est)\b)\s*[«“\"']?\s*(?P<value>\S+)",
+    rf"\b{_NAMED}\s*{_WHOSE}(?:(?P<sign>[:=])|\b(?:est|is|c.est)\b\s*[:=]?)\s*[«“\"']?\s*(?P<value>\S+)",
     re.I,
 )
 _BESIDE = re.compile(rf"\b{_NAMED}\s+{_WHOSE}(?:[–—-]\s+)?(?!{_OWNER}\b)[«“\"'(]?\s*(?P<value>\S+)", re.I)
-_CODE_IS = re.compile(r"\bcode\s*(?:[:=]|\b(?:est|is|c.est)\b)\s*[«“\"']?\s*(?P<value>\S+)", re.I)
+_CODE_IS = re.compile(r"\bcode\s*(?:[:=]|\b(?:est|is|c.est)\b\s*[:=]?)\s*[«“\"']?\s*(?P<value>\S+)", re.I)
 _STATE = re.compile(
     "à|aux?|bien|bloquée?s?|bons?|celui|changée?s?|connus?|corrects?|demandée?s?|disponibles?|donnée?s?|effacée?s?|encore|"
     "en|erronée?s?|expirée?s?|faux|incorrects?|inconnus?|inutiles?|invalides?|jamais|l[ae]s?|nécessaires?|oubliée?s?|ok|"

@@ -18,6 +18,7 @@ from sla.desk.secret_words import gives_secret, seems_code
         "Mot de passe TeamViewer : abc",
         "le code d’accès est « Bleu »",
         "pwd: bleu",
+        "Le mot de passe est : toto",
         "mdp azerty",
         "code superviseur azerty",
         "Mot de passe Windows azerty, à ne pas perdre",

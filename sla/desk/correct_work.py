@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sla import wording
 from sla.desk.accounting import account_for
 from sla.desk.actor import Role
+from sla.desk.both_tongues import day_said
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -46,7 +47,7 @@ def correct_work(
     tx.session.refresh(intervention)  # read before its ticket was ours alone
     start = instant_typed(tx, "started_at", started_at) if started_at else old.started_at
     if tx.day_of(start) != intervention.day:
-        raise OtherDay("started_at", day=wording.day(intervention.day))
+        raise OtherDay("started_at", day=day_said(intervention.day))
     own = old.own_error if own_error is None else own_error
     if (real, start, own) == (old.minutes, old.started_at, old.own_error):
         raise AlreadyDone(what=UNCHANGED)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from sla import wording
 from sla.calendar import YearOutOfReach
+from sla.desk.both_tongues import instant_said, time_said
 from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT, team
 from sla.desk.sight import lock_diary, ticket_in_sight
@@ -38,13 +39,12 @@ class Slot:
 def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: int | None = None) -> None:
     """Refuse what the desk's hours, the technician's absences or appointments don't allow; `but` is the appointment
     that moves. What is booked for the same technician at the same time waits here for the first."""
-    zone, end = tx.settings.zone, at + timedelta(minutes=minutes)
+    end = at + timedelta(minutes=minutes)
     if at <= tx.now:
-        raise InThePast("starts_at", value=wording.instant(at, zone, tx.now))
+        raise InThePast("starts_at", value=instant_said(tx, at))
     if tx.hours.between(at, end) != end - at:
         free = tx.hours.next_open(at) if not tx.hours.is_open(at) else _after_the_pause(tx, at, end)
-        value, suggestion = (wording.instant(each, zone, tx.now) for each in (at, free))
-        raise SupportClosed("starts_at", value=value, suggestion=suggestion)
+        raise SupportClosed("starts_at", value=instant_said(tx, at), suggestion=instant_said(tx, free))
     lock_diary(tx, who.id)
     _is_there(tx, at, end, who)
     booked = select(Appointment).where(Appointment.technician_id == who.id, Appointment.state == "booked")
@@ -52,8 +52,8 @@ def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: int | None 
     for other in tx.session.scalars(near.where(Appointment.id != (but or 0))):
         until = other.starts_at + timedelta(minutes=other.minutes)
         if until > at:
-            since, to = wording.clock_time(other.starts_at, zone), wording.clock_time(until, zone)
-            raise Busy("starts_at", technician=who.name, since=since, until=to)
+            times = {"since": time_said(tx, other.starts_at), "until": time_said(tx, until)}
+            raise Busy("starts_at", technician=who.name, **times)
 
 
 def _after_the_pause(tx: Tx, at: datetime, end: datetime) -> datetime:

@@ -3,10 +3,10 @@ itself at the closing, and its time then waits for its technician's word."""
 
 from datetime import datetime, timedelta
 
-from sla import wording
 from sla.contract.service_item import Coverage, near_limit
 from sla.desk.agreed_work import not_agreed
 from sla.desk.beginning import begin
+from sla.desk.both_tongues import time_said
 from sla.desk.coverage import line_of
 from sla.desk.four_hours import tell_near
 from sla.desk.office import Tx
@@ -60,7 +60,7 @@ def _stop_elsewhere(tx: Tx, tickets: dict[int, Ticket], other: Stint, wanted: Ti
     if other.ticket_id == wanted.id:
         raise AlreadyDone(what=SAME)
     if not instead or other.ticket_id not in tickets:
-        raise TimerRuns(ticket=other.ticket_id, since=wording.clock_time(other.started_at, tx.settings.zone))
+        raise TimerRuns(ticket=other.ticket_id, since=time_said(tx, other.started_at))
     end_stint(tx, tickets[other.ticket_id], other, Said())
 
 

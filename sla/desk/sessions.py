@@ -9,6 +9,7 @@ from sla import wording
 from sla.desk.agreed_work import not_agreed
 from sla.desk.appointments import book, hold, miss, move, take_back
 from sla.desk.beginning import begin
+from sla.desk.both_tongues import time_said
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT
@@ -60,7 +61,7 @@ def start_session(tx: Tx, appointment: int) -> Timed:
     technician = locked_technician(tx, tx.actor.id or 0)
     running = running_of(tx, technician.id)
     if running is not None and running.ticket_id != ticket.id:
-        raise TimerRuns(ticket=running.ticket_id, since=wording.clock_time(running.started_at, tx.settings.zone))
+        raise TimerRuns(ticket=running.ticket_id, since=time_said(tx, running.started_at))
     begin(tx, ticket)
     record(tx, ticket, Kind.SESSION_STARTED, appointment=made.id)
     return Timed(running or begin_stint(tx, ticket, technician.id))

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from sla import wording
 from sla.desk.accounting import account_for
+from sla.desk.both_tongues import instant_said, time_said
 from sla.desk.follow_up import await_report_late
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import life_of, record
@@ -92,18 +92,17 @@ def possible(
 ) -> None:
     """Worked already, not before the ticket was there, and not while the technician worked on something else."""
     end = start + timedelta(minutes=minutes)
-    shown = [wording.instant(each, tx.settings.zone, tx.now) for each in (start, end, ticket.deposited_at)]
     if end > tx.now:
-        raise InTheFuture(field, value=shown[1])
+        raise InTheFuture(field, value=instant_said(tx, end))
     if tx.day_of(start) < tx.day_of(ticket.deposited_at):
-        raise BeforeDeposit(field, value=shown[0], deposited=shown[2])
+        deposited = instant_said(tx, ticket.deposited_at)
+        raise BeforeDeposit(field, value=instant_said(tx, start), deposited=deposited)
     taken = _entry_between(tx, technician.id, start, end, but_entry) or _stint_between(
         tx, technician.id, start, end, but_stint
     )
     if taken is not None:
         number, since, until = taken
-        zone = tx.settings.zone
-        times = {"since": wording.clock_time(since, zone), "until": wording.clock_time(until, zone)}
+        times = {"since": time_said(tx, since), "until": time_said(tx, until)}
         raise Overlap("started_at", technician=technician.name, ticket=number, **times)
 
 

@@ -352,7 +352,9 @@ def test_refusals(world: World) -> None:
     early = {"started_at": "2026-05-29T16:00", "minutes": 10}
     refused(world, BeforeDeposit, "clara", "2026-06-02 09:00", confirm_work, 1, **early)
     late = {"started_at": "2026-06-02T08:55", "minutes": 10}
-    refused(world, InTheFuture, "clara", "2026-06-02 09:00", confirm_work, 1, **late)
+    too_soon = refused(world, InTheFuture, "clara", "2026-06-02 09:00", confirm_work, 1, **late)
+    assert too_soon.sentence("en").startswith("“today at 09:05” has not passed yet")
+    assert too_soon.sentence().startswith("«\u00a0aujourd’hui à 9\u00a0h\u00a005\u00a0»")
     world.do("clara", "2026-06-02 09:00", confirm_work, 1)
     refused(world, AlreadyDone, "clara", "2026-06-02 09:01", confirm_work, 1)
     refused(world, AlreadyDone, "clara", "2026-06-02 09:01", drop_work, 1)

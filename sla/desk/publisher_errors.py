@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from sla.desk.office import Tx
@@ -55,15 +55,37 @@ def _tickets(tx: Tx, error: int) -> Sequence[Ticket]:
     return tx.session.scalars(query.where(PublisherLink.error_id == error).order_by(Ticket.id)).all()
 
 
+class LinkedMeanwhile(Exception):
+    """The tickets that were locked are no longer those behind the error."""
+
+
 def locked_with_tickets(tx: Tx, number: int) -> tuple[PublisherError, list[Ticket]]:
-    """The error and the tickets that it is behind, locked as a wait locks them: tickets first."""
-    linked = select(PublisherLink.ticket_id).where(PublisherLink.error_id == number).order_by(PublisherLink.ticket_id)
-    tickets = [ticket_in_sight(tx, each, lock=True) for each in tx.session.scalars(linked).all()]
+    """The error and the tickets that it is behind, locked as a wait locks them: tickets first. A ticket that was
+    linked while the error was waited for is waited for too, its locks let go of before."""
+    while True:
+        linked = _linked(tx, number)
+        try:
+            with tx.session.begin_nested():
+                tickets = [ticket_in_sight(tx, each, lock=True) for each in linked]
+                error = _locked(tx, number)
+                if _linked(tx, number) != linked:
+                    raise LinkedMeanwhile
+                return error, tickets
+        except LinkedMeanwhile:
+            continue
+
+
+def _linked(tx: Tx, error: int) -> Sequence[int]:
+    query = select(PublisherLink.ticket_id).where(PublisherLink.error_id == error)
+    return tx.session.scalars(query.order_by(PublisherLink.ticket_id)).all()
+
+
+def _locked(tx: Tx, number: int) -> PublisherError:
     query = select(PublisherError).where(PublisherError.id == number).with_for_update()
     error = tx.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if error is None:
         raise NotFound("error", value=number)
-    return error, tickets
+    return error
 
 
 def link(tx: Tx, ticket: Ticket, reference: str) -> PublisherError:
@@ -119,9 +141,3 @@ def follow_up_at(tx: Tx, error: PublisherError, at: datetime | None) -> None:
     error.next_at = at
     if at is not None:
         schedule(tx, TimerKind.PUBLISHER_FOLLOW_UP, error.id, at, mark=f"{at:%Y%m%dT%H%M%S}")
-
-
-def open_publisher_errors(tx: Tx) -> int:
-    """How many await the publisher."""
-    query = select(func.count()).select_from(PublisherError).where(PublisherError.state == "open")
-    return int(tx.session.scalar(query) or 0)

@@ -4,7 +4,7 @@ Zero is any instant that whoever asks has chosen: now for a plan, the first morn
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 Span = tuple[float, float]
 
@@ -73,6 +73,3 @@ class Job:
     spent: float | None = None
     usual: int | None = None
     priority: float = 0.0
-
-    def bound_to(self, owner: int | None) -> "Job":
-        return replace(self, owner=owner)

@@ -21,16 +21,16 @@ def requalified(life: Life, fact: Fact, rules: Rules) -> Life:
         life.clock(ClockName.NEXT_RESPONSE).retarget(at, promise.next_response, hours, recount=recount),
         life.clock(ClockName.RESOLUTION).retarget(at, promise.resolution, hours, recount=recount),
     )
-    return _owe_workaround(life, at, promise.workaround, hours)
+    return _owe_workaround(life, at, promise.workaround, hours, recount=recount)
 
 
-def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours) -> Life:
+def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours, *, recount: bool) -> Life:
     """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses."""
     workaround, resolution = life.clock(ClockName.WORKAROUND), life.clock(ClockName.RESOLUTION)
     if target_s is None:
         return life.with_clocks(workaround.void("changed", at, hours))
     if workaround.live or not resolution.live:
-        return life.with_clocks(workaround.retarget(at, target_s, hours))
+        return life.with_clocks(workaround.retarget(at, target_s, hours, recount=recount))
     if workaround.mark is not Mark.VOID and workaround.started_at == resolution.started_at:
         return life  # already given in this cycle
     alike = replace(resolution, name=ClockName.WORKAROUND, generation=workaround.generation)

@@ -11,6 +11,7 @@ from sla.desk.take import take
 from sla.desk.wait import resume, wait_for_publisher
 from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, Secret
 from sla.store.tables import Message
+from tests.desk.at_once import half_way, meanwhile
 from tests.desk.kept import a_ticket, clock, due, events, fire, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -147,3 +148,15 @@ def test_refusals(world: World) -> None:
         refused(world, Forbidden, who, AT, announce_fix, 1, version="1")
         with pytest.raises(Forbidden):
             world.see(who, AT, publisher_error, 1)
+
+
+def test_a_ticket_that_is_linked_while_the_fix_is_announced_is_told_too(pg_world: World) -> None:
+    """Announced while the second ticket's wait is half-way: it is waited for, and that ticket resumes as well."""
+    first, second = waiting(pg_world), a_ticket(pg_world, who="bruno")
+    pg_world.do("clara", AT, take, second)
+    pg_world.do("clara", AT, answer, second, text="Je regarde.")
+    with half_way(pg_world, "clara", LATER, wait_for_publisher, second, reference="CEG-4711"):
+        announcing, _ = meanwhile(lambda: pg_world.do("diane", LATER, announce_fix, 1, version="2026.2"))
+    announcing.join()
+    assert error(pg_world).error.state == "fixed"
+    assert [kinds(pg_world, each)[-1] for each in (first, second)] == ["resumed", "resumed"]

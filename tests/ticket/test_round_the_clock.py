@@ -31,3 +31,13 @@ def test_less_urgent_it_counts_by_the_desk_again_from_the_deposit() -> None:
 def test_the_acceptance_window_is_working_days_all_the_same() -> None:
     history = [FRIDAY_EVENING, then("2026-06-05 18:30", "resolved")]
     assert fold(history, ALWAYS).accept_until == paris("2026-06-15 09:00")
+
+
+def test_a_workaround_counts_by_the_desk_again_too() -> None:
+    """Charged instead of included, with the same four hours for it: they begin on Monday at opening."""
+    four = {each: replace(LEVELS[each][Severity.BLOCKING], workaround=4 * 3600) for each in LEVELS}
+    levels = {each: {**LEVELS[each], Severity.BLOCKING: four[each]} for each in LEVELS}
+    rules = replace(RULES, promises=replace(TARGETS, levels=levels))
+    history = [FRIDAY_EVENING, then("2026-06-05 18:30", "requalified", level="tma")]
+    assert fold(history[:1], rules).clocks[ClockName.WORKAROUND].due_at == paris("2026-06-05 22:00")
+    assert fold(history, rules).clocks[ClockName.WORKAROUND].due_at == paris("2026-06-08 14:00")

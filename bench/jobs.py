@@ -20,12 +20,11 @@ import structlog
 from sqlalchemy import insert, text
 
 from bench.jobs_beside import apscheduler_rows, helpdesk_rows
-from bench.jobs_workers import Lateness, at_work, effect, embedded, percentiles, rates
+from bench.jobs_workers import Lateness, at_work, effect, embedded, fire_by, percentiles, rates
 from sla.desk.actor import SYSTEM
 from sla.desk.deposit import deposit
 from sla.desk.office import Desk, Tx
 from sla.desk.timers import TimerKind, schedule
-from sla.jobs import effects
 from sla.jobs.fire import fire_due
 from sla.store.tables import Timer
 from tests.faults.probes import quieten
@@ -43,7 +42,7 @@ DURABLE = "max_connections = 50\nshared_buffers = 128MB\n"
 @contextmanager
 def desks() -> Iterator[dict[str, World]]:
     """A furnished desk with nothing due, on each database."""
-    effects.EFFECTS["probe"] = effect  # type: ignore[index]
+    fire_by(effect)
     with tempfile.TemporaryDirectory() as folder, databases(uuid4().hex, DURABLE) as server:
         on_file = new_desk(Path(folder) / "file")
         on_server = new_desk(Path(folder) / "server", database_url=server.create())

@@ -1,6 +1,7 @@
 """What others do with what is due, for `bench.jobs`: APScheduler's persistent store, django-helpdesk's escalation."""
 
 import logging
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine, create_engine, event, text
 
-from bench.jobs_workers import percentiles, rates
+from bench.jobs_workers import percentiles, rates, to_the_microsecond
 
 PENDING = (1_000, 10_000)
 FIRED = 1_000
@@ -38,9 +39,9 @@ def durable(url: str) -> Engine:
     engine = create_engine(url)
 
     @event.listens_for(engine, "connect")
-    def _set_up(connection: object, record: object) -> None:
+    def _set_up(connection: sqlite3.Connection, record: object) -> None:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+            connection.execute(f"PRAGMA {pragma}")
 
     return engine
 
@@ -49,7 +50,7 @@ def row(due_at: datetime) -> None:
     """A job's effect: one row, committed."""
     with ENGINE[0].begin() as connection:
         connection.execute(text("INSERT INTO effects (key) VALUES (:key)"), {"key": uuid4().hex})
-    LATE.append((datetime.now(UTC) - due_at).total_seconds())  # noqa: TID251 - a rival's clock
+    LATE.append((to_the_microsecond() - due_at).total_seconds())
 
 
 def apscheduler_rows(per_second: int, seconds: int) -> Beside:
@@ -88,7 +89,7 @@ def _median_ms(call: Callable[[], object], rounds: int) -> float:
 def _flat(engine: Engine) -> list[str]:
     scheduler = _scheduler(engine)
     scheduler.start(paused=True)
-    store, now = scheduler._jobstores["default"], datetime.now(UTC)  # noqa: TID251
+    store, now = scheduler._jobstores["default"], to_the_microsecond()
     looks, adds, filled = list[float](), list[float](), 0
     for size in PENDING:
         for number in range(filled, size):
@@ -103,7 +104,7 @@ def _flat(engine: Engine) -> list[str]:
 
 
 def _firing(engine: Engine) -> str:
-    scheduler, now = _scheduler(engine), datetime.now(UTC)  # noqa: TID251
+    scheduler, now = _scheduler(engine), to_the_microsecond()
     scheduler.start(paused=True)
     for number in range(FIRED):
         _add(scheduler, now - timedelta(seconds=number))
@@ -120,7 +121,7 @@ def _firing(engine: Engine) -> str:
 def _lateness(engine: Engine, per_second: int, seconds: int) -> None:
     scheduler, count = _scheduler(engine), per_second * seconds
     scheduler.start(paused=True)
-    start = datetime.now(UTC) + timedelta(seconds=3 + count / 300)  # noqa: TID251 - once all are added
+    start = to_the_microsecond() + timedelta(seconds=3 + count / 300)  # once all are added
     for number in range(count):
         _add(scheduler, start + timedelta(seconds=number // per_second))
     LATE.clear()

@@ -28,13 +28,22 @@ PATIENCE_S = 120
 Late = list[float]
 
 
+def to_the_microsecond() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - lateness is measured; the desk's own clock tells whole seconds
+
+
+def fire_by(act: effects.Effect) -> None:
+    """What a timer of the kind `probe` does, which the service has none of."""
+    effects.EFFECTS["probe"] = act  # type: ignore[index]  # read-only to the service: only a measure adds to it
+
+
 class Stamps:
     """Seconds from when a timer was to act until its effect was committed."""
 
     def __init__(self, desk: Desk) -> None:
         self.late: Late = []
         self._under_way: list[datetime] = []
-        effects.EFFECTS["probe"] = self.effect  # type: ignore[index]
+        fire_by(self.effect)
         desk.after_commit.append(self.committed)
 
     def effect(self, tx: Tx, timer: Timer) -> None:
@@ -42,7 +51,7 @@ class Stamps:
         self._under_way.append(timer.due_at)
 
     def committed(self) -> None:
-        now, done, self._under_way = datetime.now(UTC), self._under_way, []  # noqa: TID251 - to the microsecond
+        now, done, self._under_way = to_the_microsecond(), self._under_way, []
         self.late += [(now - due_at).total_seconds() for due_at in done]
 
 
@@ -55,7 +64,7 @@ def effect(tx: Tx, timer: Timer) -> None:
 
 def opened(environment: dict[str, Any]) -> Desk:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    effects.EFFECTS["probe"] = effect  # type: ignore[index]
+    fire_by(effect)
     return Desk.open(load(Environment(**environment)))
 
 
@@ -134,7 +143,7 @@ class Lateness:
         if not self.machines:
             self.alarm.stop()
             self.world.desk.after_commit.remove(self.stamps.committed)
-            effects.EFFECTS["probe"] = effect  # type: ignore[index]
+            fire_by(effect)
         for each in self.processes:
             each.process.join()
 

@@ -199,3 +199,11 @@ def test_a_refusal_s_signs_never_part_from_their_words() -> None:
         "usage."
     )
     assert IllegalMove(ticket=3, state="closed", action="taken").sentence().startswith("Le ticket nº\u00a03 est")
+
+
+def test_the_hours_of_a_day_are_said_as_any_time_is() -> None:
+    assert (
+        wording.open_hours(["09:00-12:30", "13:30-24:00"])
+        == "9\u00a0h\u00a000 – 12\u00a0h\u00a030 et 13\u00a0h\u00a030 – 24\u00a0h\u00a000"
+    )
+    assert wording.open_hours([]) == "fermé"

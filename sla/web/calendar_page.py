@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from sla import wallclock
+from sla import wallclock, wording
 from sla.calendar import bridge_label
 from sla.desk.assign import assign
 from sla.desk.calendar_edits import NewerEdition, RemovePeriod
@@ -50,7 +50,7 @@ def _calendar(failed: str | None = None, posted: Form | None = None) -> str:
     return render_template(
         "manage/calendar.html",
         seen=seen,
-        week=[(name, weekly.get(day, [])) for day, name in zip(DAYS, forms.NAMES, strict=True)],
+        week=[(name, wording.open_hours(weekly.get(day, []))) for day, name in zip(DAYS, forms.NAMES, strict=True)],
         regions=forms.REGIONS,
         coming=coming,
         past=past,

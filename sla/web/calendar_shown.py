@@ -1,6 +1,6 @@
 """The calendar in words and weeks: its entries, an edit's title, and what each coming day is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -57,10 +57,12 @@ def _entry(table: str, index: int, told: Mapping[str, Any], zone: tzinfo, today:
     label = str(told.get("label", ""))
     if table == "yearly_hours":
         named = _day_of_year(str(told["day"]))
-        return Entry(table, index, KINDS[table], f"le {named}\u00a0: {_hours(told['hours'])}", label, date.max)
+        return Entry(
+            table, index, KINDS[table], f"le {named}\u00a0: {wording.open_hours(told['hours'])}", label, date.max
+        )
     if table == "special_hours":
         on = date.fromisoformat(str(told["day"]))
-        when = f"{wording.day(on, this_year=today.year)}\u00a0: {_hours(told['hours'])}"
+        when = f"{wording.day(on, this_year=today.year)}\u00a0: {wording.open_hours(told['hours'])}"
         return Entry(table, index, KINDS[table], when, label, on)
     start, end = _ends(told, zone)
     last = (end - timedelta(seconds=1)).date()
@@ -95,10 +97,6 @@ def said(start: datetime, end: datetime, zone: tzinfo, this_year: int | None) ->
     return f"{first_day}, {at} – {until}" if first == last else f"du {first_day}, {at} au {last_day}, {until}"
 
 
-def _hours(spans: Sequence[str]) -> str:
-    return " et ".join(each.replace("-", " – ") for each in spans) or "fermé"
-
-
 def title(edit: CalendarEdit, data: Data, zone: tzinfo) -> str:
     """« Fermer lun. 30 nov. 2026 »; `data` is the calendar that it edits."""
     match edit:
@@ -110,9 +108,9 @@ def title(edit: CalendarEdit, data: Data, zone: tzinfo) -> str:
             entry = _entry(table, index, data[table][index], zone, date.min)
             return f"Retirer\u00a0: {entry.label or entry.kind}, {entry.when}"
         case SetSpecialHours(day, hours, _):
-            return f"Horaires du {wording.long_day(day, this_year=0)}\u00a0: {_hours(hours)}"
+            return f"Horaires du {wording.long_day(day, this_year=0)}\u00a0: {wording.open_hours(hours)}"
         case SetYearlyHours(day, hours, _):
-            return f"Chaque année, le {_day_of_year(day)}\u00a0: {_hours(hours)}"
+            return f"Chaque année, le {_day_of_year(day)}\u00a0: {wording.open_hours(hours)}"
         case ChooseHolidays():
             return "Jours fériés"
         case Several(edits):

@@ -3,10 +3,13 @@
 Instants are aware datetimes of any zone; `zone` is the one to say them in.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from sla.wording.durations import NBSP
 
+CLOCK = re.compile(r"(\d\d):(\d\d)")
 _DAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -37,6 +40,12 @@ def clock_time(at: datetime, zone: tzinfo, lang: str = "fr") -> str:
     if lang == "en":
         return f"{local:%H:%M}"
     return f"{local.hour}{NBSP}h{NBSP}{local.minute:02}"
+
+
+def open_hours(spans: Sequence[str]) -> str:
+    """« 9 h 00 – 12 h 30 et 13 h 30 – 17 h 00 », from the calendar's own "09:00-12:30"; « fermé » for none."""
+    said = (CLOCK.sub(lambda time: f"{int(time[1])}{NBSP}h{NBSP}{time[2]}", each) for each in spans)
+    return " et ".join(each.replace("-", " – ") for each in said) or "fermé"
 
 
 def day(d: date, lang: str = "fr", this_year: int | None = None) -> str:

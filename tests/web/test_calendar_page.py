@@ -89,7 +89,7 @@ def is_open(world: World, at: str) -> bool:
 
 def test_the_calendar_in_force_is_shown_whole(world: World, marc: Visitor) -> None:
     read = text_of(marc.get(PAGE))
-    assert "Lundi 09:00 – 12:30 et 13:30 – 17:00" in read
+    assert "Lundi 9 h 00 – 12 h 30 et 13 h 30 – 17 h 00" in read
     assert "Métropole" in read
     assert "ven. 25 déc. : férié, Noël" in read
     assert "ven. 7 mai 2027 , Pont de l’Ascension" in read
@@ -289,7 +289,7 @@ def test_an_exceptional_opening_wins_hours(world: World, marc: Visitor) -> None:
 def test_the_hours_of_a_date_as_people_write_them(world: World, marc: Visitor) -> None:
     special = {"day": "2026-12-24", "hours": "9 h - 12 h", "label": "Veille de Noël"}
     preview = seen(marc, "special_hours", **special)
-    assert "Horaires du jeudi 24 décembre 2026 : 09:00 – 12:00" in text_of(preview)
+    assert "Horaires du jeudi 24 décembre 2026 : 9 h 00 – 12 h 00" in text_of(preview)
     saved(marc, preview)
     assert world.desk.hours.next_close(paris("2026-12-24 09:00")) == paris("2026-12-24 12:00")
 
@@ -299,7 +299,7 @@ def test_the_half_day_of_every_24_december(world: World, marc: Visitor, day: str
     """2028: a Sunday; 2029: a Monday. What was set before for the day is replaced."""
     eve = {"day": day, "hours": "9 h - 12 h", "label": "Veille de Noël"}
     preview = seen(marc, "yearly_hours", **eve)
-    assert "Chaque année, le 24 décembre : 09:00 – 12:00" in text_of(preview)
+    assert "Chaque année, le 24 décembre : 9 h 00 – 12 h 00" in text_of(preview)
     assert 'value="24/12"' in preview.text
     saved(marc, preview)
     for year in (2026, 2029):

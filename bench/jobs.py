@@ -60,8 +60,8 @@ def fill(desk: Desk, count: int) -> None:
         else f"WITH RECURSIVE all_of(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM all_of WHERE n < {count}) "
         "SELECT n FROM all_of"
     )
-    columns = "key, kind, subject, generation, data, due_at, reached_at, state, attempts"
-    values = "'bench:' || n, 'low_balance', n, 0, '{}', :due, :due, 'pending', 0"
+    columns = "key, kind, subject, generation, data, due_at, reached_at, next_at, state, attempts"
+    values = "'bench:' || n, 'low_balance', n, 0, '{}', :due, :due, :due, 'pending', 0"
     due = FAR if desk.database.shared else FAR.strftime("%Y-%m-%d %H:%M:%S.%f")
     with desk.database.writing() as session:
         session.execute(text(f"INSERT INTO timers ({columns}) SELECT {values} FROM ({numbers}) AS of"), {"due": due})

@@ -15,8 +15,9 @@ def failed_timers(tx: Tx) -> int:
 
 
 def oldest_overdue(tx: Tx) -> datetime | None:
-    """When the oldest timer that should have fired by now was due; None if nothing is late."""
-    oldest = select(func.min(Timer.due_at)).where(Timer.state == "pending", Timer.due_at <= tx.now)
+    """Since when the clock owes a look at something; None if it owes none. What waits for another try after one that
+    failed is late, but not by the clock's fault."""
+    oldest = select(func.min(Timer.next_at)).where(Timer.state == "pending", Timer.next_at <= tx.now)
     return tx.session.scalar(oldest)
 
 

@@ -12,19 +12,17 @@ from sla.store.tables import Message, Timer
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`due`: the column that says when; `kept`: whether there is still something to try."""
+    """`kept`: whether there is still something to try."""
 
     table: type[Timer] | type[Message]
-    due: str
     kept: ColumnElement[bool]
     not_failed: Both
 
 
 QUEUES = {
-    "timers": Queue(Timer, "due_at", true(), Both("cette échéance n’est pas en échec", "this timer has not failed")),
+    "timers": Queue(Timer, true(), Both("cette échéance n’est pas en échec", "this timer has not failed")),
     "messages": Queue(
         Message,
-        "next_at",
         Message.secret_until.is_(None),
         Both("cet envoi n’est pas en échec", "this message has not failed"),
     ),
@@ -36,7 +34,7 @@ OVER = Both(
 
 
 def retry(tx: Tx, queue: str, number: int) -> Timer | Message:
-    """One of « timers » or « messages », its tries counted from zero. A timer's `reached_at` stays, so that its
+    """One of « timers » or « messages », its tries counted from zero. A timer's `due_at` stays, so that its
     lateness is still told; a message keeps its key, so that whoever already has it can tell."""
     asked = _queue(queue)
     query: Select[Any] = select(asked.table).where(asked.table.id == number).with_for_update()
@@ -47,8 +45,7 @@ def retry(tx: Tx, queue: str, number: int) -> Timer | Message:
         raise AlreadyDone(what=asked.not_failed)
     if isinstance(row, Message) and row.secret_until is not None:
         raise AlreadyDone(what=OVER)
-    setattr(row, asked.due, tx.now)
-    row.state, row.attempts, row.error = "pending", 0, None
+    row.next_at, row.state, row.attempts, row.error = tx.now, "pending", 0, None
     return row
 
 
@@ -56,7 +53,7 @@ def retry_all(tx: Tx, queue: str) -> int:
     """Every one that failed and can still be tried; how many."""
     asked = _queue(queue)
     failed = update(asked.table).where(asked.table.state == "failed", asked.kept)
-    again = failed.values({asked.due: tx.now, "state": "pending", "attempts": 0, "error": None})
+    again = failed.values(next_at=tx.now, state="pending", attempts=0, error=None)
     return int(tx.session.execute(again).rowcount)  # type: ignore[attr-defined]  # an UPDATE has one
 
 

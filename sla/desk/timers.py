@@ -99,7 +99,8 @@ def schedule(
     elif timer.state != "cancelled":
         return
     timer.generation, timer.data, timer.state = generation, dict(data or {}), "pending"
-    timer.due_at, timer.reached_at = send_at, reached_at
+    timer.due_at = timer.next_at = send_at
+    timer.reached_at, timer.attempts, timer.error = reached_at, 0, None
 
 
 def cancel(tx: Tx, kind: TimerKind, subject: int, **data: Any) -> None:

@@ -42,7 +42,7 @@ def _one(tx: Tx, number: int, kind: TimerKind, at: datetime, timers: Pending) ->
     send_at = tx.hours.next_open(at)
     if not found:
         yield f"ticket {number}: timer {kind} is missing, its history asks for it at {send_at.isoformat()}"
-    elif all(timer.due_at > send_at and not timer.attempts for timer in found):
+    elif all(timer.due_at > send_at for timer in found):
         is_ = found[0].due_at.isoformat()
         yield f"ticket {number}: timer {kind} is due {is_}, its history says {send_at.isoformat()}"
 
@@ -69,5 +69,5 @@ def _levels(tx: Tx, number: int, life: Life, clock: Clock, mine: Sequence[Timer]
             yield f"ticket {number}: {clock.name} will not be told at {share} %, due {send_at.isoformat()}"
         for timer in exact:
             looks_again = timer.due_at < send_at and not hours.is_open(timer.due_at)  # closed since: it waits
-            if (timer.due_at, timer.reached_at) != (send_at, reached) and not timer.attempts and not looks_again:
+            if (timer.due_at, timer.reached_at) != (send_at, reached) and not looks_again:
                 yield f"ticket {number}: {key} is due {timer.due_at.isoformat()}, its clock says {send_at.isoformat()}"

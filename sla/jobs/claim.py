@@ -2,14 +2,14 @@
 
 Nothing here waits: a timer that another process holds is passed over, and so is one whose ticket or account somebody
 acts on now. Verbs lock a ticket before its timers; a claim that waited for the ticket, its timer in hand, would be the
-other half of a deadlock. What was passed over is looked at again a second later.
+other half of a deadlock. What was passed over is looked at again a second later, and hides nothing that comes after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from sla.desk.timers import About, about
@@ -48,11 +48,26 @@ ROWS: dict[About, Any] = {
 
 
 def claim(session: Session, at: datetime, limit: int) -> list[Timer]:
-    """At most `limit` timers due at `at`, the earliest due first; they and their subjects are this transaction's."""
-    due = select(Timer).where(PENDING, Timer.due_at <= at).order_by(Timer.due_at, Timer.id).limit(limit)
-    timers = session.scalars(due.with_for_update(skip_locked=True)).all()
-    if not on_postgresql(session):
-        return list(timers)
+    """At most `limit` timers due at `at`, the earliest due first; they and their subjects are this transaction's. None
+    only if all that is due is in others' hands."""
+    for page in _pages(session, at, limit):
+        if claimed := _free(session, page) if on_postgresql(session) else list(page):
+            return claimed
+    return []
+
+
+def _pages(session: Session, at: datetime, limit: int) -> Iterator[Sequence[Timer]]:
+    """All that is due and in no other's hands, page by page."""
+    due = select(Timer).where(PENDING, Timer.next_at <= at).order_by(Timer.next_at, Timer.id).limit(limit)
+    due = due.with_for_update(skip_locked=True)
+    page = session.scalars(due).all()
+    while page:
+        yield page
+        last = page[-1].next_at, page[-1].id
+        page = session.scalars(due.where(tuple_(Timer.next_at, Timer.id) > last)).all() if len(page) == limit else ()
+
+
+def _free(session: Session, timers: Sequence[Timer]) -> list[Timer]:
     busy = {kind: _busy(session, kind, timers) for kind in OWNERS}
     return [timer for timer in timers if timer.subject not in busy.get(about(timer.kind), ())]
 

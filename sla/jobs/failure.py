@@ -26,7 +26,7 @@ def put_off(tx: Tx, timer: Timer, error: Exception) -> str:
         timer.error = f"aucune action ne porte ce nom dans cette version : {timer.kind}"
     log.warning("timer failed", timer=timer.id, kind=timer.kind, attempts=timer.attempts, error=timer.error)
     if known and timer.attempts <= len(DELAYS):
-        timer.due_at = tx.now + DELAYS[timer.attempts - 1]
+        timer.next_at = tx.now + DELAYS[timer.attempts - 1]
     else:
         timer.state = "failed"
     tx.session.flush()

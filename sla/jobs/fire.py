@@ -63,9 +63,9 @@ def fire_due(desk: Desk, now: datetime | None = None, limit: int = 200) -> Fired
 
 
 def next_due(database: Database) -> datetime | None:
-    """When the earliest pending timer is due; None if none is pending."""
+    """When the next pending timer is to be looked at; None if none is pending."""
     with database.reading() as session:
-        return session.scalar(select(Timer.due_at).where(PENDING).order_by(Timer.due_at).limit(1))
+        return session.scalar(select(Timer.next_at).where(PENDING).order_by(Timer.next_at).limit(1))
 
 
 def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:

@@ -77,7 +77,7 @@ def _late(session: Session, channel: str, at: datetime) -> Sequence[Message]:
 
 
 def _catching_up(session: Session, at: datetime) -> bool:
-    overdue = Timer.state == literal("pending", literal_execute=True), Timer.due_at <= at - CATCHING_UP
+    overdue = Timer.state == literal("pending", literal_execute=True), Timer.next_at <= at - CATCHING_UP
     return session.scalar(select(Timer.id).where(*overdue).limit(1)) is not None
 
 

@@ -24,12 +24,16 @@ def failed_timer(world: World) -> int:
 
 
 def test_a_failed_timer_is_due_at_once_and_fires(world: World) -> None:
-    number = failed_timer(world)
+    """And is as late as it is: it was due two hours ago."""
+    number, was_due = failed_timer(world), paris("2026-11-24 08:00")
+    with world.desk.database.writing() as session:
+        session.execute(update(Timer).where(Timer.id == number).values(due_at=was_due, next_at=was_due))
     timer = world.do("marc", AT, retry, "timers", number)
-    assert (timer.state, timer.due_at, timer.attempts, timer.error) == ("pending", paris(AT), 0, None)
+    assert (timer.state, timer.next_at, timer.attempts, timer.error) == ("pending", paris(AT), 0, None)
     fire_due(world.desk, paris(AT))
     with world.desk.database.reading() as session:
-        assert session.get_one(Timer, number).state == "fired"
+        kept = session.get_one(Timer, number)
+    assert (kept.state, kept.due_at, kept.fired_at) == ("fired", was_due, paris(AT))
 
 
 def test_what_did_not_fail_is_left_alone(world: World) -> None:

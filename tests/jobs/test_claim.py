@@ -56,6 +56,20 @@ def test_what_was_passed_over_fires_once_it_is_free(pg_world: World, errors: lis
     assert warned(pg_world, errors[0]) == ["Clara"]
 
 
+def test_timers_of_tickets_that_somebody_acts_on_hide_none_that_come_after_them(
+    pg_world: World, errors: list[int]
+) -> None:
+    """Three of the first ticket's are due before the second's, and no more than two are read at a time."""
+    with pg_world.desk.database.writing() as session:
+        tx = Tx(pg_world.desk, session, SYSTEM, paris(TEN))
+        for mark in "abc":
+            schedule(tx, TimerKind.EXPECTATION, errors[0], paris(TEN), due_at=paris(TEN), mark=mark)
+    with half_way(pg_world, "clara", "2026-11-24 10:59", answer, errors[0], text="Je regarde."):
+        assert fire_due(pg_world.desk, paris(ELEVEN), limit=2).count == 1
+        assert fire_due(pg_world.desk, paris(ELEVEN), limit=2).looked_at == 0
+    assert warned(pg_world, errors[1]) == ["Mehdi"]
+
+
 def test_two_processes_share_what_is_due(pg_world: World, errors: list[int]) -> None:
     """While one has half of it in hand, the other gets the other half, and no more."""
     with pg_world.desk.database.writing() as session:

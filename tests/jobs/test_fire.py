@@ -10,13 +10,17 @@ from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
+from sla.desk.measures import measures
 from sla.desk.office import Tx
-from sla.desk.timers import TimerKind, schedule
+from sla.desk.overdue import oldest_overdue
+from sla.desk.timers import TimerKind, cancel, schedule
+from sla.desk.verify import differences
 from sla.desk.warn import warn
 from sla.jobs.claim import PENDING
+from sla.jobs.effects import EFFECTS
 from sla.jobs.failure import DELAYS
 from sla.jobs.fire import fire_due, next_due
-from sla.store.tables import Timer
+from sla.store.tables import Message, Timer
 from tests.jobs.rows import due, fire, timers, told
 from tests.worlds import World, paris
 
@@ -53,7 +57,38 @@ def test_a_poison_timer_is_put_off_and_the_rest_of_its_batch_takes_effect(world:
     assert told(world, f"sla_level:{error}:first_response") == ["Clara"]
     [poison] = [each for each in timers(world, "expiry_reminder") if each.subject == 999]
     assert (poison.state, poison.attempts, poison.error) == ("pending", 1, "KeyError: 'days'")
-    assert poison.due_at == paris("2026-11-24 11:01")
+    assert (poison.due_at, poison.next_at) == (paris("2026-11-24 10:30"), paris("2026-11-24 11:01"))
+
+
+def test_what_took_effect_at_its_second_try_is_late_since_it_was_due(
+    world: World, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It failed at 11:00 on the dot and went through at 11:01: its lateness, its mail's and the manager's figure are a
+    minute, and nobody calls its clock late meanwhile."""
+    working = EFFECTS["sla_level"]
+    monkeypatch.setitem(EFFECTS, "sla_level", lambda tx, timer: 1 / 0)
+    assert fire(world, "2026-11-24 11:00").retried == 1
+    assert world.see(SYSTEM, "2026-11-24 11:00:59", oldest_overdue) is None
+    assert world.see(SYSTEM, "2026-11-24 11:00:59", measures).oldest_overdue_s == 59
+    assert world.see(SYSTEM, "2026-11-24 11:00:59", differences) == []
+    monkeypatch.setitem(EFFECTS, "sla_level", working)
+    assert fire(world, "2026-11-24 11:01").lateness_s == 60
+    [warned] = [each for each in timers(world, "sla_level", "fired") if each.data["clock"] == "first_response"]
+    assert (warned.due_at, warned.fired_at) == (paris("2026-11-24 11:00"), paris("2026-11-24 11:01"))
+    with world.desk.database.reading() as session:
+        mail = session.scalars(select(Message).where(Message.key.startswith("sla_level"))).one()
+    assert (mail.due_at, mail.created_at) == (warned.due_at, warned.fired_at)
+
+
+def test_a_timer_taken_back_and_written_again_has_all_its_tries(world: World, error: int) -> None:
+    write(world, "expiry_reminder", 999)
+    fire(world, TEN)
+    with world.desk.database.writing() as session:
+        tx = Tx(world.desk, session, SYSTEM, paris(TEN))
+        cancel(tx, TimerKind.EXPIRY_REMINDER, 999)
+        schedule(tx, TimerKind.EXPIRY_REMINDER, 999, paris(TEN), due_at=paris(TEN))
+    [again] = [each for each in timers(world, "expiry_reminder") if each.subject == 999]
+    assert (again.state, again.attempts, again.error, again.next_at) == ("pending", 0, None, paris(TEN))
 
 
 def test_after_its_last_try_it_is_parked_with_its_error_and_raised_to_the_manager(world: World, error: int) -> None:
@@ -89,7 +124,8 @@ def test_an_effect_may_take_back_a_timer_of_its_own_batch(world: World, error: i
     call = world.do("julie", "2026-11-24 10:05", call_back, error, starts_at="2026-11-24T14:00:00+01:00")
     with world.desk.database.writing() as session:
         query = select(Timer).where(Timer.kind == TimerKind.CALL_REMINDER)
-        session.scalars(query).one().due_at = paris("2026-11-24 14:16")
+        reminder = session.scalars(query).one()
+        reminder.due_at = reminder.next_at = paris("2026-11-24 14:16")
     fire(world, "2026-11-24 14:20")
     assert told(world, f"call_missed:{call.id}") == ["Diane", "Clara"]
     assert told(world, f"call_reminder:{call.id}") == []
@@ -178,7 +214,7 @@ def test_a_desk_that_opens_on_the_night_of_the_clock_change_warns_by_its_own_hou
 
 def test_the_look_for_what_is_due_uses_the_index_of_what_is_pending(sqlite_world: World) -> None:
     """So an idle look costs the same with a million timers behind it."""
-    query = select(Timer.due_at).where(PENDING, Timer.due_at <= paris(TEN)).order_by(Timer.due_at).limit(1)
+    query = select(Timer.next_at).where(PENDING, Timer.next_at <= paris(TEN)).order_by(Timer.next_at).limit(1)
     with sqlite_world.desk.database.reading() as session:
         seen: list[str] = []
         from_sqlite = session.connection().connection.driver_connection

@@ -9,15 +9,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sla.store.tables.row import Row, one_of
 
 
+def _due(context: Any) -> datetime:
+    at: datetime = context.get_current_parameters()["due_at"]
+    return at
+
+
 class Timer(Row):
-    """Something due. `due_at` is when to act, `reached_at` the instant that it tells of; written with its cause."""
+    """Something due, written with its cause. `due_at` is when to act, and its lateness counts from there; `reached_at`
+    the instant that it tells of; `next_at` when it is looked at, later than `due_at` once a try has failed."""
 
     __tablename__ = "timers"
     __table_args__ = (
-        CheckConstraint(one_of("state", "pending", "fired", "cancelled", "failed")),
+        CheckConstraint(one_of("state", "pending", "fired", "cancelled", "failed"), name="timer_state"),
         Index(
             "ix_timers_pending",
-            "due_at",
+            "next_at",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
@@ -43,6 +49,7 @@ class Timer(Row):
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     due_at: Mapped[datetime]
     reached_at: Mapped[datetime]
+    next_at: Mapped[datetime] = mapped_column(default=_due)
     state: Mapped[str] = mapped_column(String(10), default="pending")
     attempts: Mapped[int] = mapped_column(default=0)
     fired_at: Mapped[datetime | None]

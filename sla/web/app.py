@@ -49,19 +49,31 @@ Heartbeat = Callable[[], datetime | None]
 def create_app(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
     """The WSGI application of one desk. `heartbeat` tells when the alarm beside it last looked; None where the alarm
     runs in another process."""
-    app = APIFlask(__name__, title="Support Cegid PMI", version="1", docs_path=None, spec_path="/api/openapi.json")
+    return settled(assembled(), desk, heartbeat)
+
+
+def settled(app: Flask, desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
+    """The application, from now on for this desk."""
     app.extensions["desk"], app.extensions["heartbeat"] = desk, heartbeat
     secure = desk.settings.environment.url.startswith("https://")
     app.config.update(
         SECRET_KEY=secret_key(desk.settings.environment),
+        SESSION_COOKIE_SECURE=secure,
+        WTF_CSRF_SSL_STRICT=secure,
+    )
+    return app
+
+
+def assembled() -> Flask:
+    """Routes, templates, headers and refusals, before any desk is there to speak of."""
+    app = APIFlask(__name__, title="Support Cegid PMI", version="1", docs_path=None, spec_path="/api/openapi.json")
+    app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         SESSION_COOKIE_NAME="desk",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=secure,
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=secure,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     filters.register(app.jinja_env)

@@ -35,7 +35,7 @@ from sla.store.tables import (
     Ticket,
 )
 from sla.ticket.facts import Kind
-from sla.web.app import create_app
+from tests.web.visitor import site
 from tests.worlds import World
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -58,7 +58,7 @@ def settings() -> Settings:
 @pytest.fixture(scope="module")
 def addresses(furnished: World) -> Map:
     """Every page of the service."""
-    return create_app(furnished.desk).url_map
+    return site(furnished.desk).url_map
 
 
 def person(role: str = "client", language: str = "fr") -> Person:

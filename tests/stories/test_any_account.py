@@ -21,7 +21,7 @@ from sla.desk.qualify import qualify
 from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.jobs.fire import fire_due
-from sla.web.app import create_app
+from tests.web.visitor import site
 from tests.worlds import PARIS, World
 
 ERROR, USAGE = "erreurs", "usage"
@@ -72,7 +72,7 @@ class ByApi(ByVerbs):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.client = create_app(world.desk).test_client()
+        self.client = site(world.desk).test_client()
         names = ("marc", "julie", "clara", "diane")
         key = {"purpose": "api", "minutes": None}
         self.tokens = {name: world.do(name, NOON, issue_key, world.people[name].id, **key) for name in names}

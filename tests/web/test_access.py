@@ -12,8 +12,7 @@ from sqlalchemy import select, update
 from sla.desk.actor import SYSTEM
 from sla.desk.keys import issue_key, set_password
 from sla.store.tables import Message, Person
-from sla.web.app import create_app
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 
 PASSWORD = "un mot de passe de julie"
@@ -24,7 +23,7 @@ JULIE = "julie@acme.example.test"
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,8 @@ from freezegun import freeze_time
 
 from sla.desk.calls import call_back
 from sla.desk.sessions import book_session
-from sla.web.app import create_app
 from tests.desk.kept import a_ticket, events, fire, in_hand, kinds, ticket
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-06-01 10:00"
@@ -25,7 +24,7 @@ def clock() -> Iterator[None]:
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 @pytest.fixture

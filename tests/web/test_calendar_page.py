@@ -21,9 +21,8 @@ from sla.desk.edit_calendar import edit_calendar
 from sla.desk.people import be_absent
 from sla.desk.ticket_view import see_ticket
 from sla.store.tables import Appointment, Message
-from sla.web.app import create_app
 from tests.desk.kept import everything
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -47,7 +46,7 @@ def clock() -> Iterator[None]:
 
 @pytest.fixture
 def marc(world: World) -> Visitor:
-    return Visitor(create_app(world.desk), world, "marc")
+    return Visitor(site(world.desk), world, "marc")
 
 
 def a_ticket(world: World) -> int:
@@ -446,7 +445,7 @@ def test_a_moved_deadline_is_told_with_its_reason_to_support_and_client(world: W
         "Échéance déplacée par le calendrier : Résolution, mer. 25, 17 h 00 → jeu. 26, 17 h 00 "
         "(Déménagement des bureaux)"
     )
-    app = create_app(world.desk)
+    app = site(world.desk)
     for who in ("marc", "bruno"):
         assert told in text_of(Visitor(app, world, who).get(f"/tickets/{number}")), who
     assert world.see("diane", NOW, see_ticket, number).edited_because == {2: "Déménagement des bureaux"}
@@ -454,7 +453,7 @@ def test_a_moved_deadline_is_told_with_its_reason_to_support_and_client(world: W
 
 def test_the_page_is_a_managers(world: World) -> None:
     for who in ("diane", "clara", "julie", "paul"):
-        visitor = Visitor(create_app(world.desk), world, who)
+        visitor = Visitor(site(world.desk), world, who)
         assert visitor.get(PAGE).status_code == 403, who
 
 
@@ -464,7 +463,7 @@ def test_a_preview_asked_for_again_by_itself_is_the_calendar(marc: Visitor) -> N
 
 
 def feed(world: World, who: str | None) -> TestResponse:
-    return Visitor(create_app(world.desk), world, who).get("/calendar.ics")
+    return Visitor(site(world.desk), world, who).get("/calendar.ics")
 
 
 def test_the_feed_is_read_by_a_calendar_elsewhere(world: World) -> None:
@@ -479,7 +478,7 @@ def test_the_feed_is_read_by_a_calendar_elsewhere(world: World) -> None:
 
 
 def test_the_feed_keeps_its_uids_and_says_when_nothing_changed(world: World) -> None:
-    julie = Visitor(create_app(world.desk), world, "julie")
+    julie = Visitor(site(world.desk), world, "julie")
     first = julie.get("/calendar.ics")
     again = julie.client.get("/calendar.ics", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304

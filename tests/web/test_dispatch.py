@@ -14,9 +14,8 @@ from sla.desk.sessions import book_session, miss_session
 from sla.desk.ticket_view import see_ticket
 from sla.desk.wait import wait_for_client
 from sla.ticket.facts import Kind
-from sla.web.app import create_app
 from tests.desk.kept import prepared
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NBSP = "\u00a0"
@@ -30,7 +29,7 @@ def deposited(world: World, who: str = "bruno", at: str = "2026-11-24 09:05", **
 
 
 def arrives(world: World, who: str) -> Visitor:
-    return Visitor(create_app(world.desk), world, who)
+    return Visitor(site(world.desk), world, who)
 
 
 @pytest.fixture

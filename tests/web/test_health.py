@@ -14,9 +14,9 @@ from sla.jobs.alarm import Alarm
 from sla.store.database import Database
 from sla.store.heartbeats import beat, last_beat
 from sla.store.tables import Timer
-from sla.web.app import create_app
 from tests.faults.probes import put, quieten
 from tests.jobs.rows import fire
+from tests.web.visitor import site
 from tests.worlds import World
 
 
@@ -28,7 +28,7 @@ def quiet(each_world: World) -> World:
 def asked(
     world: World, heartbeat: Callable[[], datetime | None] | None = None, lang: str = "fr"
 ) -> tuple[int, dict[str, Any]]:
-    answer = create_app(world.desk, heartbeat).test_client().get("/health", headers={"Accept-Language": lang})
+    answer = site(world.desk, heartbeat).test_client().get("/health", headers={"Accept-Language": lang})
     return answer.status_code, answer.get_json()
 
 

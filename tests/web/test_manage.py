@@ -6,9 +6,8 @@ import pytest
 from freezegun import freeze_time
 
 from sla.desk.company_accounts import CompanyAccount, company_account
-from sla.web.app import create_app
 from sla.web.manage import typed_quarters
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -22,7 +21,7 @@ def clock() -> Iterator[None]:
 
 @pytest.fixture
 def marc(world: World) -> Visitor:
-    return Visitor(create_app(world.desk), world, "marc")
+    return Visitor(site(world.desk), world, "marc")
 
 
 def account(world: World, name: str) -> CompanyAccount:
@@ -112,14 +111,14 @@ def test_quarters_are_read_with_their_sign(text: str, quarters: int) -> None:
 def test_these_pages_are_a_managers(world: World) -> None:
     acme = f"/manage/companies/{world.companies['acme']}"
     for who in ("clara", "julie", "paul"):
-        visitor = Visitor(create_app(world.desk), world, who)
+        visitor = Visitor(site(world.desk), world, who)
         for page in ("/manage/companies", acme, f"{acme}/hours.pdf"):
             assert visitor.get(page).status_code == 403, (who, page)
-    assert Visitor(create_app(world.desk), world, "diane").get("/manage/jobs").status_code == 403
+    assert Visitor(site(world.desk), world, "diane").get("/manage/jobs").status_code == 403
 
 
 def test_a_dispatcher_reads_the_accounts_and_changes_nothing(world: World) -> None:
-    visitor, acme = Visitor(create_app(world.desk), world, "diane"), f"/manage/companies/{world.companies['acme']}"
+    visitor, acme = Visitor(site(world.desk), world, "diane"), f"/manage/companies/{world.companies['acme']}"
     for page in ("/manage/companies", acme):
         assert "<form" not in visitor.get(page).text.partition("<main")[2]
     assert visitor.send("/board", f"{acme}/buy_hours", hours="10").status_code == 403

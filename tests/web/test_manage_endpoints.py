@@ -11,8 +11,7 @@ from sqlalchemy import select, update
 from sla.desk.deposit import deposit
 from sla.desk.keys import issue_key
 from sla.store.tables import Endpoint, Message
-from sla.web.app import create_app
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -30,12 +29,12 @@ def clock() -> Iterator[None]:
 
 @pytest.fixture
 def marc(world: World) -> Visitor:
-    return Visitor(create_app(world.desk), world, "marc")
+    return Visitor(site(world.desk), world, "marc")
 
 
 @pytest.fixture
 def call(world: World) -> Callable[..., Any]:
-    app = create_app(world.desk)
+    app = site(world.desk)
     token = world.do("marc", NOW, issue_key, world.marc.id, purpose="api", minutes=None)
 
     def ask(method: str, path: str, **body: Any) -> Any:

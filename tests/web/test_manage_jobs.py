@@ -15,9 +15,8 @@ from sla.desk.keys import issue_key, send_link
 from sla.desk.measures import measures, quantile
 from sla.jobs.fire import fire_due
 from sla.store.tables import Message, Timer
-from sla.web.app import create_app
 from tests.notify.letters import deliver_all, empty_outbox
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -32,7 +31,7 @@ def clock() -> Iterator[None]:
 
 @pytest.fixture
 def marc(world: World) -> Visitor:
-    return Visitor(create_app(world.desk), world, "marc")
+    return Visitor(site(world.desk), world, "marc")
 
 
 def change(world: World, table: Any, **values: Any) -> list[int]:
@@ -44,7 +43,7 @@ def change(world: World, table: Any, **values: Any) -> list[int]:
 @pytest.fixture
 def call(world: World) -> Callable[..., Any]:
     """`call("marc", "GET", "/measures")`: the API's answer to someone's token."""
-    app = create_app(world.desk)
+    app = site(world.desk)
 
     def ask(who: str, method: str, path: str, **body: Any) -> Any:
         token = world.do(who, NOW, issue_key, world.people[who].id, purpose="api", minutes=None)
@@ -128,7 +127,7 @@ def test_a_link_that_waits_is_shown_to_nobody(world: World, marc: Visitor, call:
 
 def test_these_pages_are_a_managers(world: World) -> None:
     for who in ("diane", "clara", "julie", "paul"):
-        visitor = Visitor(create_app(world.desk), world, who)
+        visitor = Visitor(site(world.desk), world, who)
         for page in ("/manage/jobs", "/manage/messages/1", "/manage/endpoints", "/manage/endpoints/1"):
             assert visitor.get(page).status_code == 403, (who, page)
 
@@ -162,7 +161,7 @@ def metrics(world: World, who: str | None) -> Any:
     if who is not None:
         token = world.do(who, NOW, issue_key, world.people[who].id, purpose="api", minutes=None)
         headers["Authorization"] = f"Bearer {token}"
-    return create_app(world.desk).test_client().get("/metrics", headers=headers)
+    return site(world.desk).test_client().get("/metrics", headers=headers)
 
 
 def test_metrics_are_read_by_prometheus_and_say_what_the_page_says(world: World) -> None:
@@ -193,6 +192,6 @@ def test_metrics_are_for_who_may_see_them(world: World) -> None:
     assert metrics(world, None).status_code == 401
     assert metrics(world, "julie").status_code == 403
     assert metrics(world, "clara").status_code == 403
-    bad = create_app(world.desk).test_client().get("/metrics", headers={"Authorization": "Bearer nothing"})
+    bad = site(world.desk).test_client().get("/metrics", headers={"Authorization": "Bearer nothing"})
     assert bad.status_code == 401
     assert "sla_" not in bad.text

@@ -18,9 +18,8 @@ from sla.desk.sessions import book_session
 from sla.desk.wait import wait_for_client
 from sla.desk.work import work
 from sla.store.tables import Event, Ticket
-from sla.web.app import create_app
 from sla.web.portal.hours import harmless
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 
 INCLUDED, CHARGED, EXCLUDED = "usage_documents", "formation", "informatique_reseau"
@@ -29,7 +28,7 @@ TYPED = {"title": "Le délai de réappro n’est pas repris", "description": "Ar
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 @pytest.fixture(scope="module", autouse=True)

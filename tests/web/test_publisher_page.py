@@ -8,9 +8,8 @@ from freezegun import freeze_time
 
 from sla.desk.deposit import deposit
 from sla.desk.wait import wait_for_publisher
-from sla.web.app import create_app
 from tests.desk.kept import events
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -28,7 +27,7 @@ def app(world: World) -> Flask:
         facts = {"item": "erreurs", "severity": "major", "title": "Stock négatif", "description": "x"}
         number = world.do(who, "2026-11-16 09:00", deposit, **facts).id
         world.do("clara", "2026-11-16 10:00", wait_for_publisher, number, reference="CEG-4711")
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 def test_what_is_to_be_asked_again_is_said(world: World, app: Flask) -> None:

@@ -5,10 +5,9 @@ from freezegun import freeze_time
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.foretell import foretell
-from sla.web.app import create_app
 from tests.desk.answered import answered_before
 from tests.desk.kept import a_ticket
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 AT = "2026-06-01 09:00"
@@ -25,7 +24,7 @@ def test_a_client_reads_the_window_and_why_it_moved_without_anybody_s_name(world
     judged(world)
     number = a_ticket(world, AT, severity="minor")
     with freeze_time(paris("2026-06-01 09:01"), tz_offset=0):
-        julie = Visitor(create_app(world.desk), world, "julie")
+        julie = Visitor(site(world.desk), world, "julie")
         first = text_of(julie.get(f"/tickets/{number}"))
     assert "Réponse attendue aujourd’hui entre 9 h 15 et 9 h 20 , 8 fois sur 10" in first
     assert "qu’annoncé" not in first
@@ -41,14 +40,14 @@ def test_a_client_reads_the_window_and_why_it_moved_without_anybody_s_name(world
 def test_a_window_over_lunch_says_so(world: World) -> None:
     answered_before(world, [60 * (10 + index % 31) for index in range(62)])
     with freeze_time(paris("2026-06-01 12:10"), tz_offset=0):
-        julie = Visitor(create_app(world.desk), world, "julie")
+        julie = Visitor(site(world.desk), world, "julie")
         told = text_of(julie.get("/portal?item=erreurs&severity=major"))
     assert "aujourd’hui entre 12 h 25 et 13 h 45 , 8 fois sur 10 Fermé entre-temps, de 12 h 30 à 13 h 30." in told
 
 
 @freeze_time(paris("2026-06-08 10:00"), tz_offset=0)
 def test_before_anything_was_told_a_manager_reads_what_is_missing(world: World) -> None:
-    marc = Visitor(create_app(world.desk), world, "marc")
+    marc = Visitor(site(world.desk), world, "marc")
     said = text_of(marc.get("/manage/reliability"))
     assert "Une fenêtre est annoncée à partir de 30 réponses connues" in said
     assert "il y en a 0" in said
@@ -59,7 +58,7 @@ def test_a_manager_reads_coverage_curve_and_naive_rules(world: World) -> None:
     answered_before(world, [60 * (10 + index % 31) for index in range(62)])
     number = a_ticket(world, AT)
     world.do("clara", "2026-06-01 09:20", answer, number, text="Bonjour")
-    marc = Visitor(create_app(world.desk), world, "marc")
+    marc = Visitor(site(world.desk), world, "marc")
     page = marc.get("/manage/reliability")
     said = text_of(page)
     assert "100 % des fenêtres ont tenu, pour 80 % annoncés" in said
@@ -73,4 +72,4 @@ def test_a_manager_reads_coverage_curve_and_naive_rules(world: World) -> None:
 @freeze_time(paris("2026-06-08 10:00"), tz_offset=0)
 def test_others_are_not_shown_it(world: World) -> None:
     for who in ("julie", "clara", "diane"):
-        assert Visitor(create_app(world.desk), world, who).get("/manage/reliability").status_code == 403
+        assert Visitor(site(world.desk), world, who).get("/manage/reliability").status_code == 403

@@ -7,9 +7,8 @@ from sla.desk.take import take
 from sla.desk.team_paces import TeamMember, team_paces
 from sla.desk.work import work
 from sla.errors import Forbidden
-from sla.web.app import create_app
 from tests.desk.kept import a_ticket
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 
@@ -35,7 +34,7 @@ def test_a_slowness_is_learned_from_resolved_work_and_shown_with_its_weight(worl
 
 
 def test_the_page_says_the_rule_and_each_skill(world: World) -> None:
-    read = text_of(Visitor(create_app(world.desk), world, "clara").get("/team"))
+    read = text_of(Visitor(site(world.desk), world, "clara").get("/team"))
     assert "Au suivant : le ticket qui pèse le plus" in read
     assert "Clara Fontaine" in read
     assert "l’utilisation courante" in read

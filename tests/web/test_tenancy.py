@@ -12,8 +12,7 @@ from sla.desk.deposit import deposit
 from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.store.tables import Event, Ticket
-from sla.web.app import create_app
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 
 NOWHERE = 987654
@@ -44,7 +43,7 @@ STRANGERS = ("bruno", "sonia")
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -15,8 +15,7 @@ from sla.desk.take import take
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.desk.work import work
 from sla.jobs.fire import fire_due
-from sla.web.app import create_app
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 11:52"
@@ -30,7 +29,7 @@ def clock() -> Iterator[None]:
 
 
 def arrives(world: World, who: str) -> Visitor:
-    return Visitor(create_app(world.desk), world, who)
+    return Visitor(site(world.desk), world, who)
 
 
 @pytest.fixture

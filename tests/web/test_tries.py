@@ -3,14 +3,13 @@
 import pytest
 from flask import Flask
 
-from sla.web.app import create_app
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 def test_tries_are_counted(world: World, app: Flask) -> None:

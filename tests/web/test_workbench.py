@@ -15,9 +15,8 @@ from sla.desk.take import take
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.desk.wait import wait_for_client
 from sla.desk.work import work
-from sla.web.app import create_app
 from tests.desk.kept import prepared
-from tests.web.visitor import Visitor, text_of
+from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -31,7 +30,7 @@ def clock() -> Iterator[None]:
 
 
 def arrives(world: World, who: str) -> Visitor:
-    return Visitor(create_app(world.desk), world, who)
+    return Visitor(site(world.desk), world, who)
 
 
 @pytest.fixture

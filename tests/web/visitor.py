@@ -1,6 +1,7 @@
 """Someone at a browser without JavaScript: signs in by a real link, reads pages, sends the forms that stand on them."""
 
 import re
+from functools import cache
 from html import unescape
 
 from flask import Flask
@@ -9,9 +10,25 @@ from werkzeug.test import TestResponse
 
 from sla.desk.actor import SYSTEM
 from sla.desk.keys import issue_key
+from sla.desk.office import Desk
+from sla.web.access import limiter
+from sla.web.app import Heartbeat, assembled, settled
 from tests.worlds import World
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def site(desk: Desk, heartbeat: Heartbeat | None = None) -> Flask:
+    """The application for this desk. It is assembled once a process: binding its routes and compiling its templates
+    would take longer than most tests. Nobody's tries are remembered."""
+    app = settled(_site(), desk, heartbeat)
+    limiter.reset()
+    return app
+
+
+@cache
+def _site() -> Flask:
+    return assembled()
 
 
 class Visitor:

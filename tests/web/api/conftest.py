@@ -11,7 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import text
 
 from sla.desk.keys import issue_key
-from sla.web.app import create_app
+from tests.web.visitor import site
 from tests.worlds import World, paris
 
 TABLES = (
@@ -75,7 +75,7 @@ def counted(world: World) -> dict[str, int]:
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 from freezegun.api import FrozenDateTimeFactory
 
-from sla.web.app import create_app
 from tests.web.api.conftest import Caller, callers
+from tests.web.visitor import site
 from tests.worlds import World, furnish, new_desk
 
 Of = Callable[[str], Caller]
@@ -46,7 +46,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def app(world: World) -> Flask:
-    return create_app(world.desk)
+    return site(world.desk)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sla.desk.deposit import deposit
 from sla.desk.keys import issue_key
 from sla.desk.permits import ALLOWED
 from sla.web.api.moves import MOVES
-from sla.web.app import create_app
+from tests.web.visitor import site
 from tests.worlds import furnish, new_desk
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -92,7 +92,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Any:
         world.do(who, "2026-01-05 10:00", issue_key, world.people[who].id, purpose="api", minutes=None)
         for who in ("julie", "clara", "marc")
     ]
-    yield create_app(world.desk), tokens
+    yield site(world.desk), tokens
     world.desk.close()
 
 

@@ -2,14 +2,13 @@
 every client that the error troubles, to each on its own ticket (booklet, « suivi du traitement jusqu’à leur
 résolution »)."""
 
-from sla import wording
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.publisher_errors import follow_up_at, keep, locked_with_tickets
-from sla.desk.queueing import enqueue
+from sla.desk.publisher_errors import follow_up_at, locked_with_tickets
+from sla.desk.publisher_news import answer_waiting, go_on, keep, refuse_ended
 from sla.desk.tell import tell_client
 from sla.desk.typed import Reading
-from sla.errors import AlreadyDone, Both, Refused
+from sla.errors import Refused
 from sla.store.tables import PublisherError, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN, State, allows
@@ -36,13 +35,10 @@ def chase_publisher(tx: Tx, error: int, *, note: str, told: str = "", days: int 
     if not 1 <= wanted <= MOST_DAYS:
         raise FollowUpFar("days", value=wanted, most=MOST_DAYS)
     found, tickets = locked_with_tickets(tx, error)
-    _open(found)
+    refuse_ended(tx, found)
     keep(tx, found, "chased", note)
     follow_up_at(tx, found, tx.hours.add_days(tx.now, wanted))
-    for ticket in tickets if told else ():
-        if ticket.state == State.WAITING_PUBLISHER:
-            event = record(tx, ticket, Kind.ANSWERED, text=told)
-            tell_client(tx, ticket, "answered", key=f"answer:{ticket.id}:{event.seq}", text=told)
+    answer_waiting(tx, tickets, told)
     return found
 
 
@@ -54,7 +50,7 @@ def share_workaround(tx: Tx, error: int, *, text: str, possible: bool = True) ->
     reading.no_secret("text", text)
     reading.finish()
     found, tickets = locked_with_tickets(tx, error)
-    _open(found)
+    refuse_ended(tx, found)
     found.workaround, found.no_workaround = (text, "") if possible else ("", text)
     keep(tx, found, "workaround" if possible else "no_workaround", text)
     for ticket in tickets:
@@ -73,10 +69,10 @@ def announce_fix(tx: Tx, error: int, *, version: str, text: str = "") -> Publish
     reading.no_secret("text", text)
     reading.finish()
     found, tickets = locked_with_tickets(tx, error)
-    _open(found)
+    refuse_ended(tx, found)
     found.state, found.fixed_in, found.fixed_at = "fixed", version, tx.now
-    keep(tx, found, "fixed", f"{version}\n{text}".strip())
     follow_up_at(tx, found, None)
+    keep(tx, found, "fixed", f"{version}\n{text}".strip())
     for ticket in tickets:
         if allows(State(ticket.state), Kind.ANSWERED):
             _tell_fix(tx, ticket, found, text)
@@ -87,16 +83,6 @@ def _tell_fix(tx: Tx, ticket: Ticket, error: PublisherError, text: str) -> None:
     fixed = f"L’éditeur a corrigé l’erreur {error.reference} dans la version {error.fixed_in}."
     event = record(tx, ticket, Kind.ANSWERED, text=f"{fixed}\n\n{text}".strip(), fixed_in=error.fixed_in)
     if ticket.state == State.WAITING_PUBLISHER:
-        record(tx, ticket, Kind.RESUMED, public=False)
-        if ticket.technician_id is None:
-            enqueue(tx, ticket)
+        go_on(tx, ticket)
     facts = {"reference": error.reference, "version": error.fixed_in, "text": text}
     tell_client(tx, ticket, "publisher_fixed", key=f"publisher_fixed:{ticket.id}:{event.seq}", **facts)
-
-
-def _open(error: PublisherError) -> None:
-    if error.state == "fixed" and error.fixed_at is not None:
-        french, english = (wording.full_date(error.fixed_at.date(), lang) for lang in ("fr", "en"))
-        fr = f"l’erreur {error.reference} est corrigée depuis le {french}, dans la version {error.fixed_in}"
-        en = f"the error {error.reference} has been fixed since {english}, in version {error.fixed_in}"
-        raise AlreadyDone(what=Both(fr, en))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sla.contract.service_item import Coverage
 from sla.desk.office import Tx
 from sla.desk.publisher_errors import follow_up_at, locked_with_tickets
+from sla.desk.publisher_news import still_waiting
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, technician_of, tell
 from sla.desk.tell import person as person_of
@@ -17,23 +18,26 @@ from sla.ticket.states import State
 
 
 def remind_publisher(tx: Tx, error: int) -> None:
-    """Effect of the follow-up's timer, every so many working days until the error is fixed (booklet, « suivi du
-    traitement jusqu’à leur résolution »); each technician is told once of all their tickets that wait for it."""
+    """Effect of the follow-up's timer, every so many working days until the error is fixed or closed (booklet, « suivi
+    du traitement jusqu’à leur résolution »), in opening hours. Each technician is told once of all their tickets that
+    wait for it; where none does any more, the dispatchers."""
     found, tickets = locked_with_tickets(tx, error)
-    waiting = [ticket for ticket in tickets if ticket.state == State.WAITING_PUBLISHER]
-    if found.state != "open" or found.next_at is None or tx.now < found.next_at:
+    if found.next_at is None or tx.now < found.next_at:
         return
+    opening = tx.hours.next_open(tx.now)
+    if opening > tx.now:
+        follow_up_at(tx, found, opening)
+        return
+    key, waiting = f"publisher:{error}:{tx.now:%Y%m%dT%H%M%S}", still_waiting(tickets)
+    facts: dict[str, Any] = {"followed": found, "reference": found.reference, "since": found.opened_at}
     if not waiting:
-        follow_up_at(tx, found, None)
-        return
-    key, told = f"publisher:{error}:{tx.now:%Y%m%dT%H%M%S}", dict[int, list[Ticket]]()
+        tell(tx, having(tx, "dispatcher"), "publisher_open", key=key, tickets=tickets, **facts)
+    told = dict[int, list[Ticket]]()
     for ticket in waiting:
         for person in technician_of(tx, ticket) or having(tx, "dispatcher"):
             told.setdefault(person.id, []).append(ticket)
     for number, own in told.items():
-        facts: dict[str, Any] = {"ticket": own[0], "others": own[1:], "since": found.opened_at}
-        facts["reference"] = found.reference
-        tell(tx, [person_of(tx, number)], "publisher_follow_up", key=key, followed=found, **facts)
+        tell(tx, [person_of(tx, number)], "publisher_follow_up", key=key, ticket=own[0], others=own[1:], **facts)
     follow_up_at(tx, found, tx.hours.add_days(tx.now, tx.settings.reminders.publisher_days))
 
 

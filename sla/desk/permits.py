@@ -33,6 +33,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "chase_publisher": SUPPORT,
     "share_workaround": SUPPORT,
     "announce_fix": SUPPORT,
+    "close_error": STEERING,
     "wait_until": SUPPORT | {CLIENT},
     "resume": SUPPORT | {CLIENT},
     "merge": SUPPORT,

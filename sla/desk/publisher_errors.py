@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from sla.desk.office import Tx
+from sla.desk.publisher_news import keep
 from sla.desk.sight import PEOPLE, ticket_in_sight
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import searchable
@@ -28,12 +29,12 @@ class FollowedError:
         return sum(ticket.state == "waiting_publisher" for ticket in self.tickets)
 
 
-def publisher_errors(tx: Tx, *, fixed: bool = False) -> list[FollowedError]:
-    """Open ones by their next follow-up, or fixed ones, the last first; for support."""
-    query = select(PublisherError).where(PublisherError.state == ("fixed" if fixed else "open"))
-    undated = PublisherError.next_at.is_(None)
-    order = (PublisherError.fixed_at.desc(),) if fixed else (undated, PublisherError.next_at, PublisherError.id)
-    return [FollowedError(error, _tickets(tx, error.id), ()) for error in tx.session.scalars(query.order_by(*order))]
+def publisher_errors(tx: Tx, *, state: str = "open") -> list[FollowedError]:
+    """Open ones by their next follow-up, fixed or closed ones the last first; for support."""
+    ended = {"fixed": PublisherError.fixed_at.desc(), "closed": PublisherError.closed_at.desc()}
+    query = select(PublisherError).where(PublisherError.state == state)
+    query = query.order_by(ended.get(state, PublisherError.next_at), PublisherError.id)
+    return [FollowedError(error, _tickets(tx, error.id), ()) for error in tx.session.scalars(query)]
 
 
 def publisher_error(tx: Tx, number: int) -> FollowedError:
@@ -59,25 +60,34 @@ class LinkedMeanwhile(Exception):
     """The tickets that were locked are no longer those behind the error."""
 
 
-def locked_with_tickets(tx: Tx, number: int) -> tuple[PublisherError, list[Ticket]]:
-    """The error and the tickets that it is behind, locked as a wait locks them: tickets first. A ticket that was
-    linked while the error was waited for is waited for too, its locks let go of before."""
+Locked = tuple[PublisherError, list[Ticket]]
+"""An error and the tickets that it is behind."""
+
+
+def locked_with_tickets(tx: Tx, number: int) -> Locked:
+    return all_locked(tx, number)[0]
+
+
+def all_locked(tx: Tx, *numbers: int) -> list[Locked]:
+    """Errors with their tickets, locked as a wait locks them: tickets first. A ticket that was linked while an error
+    was waited for is waited for too, its locks let go of before."""
     while True:
-        linked = _linked(tx, number)
+        linked = _linked(tx, numbers)
         try:
             with tx.session.begin_nested():
-                tickets = [ticket_in_sight(tx, each, lock=True) for each in linked]
-                error = _locked(tx, number)
-                if _linked(tx, number) != linked:
+                tickets = {each: ticket_in_sight(tx, each, lock=True) for each in linked}
+                errors = {each: _locked(tx, each) for each in sorted(numbers)}
+                if _linked(tx, numbers) != linked:
                     raise LinkedMeanwhile
-                return error, tickets
         except LinkedMeanwhile:
             continue
+        return [(errors[number], [tickets[each] for each in linked if linked[each] == number]) for number in numbers]
 
 
-def _linked(tx: Tx, error: int) -> Sequence[int]:
-    query = select(PublisherLink.ticket_id).where(PublisherLink.error_id == error)
-    return tx.session.scalars(query.order_by(PublisherLink.ticket_id)).all()
+def _linked(tx: Tx, errors: Sequence[int]) -> dict[int, int]:
+    """Ticket → error, by ticket."""
+    query = select(PublisherLink.ticket_id, PublisherLink.error_id).where(PublisherLink.error_id.in_(errors))
+    return {row.ticket_id: row.error_id for row in tx.session.execute(query.order_by(PublisherLink.ticket_id))}
 
 
 def _locked(tx: Tx, number: int) -> PublisherError:
@@ -89,29 +99,46 @@ def _locked(tx: Tx, number: int) -> PublisherError:
 
 
 def link(tx: Tx, ticket: Ticket, reference: str) -> PublisherError:
-    """The error of that reference, known or new, now behind this ticket. One that was fixed is open again: the fix did
-    not hold here."""
-    error = _known(tx, reference) or _made(tx, reference)
-    linked = tx.session.get(PublisherLink, ticket.id)
-    if linked is None:
-        linked = PublisherLink(ticket_id=ticket.id)
-        tx.session.add(linked)
-    linked.error_id, linked.linked_at = error.id, tx.now
-    error.state, error.fixed_at, error.fixed_in = "open", None, ""
+    """The error of that reference, known or new, now behind this ticket; the error that was behind it until then keeps
+    its own follow-up. One that was fixed or closed is open again: it troubles somebody here."""
+    next_at = tx.hours.add_days(tx.now, tx.settings.reminders.publisher_days)
+    error = _known(tx, reference) or _made(tx, reference, next_at)
+    former = put_behind(tx, error, ticket)
+    if former is not None:
+        keep(tx, former, "left", f"Ticket nº\u00a0{ticket.id}, suivi sous {error.reference}")
+    if error.state != "open":
+        error.fixed_at, error.fixed_in, error.closed_at, error.closed_because = None, "", None, ""
+        error.state = "open"
+        follow_up_at(tx, error, next_at)
     keep(tx, error, "sent", f"Ticket nº\u00a0{ticket.id}")
-    if error.next_at is None:
-        follow_up_at(tx, error, tx.hours.add_days(tx.now, tx.settings.reminders.publisher_days))
     return error
 
 
+def put_behind(tx: Tx, error: PublisherError, ticket: Ticket) -> PublisherError | None:
+    """Which other error was behind it until now."""
+    linked = tx.session.get(PublisherLink, ticket.id)
+    if linked is None:
+        linked = PublisherLink(ticket_id=ticket.id, error_id=error.id)
+        tx.session.add(linked)
+    former, linked.error_id, linked.linked_at = linked.error_id, error.id, tx.now
+    return tx.session.get_one(PublisherError, former) if former != error.id else None
+
+
 def _known(tx: Tx, reference: str) -> PublisherError | None:
-    query = select(PublisherError).where(PublisherError.key == _key(reference)).with_for_update()
-    return tx.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    """Locked; a reference that was merged into another is that other."""
+    query = select(PublisherError.id, PublisherError.merged_into)
+    row = tx.session.execute(query.where(PublisherError.key == _key(reference))).one_or_none()
+    while row is not None and row.merged_into is not None:
+        row = tx.session.execute(query.where(PublisherError.id == row.merged_into)).one()
+    if row is None:
+        return None
+    error = _locked(tx, row.id)
+    return error if error.merged_into is None else _known(tx, reference)  # merged while it was waited for
 
 
-def _made(tx: Tx, reference: str) -> PublisherError:
-    error = PublisherError(key=_key(reference), reference=reference, opened_at=tx.now, state="open")
-    error.workaround = error.no_workaround = error.fixed_in = ""
+def _made(tx: Tx, reference: str, next_at: datetime) -> PublisherError:
+    error = PublisherError(key=_key(reference), reference=reference, opened_at=tx.now, state="open", next_at=next_at)
+    error.workaround = error.no_workaround = error.fixed_in = error.closed_because = ""
     try:
         with tx.session.begin_nested():
             tx.session.add(error)
@@ -121,6 +148,7 @@ def _made(tx: Tx, reference: str) -> PublisherError:
         if found is None:
             raise
         return found
+    follow_up_at(tx, error, next_at)
     return error
 
 
@@ -129,15 +157,10 @@ def _key(reference: str) -> str:
     return "".join(char for char in searchable(reference) if char.isalnum())[:80] or reference[:80]
 
 
-def keep(tx: Tx, error: PublisherError, kind: str, text: str) -> None:
-    tx.session.add(PublisherNews(error_id=error.id, at=tx.now, kind=kind, author=tx.actor.name, text=text))
-    tx.session.flush()
-
-
 def follow_up_at(tx: Tx, error: PublisherError, at: datetime | None) -> None:
-    """Ask the publisher again then, and no sooner; None: no more."""
+    """Ask the publisher again then, and no sooner; None: no more, its state says why."""
+    error.next_at = at
     cancel(tx, TimerKind.PUBLISHER_FOLLOW_UP, error.id)
     tx.session.flush()
-    error.next_at = at
     if at is not None:
         schedule(tx, TimerKind.PUBLISHER_FOLLOW_UP, error.id, at, mark=f"{at:%Y%m%dT%H%M%S}")

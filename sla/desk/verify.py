@@ -9,7 +9,7 @@ from sla.desk.history import copy, store
 from sla.desk.office import Tx
 from sla.desk.verify_appointments import Agreed, agreed, differing_appointments
 from sla.desk.verify_hours import differing_hours
-from sla.desk.verify_timers import differing_timers, pending_timers
+from sla.desk.verify_timers import differing_follow_ups, differing_timers, pending_timers
 from sla.store.tables import Appointment, ClockRow, Event, Ticket
 from sla.ticket.clock import ClockName, Mark
 from sla.ticket.fold import fold
@@ -54,7 +54,7 @@ CLOCKED = (
 
 def differences(tx: Tx) -> list[str]:
     """One line a difference: whose, which column, what is stored and what the history says. Tickets and their clocks,
-    appointments, timers, interventions, forfaits, and what is owed."""
+    appointments, timers, errors at the publisher, interventions, forfaits, and what is owed."""
     found: list[str] = []
     tickets = {ticket.id: ticket for ticket in tx.session.scalars(select(Ticket))}
     clocks = {(row.ticket_id, row.name): row for row in tx.session.scalars(select(ClockRow))}
@@ -71,6 +71,7 @@ def differences(tx: Tx) -> list[str]:
     found.extend(f"ticket {number}: no history" for number in tickets)
     found.extend(f"ticket {number}: clock {name} has no history" for number, name in clocks)
     found.extend(differing_appointments(tx, tx.session.scalars(select(Appointment)), kept, timers))
+    found.extend(differing_follow_ups(tx, timers))
     return [*found, *differing_hours(tx)]
 
 

@@ -9,7 +9,7 @@ from sla.contract.targets import BREACH_SHARE
 from sla.desk.office import Tx
 from sla.desk.promises import level_mark
 from sla.desk.timers import TimerKind
-from sla.store.tables import Timer
+from sla.store.tables import PublisherError, Timer
 from sla.ticket.clock import Clock, Mark
 from sla.ticket.life import Life
 from sla.ticket.states import State
@@ -71,3 +71,13 @@ def _levels(tx: Tx, number: int, life: Life, clock: Clock, mine: Sequence[Timer]
             looks_again = timer.due_at < send_at and not hours.is_open(timer.due_at)  # closed since: it waits
             if (timer.due_at, timer.reached_at) != (send_at, reached) and not looks_again:
                 yield f"ticket {number}: {key} is due {timer.due_at.isoformat()}, its clock says {send_at.isoformat()}"
+
+
+def differing_follow_ups(tx: Tx, timers: Pending) -> Iterable[str]:
+    """An error that the publisher still has is asked about on its date; one that is fixed or closed is not."""
+    for error in tx.session.scalars(select(PublisherError).order_by(PublisherError.id)):
+        found = timers.get((TimerKind.PUBLISHER_FOLLOW_UP, error.id), ())
+        if error.next_at is None:
+            yield from (f"publisher error {error.id} is {error.state}, and {timer.key} is pending" for timer in found)
+        elif not any(timer.reached_at == error.next_at for timer in found):
+            yield f"publisher error {error.id}: its follow-up of {error.next_at.isoformat()} has no timer"

@@ -21,7 +21,7 @@ FOLDED = frozenset(
     {
         *("sla_level", "call_reminder", "call_missed", "near_limit", "report_due", "publisher_follow_up"),
         *("hours_low", "hours_expiring", "timer_failed", "work_to_confirm", "estimate_expired"),
-        *("hours_run_out", "contract_ending"),
+        *("hours_run_out", "contract_ending", "publisher_open"),
     }
 )
 """Texts that remind or warn."""

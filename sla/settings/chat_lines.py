@@ -14,7 +14,7 @@ KINDS = frozenset(
     {
         *("sla_level", "sla_breach", "call_reminder", "call_missed", "no_contract", "transferred", "client_wrote"),
         *("reopened", "estimate_asked", "estimate_decided", "acceptance", "near_limit", "report_due"),
-        *("publisher_follow_up", "timer_failed", "endpoint_disabled"),
+        *("publisher_follow_up", "publisher_open", "timer_failed", "endpoint_disabled"),
     }
 )
 """What support is told; nothing that is written to a client goes to a chat."""

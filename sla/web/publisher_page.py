@@ -5,16 +5,18 @@ from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form, RadioField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.desk.chase_publisher import announce_fix, chase_publisher, share_workaround
+from sla.desk.close_error import close_error
+from sla.desk.permits import ALLOWED
 from sla.desk.publisher_errors import publisher_error, publisher_errors
 from sla.web.asked import Asked, attempt, typed
 from sla.web.ticket_pages import NUMBER
-from sla.web.turn import the_desk, turn
+from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("publisher", __name__)
 MUST = [InputRequired()]
@@ -41,13 +43,25 @@ class Fix(Asked):
     text = TextAreaField("Ce que les clients liront en plus", id="fix-text")
 
 
-FORMS: dict[str, type[Form]] = {"chase_publisher": Chase, "share_workaround": Workaround, "announce_fix": Fix}
+class Close(Asked):
+    into = SelectField("C’est la même erreur que", id="close-into", validate_choice=False)
+    reason = TextAreaField("Raison", MUST, id="close-reason", description="Pour l’équipe seulement.")
+    told = TextAreaField("Ce que les clients liront", id="close-told", description="Vide\u00a0: rien ne leur est dit.")
+
+
+FORMS: dict[str, type[Form]] = {
+    "chase_publisher": Chase,
+    "share_workaround": Workaround,
+    "announce_fix": Fix,
+    "close_error": Close,
+}
 
 
 @pages.get("/publisher")
 def errors() -> str:
-    fixed = request.args.get("fixed") == "1"
-    return render_template("publisher/errors.html", rows=turn().see(publisher_errors, fixed=fixed), fixed=fixed)
+    state = request.args.get("state", "")
+    state = state if state in ("fixed", "closed") else "open"
+    return render_template("publisher/errors.html", rows=turn().see(publisher_errors, state=state), state=state)
 
 
 @pages.get(f"/publisher/<{NUMBER}:number>")
@@ -60,9 +74,10 @@ def _error(number: int, posted: Form | None = None, failed: str | None = None) -
     made = {verb: posted if posted is not None and verb == failed else form() for verb, form in FORMS.items()}
     made["chase_publisher"].days.data = made["chase_publisher"].days.data or str(_days())
     seen = turn().see(publisher_error, number)
-    return render_template(
-        "publisher/error.html", seen=seen, error=seen.error, forms=made, refused=posted, failed=failed
-    )
+    others = [each.error for each in turn().see(publisher_errors) if each.error.id != number]
+    made["close_error"].into.choices = [("", "Aucune autre"), *((str(each.id), each.reference) for each in others)]
+    asked = {"seen": seen, "error": seen.error, "forms": made, "refused": posted, "failed": failed}
+    return render_template("publisher/error.html", **asked, may_close=actor().role in ALLOWED["close_error"])
 
 
 def _days() -> int:
@@ -108,6 +123,17 @@ def announce_fix_(number: int) -> ResponseReturnValue:
         return f"Corrigé dans la version {found.fixed_in}. Chaque client le lit sur son ticket."
 
     return _asked("announce_fix", number, act)
+
+
+@pages.post(f"/publisher/<{NUMBER}:number>/close_error")
+def close_error_(number: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        chosen = typed(form, "into").strip()
+        into = (int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else 0) if chosen else None
+        turn().do(close_error, number, reason=typed(form, "reason"), into=into, told=typed(form, "told"))
+        return "Fermée, avec sa raison." if into is None else "Regroupée\u00a0: ses tickets attendent l’autre erreur."
+
+    return _asked("close_error", number, act)
 
 
 def _said(at: datetime | None) -> str:

@@ -62,7 +62,7 @@ def test_a_fix_is_told_to_each_on_its_own_ticket_and_those_that_waited_go_on(wor
         None,
     )
     assert due(world, "publisher_follow_up", 1) == []
-    assert [each.error.id for each in world.see("diane", AT, publisher_errors, fixed=True)] == [1]
+    assert [each.error.id for each in world.see("diane", AT, publisher_errors, state="fixed")] == [1]
 
 
 def test_a_client_learns_nothing_of_the_others(world: World) -> None:

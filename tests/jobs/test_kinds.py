@@ -5,6 +5,7 @@ import pytest
 from sla.desk.accept import accept
 from sla.desk.answer import answer
 from sla.desk.calls import call_back, cancel_call, hold_call
+from sla.desk.chase_publisher import announce_fix
 from sla.desk.deposit import deposit
 from sla.desk.estimates import accept_estimate, offer_estimate
 from sla.desk.hours import buy_hours
@@ -175,14 +176,21 @@ def test_what_was_accepted_is_neither_reminded_nor_closed_again(world: World, er
     assert told(world, "acceptance_reminder") == told(world, f"closed:{error}") == []
 
 
-def test_the_publisher_is_asked_again_every_five_working_days_until_the_wait_ends(world: World, error: int) -> None:
+def test_the_publisher_is_asked_again_every_five_working_days_until_the_error_is_fixed(
+    world: World, error: int
+) -> None:
+    """The technician while the ticket waits; the dispatcher once none does."""
     world.do("clara", "2026-11-24 10:30", wait_for_publisher, error, reference="PMI-4711")
     for at in ("2026-12-01 10:30", "2026-12-08 10:30"):
         fires_once_at(world, "publisher_follow_up", at)
     assert told(world, "publisher:1:") == ["Clara", "Clara"]
     world.do("clara", "2026-12-08 11:00", resume, error)
-    fire(world, "2026-12-31 12:00")
-    assert told(world, "publisher:1:") == ["Clara", "Clara"]
+    for at in ("2026-12-15 10:30", "2026-12-22 10:30"):
+        fires_once_at(world, "publisher_follow_up", at)
+    assert told(world, "publisher:1:") == ["Clara", "Clara", "Diane", "Diane"]
+    world.do("clara", "2026-12-22 11:00", announce_fix, 1, version="2026.2")
+    fire(world, "2027-01-31 12:00")
+    assert told(world, "publisher:1:") == ["Clara", "Clara", "Diane", "Diane"]
 
 
 def test_a_report_is_due_by_the_end_of_the_next_open_day(world: World, usage: int) -> None:

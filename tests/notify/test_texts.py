@@ -45,7 +45,7 @@ TO_SUPPORT = {
     *("date_come", "absorbed", "call_handed_over"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
     *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
-    "reliability_drift",
+    *("reliability_drift", "publisher_open"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -129,6 +129,7 @@ def facts() -> dict[str, Any]:
         "ahead": Outlook(date(2027, 1, 8), date(2026, 12, 20), None, 0.9, Range(0, 0, 4), 55, date(2026, 9, 1), 60),
         "contract": Contract(id=4, company_id=3, level="tma", last_day=date(2027, 1, 8)),
         "others": [ticket()],
+        "tickets": [ticket()],
         "followed": PublisherError(id=2, reference="PMI-4711"),
         "amount": 3,
         "day": date(2026, 11, 24),

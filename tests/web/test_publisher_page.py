@@ -44,7 +44,7 @@ def test_a_fix_is_announced_from_the_page(world: World, app: Flask) -> None:
     assert done.status_code == 302
     assert "Corrigée dans la version 2026.2." in text_of(visitor.get("/publisher/1"))
     assert "Installez-la." in events(world, 2)[-2].text
-    assert "version 2026.2" in text_of(visitor.get("/publisher?fixed=1"))
+    assert "version 2026.2" in text_of(visitor.get("/publisher?state=fixed"))
     again = visitor.send("/publisher", "/publisher/1/announce_fix", version="2026.3")
     assert again.status_code == 409
 
@@ -56,6 +56,26 @@ def test_a_follow_up_is_noted_with_its_next_date(world: World, app: Flask) -> No
     page = text_of(visitor.get("/publisher/1"))
     assert "prochaine relance ven. 27, 10 h 20" in page
     assert "Vu avec eux" in page
+
+
+def test_a_dispatcher_closes_what_will_not_be_fixed(world: World, app: Flask) -> None:
+    """Or says which other it is; a technician has no such form."""
+    assert "Fermer sans correction" not in Visitor(app, world, "clara").get("/publisher/1").text
+    visitor = Visitor(app, world, "diane")
+    facts = {"item": "erreurs", "severity": "major", "title": "Stock négatif", "description": "x"}
+    number = world.do("julie", "2026-11-16 09:00", deposit, **facts).id
+    world.do("clara", "2026-11-16 10:00", wait_for_publisher, number, reference="CEG-4712")
+    wrong = visitor.send("/publisher/2", "/publisher/2/close_error", reason="", into="1", told="Voyez ailleurs.")
+    assert wrong.status_code == 422
+    assert "Voyez ailleurs." in wrong.text
+    visitor.send("/publisher/2", "/publisher/2/close_error", reason="Doublon", into="1", told="")
+    assert "Fermée le 24 novembre 2026, sans correction. Doublon" in text_of(visitor.get("/publisher/2"))
+    assert "3 tickets, 3 en attente" in text_of(visitor.get("/publisher"))
+    visitor.send("/publisher/1", "/publisher/1/close_error", reason="Refusée", into="", told="")
+    page = text_of(visitor.get("/publisher?state=closed"))
+    assert "CEG-4711" in page
+    assert "Refusée" in page
+    assert visitor.send("/publisher", "/publisher/1/close_error", reason="x", into="x").status_code == 404
 
 
 def test_a_tickets_page_leads_to_the_error(world: World, app: Flask) -> None:

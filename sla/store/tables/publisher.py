@@ -10,12 +10,16 @@ from sla.store.tables.row import Row, one_of
 
 class PublisherError(Row):
     """One error under the publisher's reference, whatever the number of clients that it troubles. `key`: the reference
-    as it is compared. `workaround`, or `no_workaround`: why there is none."""
+    as it is compared. `workaround`, or `no_workaround`: why there is none. An open one always has a date of its next
+    follow-up; a closed one is followed no more, `merged_into` another or for the reason `closed_because`."""
 
     __tablename__ = "publisher_errors"
     __table_args__ = (
-        CheckConstraint(one_of("state", "open", "fixed")),
+        CheckConstraint(one_of("state", "open", "fixed", "closed")),
         CheckConstraint("(state = 'fixed') = (fixed_at IS NOT NULL)"),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)"),
+        CheckConstraint("(state = 'open') = (next_at IS NOT NULL)"),
+        CheckConstraint("merged_into IS NULL OR state = 'closed'"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -27,6 +31,9 @@ class PublisherError(Row):
     no_workaround: Mapped[str] = mapped_column(Text, default="")
     fixed_in: Mapped[str] = mapped_column(String(60), default="")
     fixed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_because: Mapped[str] = mapped_column(Text, default="")
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("publisher_errors.id"))
 
 
 class PublisherLink(Row):
@@ -40,11 +47,12 @@ class PublisherLink(Row):
 
 
 class PublisherNews(Row):
-    """What was asked of the publisher, or learnt from it; for support alone, append-only."""
+    """What was asked of the publisher, or learnt from it, and tickets that went to another error; for support alone,
+    append-only."""
 
     __tablename__ = "publisher_news"
     __table_args__ = (
-        CheckConstraint(one_of("kind", "sent", "chased", "workaround", "no_workaround", "fixed")),
+        CheckConstraint(one_of("kind", "sent", "chased", "workaround", "no_workaround", "fixed", "closed", "left")),
         Index("ix_publisher_news_error", "error_id", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

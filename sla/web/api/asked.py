@@ -147,6 +147,12 @@ class AnnounceFix(Asked):
     text: str = ""
 
 
+class CloseError(Asked):
+    reason: str
+    into: Number | None = Field(None, description="the open error that it is, which its tickets wait for from now on")
+    told: str = Field("", description="what each waiting client reads")
+
+
 class AddCompany(Asked):
     name: str
 

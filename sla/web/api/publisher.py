@@ -1,10 +1,9 @@
 """The errors that the publisher has, followed until they are fixed; for support."""
 
-from typing import Any
-
-from pydantic import Field
+from typing import Any, Literal
 
 from sla.desk.chase_publisher import announce_fix, chase_publisher, share_workaround
+from sla.desk.close_error import close_error
 from sla.desk.publisher_errors import FollowedError, publisher_error, publisher_errors
 from sla.web.api import asked
 from sla.web.api.blueprint import NUMBER, pages
@@ -14,8 +13,8 @@ from sla.web.turn import turn
 
 
 class ErrorTold(Told):
-    """`next_at`: when to ask the publisher again; null when nobody waits. `workaround`, or `no_workaround`: why there
-    is none; both empty while neither was told."""
+    """`next_at`: when to ask the publisher again, null once ended. `workaround`, or `no_workaround`: why there
+    is none; both empty while neither was told. `merged_into`: the error that it is, under another reference."""
 
     id: int
     reference: str
@@ -26,6 +25,9 @@ class ErrorTold(Told):
     no_workaround: str
     fixed_in: str
     fixed_at: Moment | None
+    closed_at: Moment | None
+    closed_because: str
+    merged_into: int | None
 
     @classmethod
     def of(cls, error: Any) -> "ErrorTold":
@@ -33,7 +35,7 @@ class ErrorTold(Told):
 
 
 class NewsTold(Told):
-    """`kind`: sent, chased, workaround, no_workaround or fixed."""
+    """`kind`: sent, chased, workaround, no_workaround, fixed, closed, or left: a ticket went to another error."""
 
     at: Moment
     kind: str
@@ -54,15 +56,15 @@ class ErrorsTold(Told):
 
 
 class ErrorsWanted(Wanted):
-    fixed: bool = Field(False, description="true: those that are fixed, the last first")
+    state: Literal["open", "fixed", "closed"] = "open"
 
 
 @pages.get("/publisher-errors")
 @pages.input(ErrorsWanted, location="query")
 @pages.output(ErrorsTold)
 def errors(query_data: ErrorsWanted) -> Any:
-    """Open ones by their next follow-up, without their news."""
-    return ErrorsTold(errors=[_whole(each) for each in turn().see(publisher_errors, fixed=query_data.fixed)])
+    """Open ones by their next follow-up, fixed or closed ones the last first, without their news."""
+    return ErrorsTold(errors=[_whole(each) for each in turn().see(publisher_errors, state=query_data.state)])
 
 
 @pages.get(f"/publisher-errors/<{NUMBER}:number>")
@@ -82,5 +84,6 @@ for _move in (
     Move(chase_publisher, asked.ChasePublisher, ErrorTold, "The publisher was asked again, or has said something."),
     Move(share_workaround, asked.WorkAround, ErrorTold, "A workaround, or why there is none, to every client of it."),
     Move(announce_fix, asked.AnnounceFix, ErrorTold, "Fixed in a version: each client is told on its own ticket."),
+    Move(close_error, asked.CloseError, ErrorTold, "Followed no more though not fixed: why, or which other it is."),
 ):
     open_to("publisher-errors", _move)

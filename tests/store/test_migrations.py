@@ -1,0 +1,191 @@
+"""What a database holds when the service that wrote it was older than this one."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from sla import wallclock
+from sla.desk.actor import SYSTEM
+from sla.desk.office import Desk
+from sla.desk.publisher_errors import FollowedError, publisher_errors
+from sla.jobs.fire import fire_due
+from sla.settings import Environment, load
+from sla.store.columns import Instant
+from sla.store.migrate import migrate
+from sla.store.tables import Message, Row, Timer
+from tests.worlds import paris
+
+AT = paris("2026-06-01 10:00")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """Without a table."""
+    on_postgresql = request.param == "postgresql"
+    database_url = request.getfixturevalue("postgresql").create() if on_postgresql else ""
+    found = Desk.open(load(Environment(sla_var=tmp_path, database_url=database_url)))
+    yield found
+    found.close()
+    if on_postgresql:
+        request.getfixturevalue("postgresql").drop(database_url)
+
+
+def put(connection: sa.Connection, name: str, /, **columns: Any) -> None:
+    """A row of a table as that revision has it; what is not given is empty, or nothing."""
+    table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+    empty = {bool: False, int: 0, str: "", datetime: AT, object: {}}
+    for column in table.columns:
+        kind = column.type.python_type
+        if kind is datetime:
+            column.type = Instant(timezone=True)
+        if not (column.name in columns or column.nullable or column.primary_key):
+            columns[column.name] = empty[kind]
+    connection.execute(sa.insert(table).values(**columns))
+
+
+def waits(connection: sa.Connection, number: int, reference: str, since: datetime, state: str = "pending") -> None:
+    """A ticket that waits for the publisher, as it was written before errors were kept: its follow-up bears its own
+    number."""
+    facts = {"requester_id": 1, "technician_id": 2, "company_id": 1, "level": "maintenance", "severity": "major"}
+    put(connection, "tickets", id=number, title=f"Ticket {number}", state="waiting_publisher", seq=2, **facts)
+    put(connection, "events", ticket_id=number, seq=1, at=since - DAY, kind="deposited", author="Julie")
+    sent = {"kind": "waiting_publisher", "author": "Clara", "data": {"reference": reference}}
+    put(connection, "events", ticket_id=number, seq=2, at=since, **sent)
+    due = since + 7 * DAY
+    timer = {"kind": "publisher_follow_up", "subject": number, "due_at": due, "reached_at": due, "state": state}
+    put(connection, "timers", key=f"publisher_follow_up:{number}:{due:%Y%m%dT%H%M%S}", **timer)
+
+
+def people(connection: sa.Connection) -> None:
+    put(connection, "companies", id=1, name="Acme")
+    julie = {"role": "client", "company_id": 1, "portal_role": "account", "language": "fr", "active": True}
+    put(connection, "people", id=1, name="Julie", email="julie@acme.test", **julie)
+    for number, name, role in ((2, "Clara", "technician"), (3, "Diane", "dispatcher")):
+        put(
+            connection, "people", id=number, name=name, email=f"{name}@desk.test", role=role, active=True, language="fr"
+        )
+
+
+def errors(desk: Desk) -> dict[str, FollowedError]:
+    found: list[FollowedError] = desk.by(SYSTEM, AT).see(publisher_errors)
+    return {each.error.reference: each for each in found}
+
+
+def pending(desk: Desk) -> list[tuple[int, datetime]]:
+    query = sa.select(Timer.subject, Timer.due_at).where(Timer.state == "pending").order_by(Timer.subject)
+    with desk.database.reading() as session:
+        return [(subject, due_at) for subject, due_at in session.execute(query)]
+
+
+def told(desk: Desk) -> list[tuple[str, int | None]]:
+    query = sa.select(Message.recipient, Message.ticket_id).order_by(Message.id)
+    with desk.database.reading() as session:
+        return [(recipient, ticket) for recipient, ticket in session.execute(query)]
+
+
+def test_the_migrated_tables_are_those_that_the_code_describes(desk: Desk) -> None:
+    """Columns, indexes, keys, and the rules that the database itself holds."""
+    migrate(desk.database)
+    with desk.database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        ours = [change for change in compare_metadata(context, Row.metadata) if "procrastinate" not in str(change)]
+        assert ours == []
+        assert checks(connection) == described(connection)
+
+
+def checks(connection: sa.Connection) -> dict[str, list[str]]:
+    inspector = sa.inspect(connection)
+    return {
+        name: sorted(str(each["sqltext"]) for each in inspector.get_check_constraints(name))
+        for name in Row.metadata.tables
+    }
+
+
+def described(connection: sa.Connection) -> dict[str, list[str]]:
+    """The same, of tables that are made from the code alone, beside and for a moment."""
+    if connection.dialect.name == "sqlite":
+        with sa.create_engine("sqlite://").connect() as other:
+            Row.metadata.create_all(other)
+            return checks(other)
+    connection.exec_driver_sql("CREATE SCHEMA described")
+    connection.exec_driver_sql("SET search_path TO described")
+    Row.metadata.create_all(connection)
+    found = checks(connection)
+    connection.rollback()
+    return found
+
+
+def test_tickets_that_waited_before_errors_were_kept_are_followed_under_their_reference(desk: Desk) -> None:
+    """Two under one reference share its follow-up, on the earlier date; each had its own, that bore its number."""
+    migrate(desk.database, "work")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        waits(connection, 1, "CEG-4712", AT)
+        waits(connection, 2, "CEG-4711", AT + DAY)
+        waits(connection, 3, "ceg 4711", AT)
+        connection.commit()
+    migrate(desk.database)
+    found = errors(desk)
+    assert {name: [ticket.id for ticket in each.tickets] for name, each in found.items()} == {
+        "CEG-4712": [1],
+        "CEG-4711": [2, 3],
+    }
+    assert found["CEG-4711"].error.opened_at == AT
+    numbers = {name: each.error.id for name, each in found.items()}
+    assert pending(desk) == sorted((number, AT + 7 * DAY) for number in numbers.values())
+    assert fire_due(desk, AT + 7 * DAY).count == 2
+    assert sorted(told(desk)) == [("Clara@desk.test", 1), ("Clara@desk.test", 2)]
+    assert len(pending(desk)) == 2
+
+
+def test_follow_ups_misread_or_stopped_since_are_put_right(desk: Desk) -> None:
+    """Ticket 2's own timer was taken for error 2's, failed and was parked: its error is asked about at once, as is one
+    whose follow-up had stopped with the last ticket that waited; what was right stays as it was."""
+    migrate(desk.database, "agreed_dates")
+    right = AT + 3 * DAY
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        waits(connection, 1, "CEG-1", AT)
+        waits(connection, 2, "CEG-2", AT, state="failed")
+        for number, reference, next_at in ((1, "CEG-1", right), (2, "CEG-9", None)):
+            key = reference.replace("-", "").lower()
+            put(connection, "publisher_errors", id=number, key=key, reference=reference, state="open", next_at=next_at)
+        put(connection, "publisher_links", ticket_id=1, error_id=1)
+        put(connection, "publisher_news", id=1, error_id=1, kind="sent", author="Clara", text="Ticket 1")
+        timer = {"kind": "publisher_follow_up", "subject": 1, "due_at": right, "reached_at": right, "state": "pending"}
+        put(connection, "timers", key="publisher_follow_up:1:20260604T080000", **timer)
+        connection.commit()
+    before = wallclock.now()
+    migrate(desk.database)
+    found = errors(desk)
+    assert {name: [ticket.id for ticket in each.tickets] for name, each in found.items()} == {
+        "CEG-1": [1],
+        "CEG-2": [2],
+        "CEG-9": [],
+    }
+    due = dict(pending(desk))
+    assert due.pop(1) == right
+    assert due.keys() == {found["CEG-2"].error.id, found["CEG-9"].error.id}
+    assert all(at >= before for at in due.values())
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(Timer).where(Timer.state == "failed")).all() == []
+
+
+def test_a_database_upgraded_goes_on_writing(desk: Desk) -> None:
+    """What was copied leaves the next number free."""
+    migrate(desk.database, "agreed_dates")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        put(connection, "publisher_errors", id=1, key="ceg1", reference="CEG-1", state="open", next_at=AT)
+        connection.commit()
+    migrate(desk.database)
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        put(connection, "publisher_errors", key="ceg2", reference="CEG-2", state="open", next_at=AT)
+        connection.commit()
+    assert sorted(each.error.id for each in errors(desk).values()) == [1, 2]

@@ -12,8 +12,9 @@ from sla.desk.both_tongues import day_said
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import record
 from sla.desk.office import Tx
+from sla.desk.said import Said
 from sla.desk.sight import ticket_in_sight
-from sla.desk.stretches import Said, locked_technician, may_bear, possible
+from sla.desk.stretches import locked_technician, may_bear, possible
 from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import Reading, instant_typed, typed_minutes
 from sla.errors import AlreadyDone, Both, CorrectedSince, NotFound, NotYourTime, OtherDay

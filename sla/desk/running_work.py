@@ -10,6 +10,7 @@ from sla.desk.both_tongues import time_said
 from sla.desk.coverage import line_of
 from sla.desk.four_hours import tell_near
 from sla.desk.office import Tx
+from sla.desk.said import Said, hear, hear_said, read_said
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import (
     Timed,
@@ -22,10 +23,10 @@ from sla.desk.stints import (
     schedule_stop,
     stops_at,
 )
-from sla.desk.stretches import Said, keep_stretch, locked_technician, possible, read_said
+from sla.desk.stretches import keep_stretch, locked_technician, possible
 from sla.desk.time_kept import bound_minutes
 from sla.desk.timers import TimerKind, schedule
-from sla.desk.typed import Reading, instant_typed, typed_minutes
+from sla.desk.typed import instant_typed, typed_minutes
 from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYourTime, TimerRuns
 from sla.store.tables import Person, Stint, Ticket
 
@@ -75,14 +76,17 @@ def _schedule_limit(tx: Tx, ticket: Ticket, stint: Stint) -> None:
 
 def stop_work(tx: Tx, number: int, *, note: str = "", own_error: bool = False, reason: str = "") -> Timed:
     """The timer on this ticket stops and its time is logged, whatever the ticket has become. Under a minute counts for
-    nothing; beyond the closing nothing is counted without asking: the time up to it is then to confirm."""
-    said = read_said(note, own_error, reason)
+    nothing; beyond the closing nothing is counted without asking: the time up to it is then to confirm.
+
+    No word keeps it running: one that can't stand is handed back (`Timed.back`), and the time is to confirm with it.
+    """
+    said, back = hear_said(note, own_error, reason)
     ticket = ticket_in_sight(tx, number, lock=True)
     technician = locked_technician(tx, tx.actor.id or 0)
     stint = running_of(tx, technician.id)
     if stint is None or stint.ticket_id != ticket.id:
         raise NoTimer(ticket=ticket.id)
-    return end_stint(tx, ticket, stint, said)
+    return end_stint(tx, ticket, stint, said, back)
 
 
 def confirm_work(
@@ -91,30 +95,31 @@ def confirm_work(
     *,
     minutes: int | str | None = None,
     started_at: datetime | str | None = None,
-    note: str = "",
-    own_error: bool = False,
-    reason: str = "",
+    note: str | None = None,
+    own_error: bool | None = None,
+    reason: str | None = None,
 ) -> Timed:
-    """The time that a timer left is counted as it is, or as its technician corrects it, by the date of the work."""
+    """The time that a timer left is counted as it is, or as its technician corrects it, by the date of the work. None:
+    what was said when it was stopped."""
     real = None if minutes is None or minutes == "" else typed_minutes(minutes)
-    said = read_said(note, own_error, reason)
     ticket, technician, left = _to_confirm(tx, stint)
+    own = left.own_error if own_error is None else own_error
+    words = left.note if note is None else note, left.reason if reason is None else reason
+    said = read_said(words[0], own, words[1])
     start = instant_typed(tx, "started_at", started_at) if started_at else left.started_at
     real = real or elapsed(left, left.ended_at or tx.now)
     field = "started_at" if started_at else "minutes"
     possible(tx, ticket, technician, start, real, field=field, but_stint=left.id)
     left.state = "logged"
-    said = Said(said.note or left.note, said.own_error, said.reason)
     return Timed(left, keep_stretch(tx, ticket, technician.id, start, real, said, stint=left.id))
 
 
 def drop_work(tx: Tx, stint: int, *, text: str = "") -> Timed:
-    """The timer was forgotten and nothing was worked: its time is set aside, and history says so."""
-    reading = Reading()
-    text = reading.text("text", text, 500, required=False)
-    reading.finish()
+    """The timer was forgotten and nothing was worked: its time is set aside, and history says so; why, if it can be
+    kept."""
+    text, back = hear("text", text, 500)
     ticket, _, left = _to_confirm(tx, stint)
-    return Timed(drop(tx, ticket, left, text))
+    return Timed(drop(tx, ticket, left, "" if back else text), back=back)
 
 
 def _to_confirm(tx: Tx, number: int) -> tuple[Ticket, Person, Stint]:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.stretches import Said, keep_stretch
+from sla.desk.said import HandedBack, Said
+from sla.desk.stretches import keep_stretch, unbearable
 from sla.desk.tell import person, tell
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.store.tables import Intervention, Stint, Ticket
@@ -17,10 +18,12 @@ from sla.ticket.facts import Kind
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A timer after an act on it, and the intervention that its time has joined; None where none was counted."""
+    """A timer after an act on it, and the intervention that its time has joined; None where none was counted. `back`:
+    what was said of it and does not stand as it is."""
 
     stint: Stint
     intervention: Intervention | None = None
+    back: tuple[HandedBack, ...] = ()
 
 
 def running_of(tx: Tx, technician: int | None) -> Stint | None:
@@ -30,9 +33,10 @@ def running_of(tx: Tx, technician: int | None) -> Stint | None:
 
 def stops_at(tx: Tx, started_at: datetime) -> datetime:
     """When a timer stops by itself: at the closing; one started while the desk is closed, at the opening. Within its
-    day, since an intervention is a day's."""
+    day, since an intervention is a day's, and within 24 hours of it, where the clocks go back."""
     edge = tx.hours.next_close(started_at) if tx.hours.is_open(started_at) else tx.hours.next_open(started_at)
-    return min(edge, tx.settings.midnight(tx.day_of(started_at) + timedelta(days=1)))
+    midnight = tx.settings.midnight(tx.day_of(started_at) + timedelta(days=1))
+    return min(edge, midnight, started_at + timedelta(days=1))
 
 
 def begin_stint(tx: Tx, ticket: Ticket, technician: int) -> Stint:
@@ -54,12 +58,16 @@ def elapsed(stint: Stint, until: datetime) -> int:
     return int((until - stint.started_at).total_seconds()) // 60
 
 
-def end_stint(tx: Tx, ticket: Ticket, stint: Stint, said: Said) -> Timed:
-    """Stopped by its technician: logged up to now; beyond its own end (nobody looked in time), it is to confirm."""
+def end_stint(tx: Tx, ticket: Ticket, stint: Stint, said: Said, back: tuple[HandedBack, ...] = ()) -> Timed:
+    """Stopped by its technician, whatever was said of it: logged up to now. Beyond its own end (nobody looked in time),
+    or where what was said is handed back, its time is to confirm, with what could be kept of it."""
+    refusal = unbearable(tx, ticket, said)
+    if refusal is not None:
+        back = (*back, HandedBack("own_error", said.reason, refusal))
     limit = stops_at(tx, stint.started_at)
-    if tx.now > limit:
-        stint.note = said.note
-        return Timed(leave_to_confirm(tx, ticket, stint, limit))
+    if tx.now > limit or back:
+        stint.note, stint.own_error, stint.reason = said.note, said.own_error, said.reason
+        return Timed(leave_to_confirm(tx, ticket, stint, min(tx.now, limit), by_itself=tx.now > limit), back=back)
     _stop(tx, stint, "logged", tx.now)
     minutes = elapsed(stint, tx.now)
     if not minutes:
@@ -68,16 +76,17 @@ def end_stint(tx: Tx, ticket: Ticket, stint: Stint, said: Said) -> Timed:
     return Timed(stint, keep_stretch(tx, ticket, who, start, minutes, said, stint=stint.id))
 
 
-def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime) -> Stint:
-    """Stopped by itself: its time waits for its technician's word, and nothing is counted before."""
+def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime, *, by_itself: bool = True) -> Stint:
+    """Its time waits for its technician's word, and nothing is counted before; `by_itself`: they may not know."""
     _stop(tx, stint, "to_confirm", at)
     minutes = elapsed(stint, at)
     if not minutes:
         return drop(tx, ticket, stint)
     record(tx, ticket, Kind.WORK_STOPPED, public=False, stint=stint.id, minutes=minutes, ended_at=at.isoformat())
-    who, key = person(tx, stint.technician_id), f"work_to_confirm:{stint.id}"
-    times: dict[str, Any] = {"started_at": stint.started_at, "ended_at": at}
-    tell(tx, [who], "work_to_confirm", key=key, ticket=ticket, minutes=minutes, **times)
+    if by_itself:
+        who, key = person(tx, stint.technician_id), f"work_to_confirm:{stint.id}"
+        times: dict[str, Any] = {"started_at": stint.started_at, "ended_at": at}
+        tell(tx, [who], "work_to_confirm", key=key, ticket=ticket, minutes=minutes, **times)
     return stint
 
 

@@ -1,7 +1,6 @@
 """A stretch of work kept: it joins its day's intervention, which is counted by the started quarter-hour, and stays in
 the ticket's history."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,32 +12,12 @@ from sla.desk.follow_up import await_report_late
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import life_of, record
 from sla.desk.office import Tx
+from sla.desk.said import Said
 from sla.desk.sight import lock_diary
 from sla.desk.time_kept import bound_minutes, stands
-from sla.desk.typed import Reading
-from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap
+from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap, Refused
 from sla.store.tables import Intervention, Person, Stint, Ticket, TimeEntry
 from sla.ticket.facts import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of a stretch. `own_error`: an adjustment that support bears itself, `reason` says why."""
-
-    note: str = ""
-    own_error: bool = False
-    reason: str = ""
-
-
-def read_said(note: object, own_error: bool, reason: object) -> Said:
-    """Checked; a reason is asked for as soon as support bears the time itself."""
-    reading = Reading()
-    text = reading.text("note", note, 2000, required=False)
-    reading.no_secret("note", text)
-    why = reading.text("reason", reason, 500, required=own_error)
-    reading.no_secret("reason", why)
-    reading.finish()
-    return Said(text, own_error, why)
 
 
 def locked_technician(tx: Tx, number: int) -> Person:
@@ -74,9 +53,22 @@ def keep_stretch(
 
 
 def may_bear(tx: Tx, ticket: Ticket, said: Said) -> None:
-    """Support's own error is found in what was delivered: the ticket must have come back from acceptance."""
-    if said.own_error and not life_of(tx, ticket).reopenings:
-        raise NothingToAdjust("own_error", ticket=ticket.id)
+    """Refused where nothing was delivered yet."""
+    refusal = unbearable(tx, ticket, said)
+    if refusal is not None:
+        raise refusal
+
+
+def adjusts(tx: Tx, ticket: Ticket) -> bool:
+    """Whether the ticket has come back from acceptance: what is worked on then are adjustments."""
+    return bool(life_of(tx, ticket).reopenings)
+
+
+def unbearable(tx: Tx, ticket: Ticket, said: Said) -> Refused | None:
+    """Support's own error is found in what was delivered."""
+    if said.own_error and not adjusts(tx, ticket):
+        return NothingToAdjust("own_error", ticket=ticket.id)
+    return None
 
 
 def possible(

@@ -14,6 +14,7 @@ from sla.desk.ledger import left_on, owed_by
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import elapsed, running_of, stops_at
+from sla.desk.stretches import adjusts
 from sla.desk.time_kept import bound_minutes, charged_minutes, stands
 from sla.errors import NotFound, Refused
 from sla.store.tables import Estimate, Intervention, Person, Stint, Ticket, TimeEntry
@@ -48,7 +49,7 @@ class Logged:
 class TimeSoFar:
     """`real`, `bound` (what the four hours bind) in minutes; `consumed`, `left`, `owed` in quarter-hours, as if every
     timer stopped now. `mine`: the reader's timer on this ticket; `elsewhere`: the ticket that it runs on instead.
-    `refusal`: why work can't begin here."""
+    `refusal`: why work can't begin here; `adjusts`: the ticket has come back from acceptance."""
 
     ticket: Ticket
     item: ServiceItem
@@ -64,6 +65,7 @@ class TimeSoFar:
     maintained: bool
     refusal: Refused | None
     logged: Sequence[Logged]
+    adjusts: bool
 
     @property
     def limited(self) -> bool:
@@ -108,6 +110,7 @@ def time_on(tx: Tx, number: int) -> TimeSoFar:
         has_contract(tx, ticket.company_id, tx.today),
         not_agreed(tx, ticket),
         _logged(tx, number),
+        adjusts(tx, ticket),
     )
 
 
@@ -154,7 +157,8 @@ def _logged(tx: Tx, number: int) -> list[Logged]:
 
 @dataclass(frozen=True, slots=True)
 class ToConfirm:
-    """Time that a timer left; `added`: the quarter-hours that it would consume as it is."""
+    """Time that a timer left, with what was said when it stopped; `added`: the quarter-hours that it would consume as
+    it is; `adjusts`: the ticket has come back from acceptance."""
 
     stint: int
     ticket: Ticket
@@ -163,6 +167,9 @@ class ToConfirm:
     minutes: int
     added: int
     note: str
+    own_error: bool
+    reason: str
+    adjusts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +190,5 @@ def own_time(tx: Tx) -> OwnTime:
 def _to_confirm(tx: Tx, stint: Stint) -> ToConfirm:
     ticket, ended = ticket_in_sight(tx, stint.ticket_id), stint.ended_at or tx.now
     minutes, added = elapsed(stint, ended), added_quarters(tx, ticket, stint, ended)
-    return ToConfirm(stint.id, ticket, stint.started_at, ended, minutes, added, stint.note)
+    said = stint.note, stint.own_error, stint.reason
+    return ToConfirm(stint.id, ticket, stint.started_at, ended, minutes, added, *said, adjusts(tx, ticket))

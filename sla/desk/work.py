@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sla.desk.beginning import begin
 from sla.desk.office import Tx
+from sla.desk.said import read_said
 from sla.desk.sight import ticket_in_sight
-from sla.desk.stretches import keep_stretch, locked_technician, possible, read_said
+from sla.desk.stretches import keep_stretch, locked_technician, possible
 from sla.desk.typed import instant_typed, typed_minutes
 from sla.store.tables import Intervention
 

@@ -8,6 +8,7 @@ from wtforms import Form
 
 from sla.desk.office import Turn
 from sla.desk.readiness import readiness_of
+from sla.desk.stints import Timed
 from sla.desk.ticket_view import TicketView
 from sla.desk.time_so_far import Logged, OwnTime, ToConfirm, own_time, time_on
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork
@@ -55,7 +56,7 @@ def day_context(mine: Turn, posted: Form | None, failed: str | None, about: int 
 
     def forms(left: ToConfirm) -> dict[str, Form]:
         found: dict[str, Form] = {
-            "confirm": ConfirmWork(data={"started_at": local(left.started_at, zone), "note": left.note}),
+            "confirm": confirmation(left, zone),
             "drop": DropWork(),
         }
         if posted is not None and left.stint == about:
@@ -63,6 +64,22 @@ def day_context(mine: Turn, posted: Form | None, failed: str | None, about: int 
         return found
 
     return {"own": own, "stint_forms": forms, "failed_stint": about}
+
+
+def confirmation(left: ToConfirm, zone: tzinfo) -> ConfirmWork:
+    """With what was said when the timer stopped."""
+    said = {"note": left.note, "own_error": left.own_error, "reason": left.reason}
+    return ConfirmWork(data={"started_at": local(left.started_at, zone), **said})
+
+
+def not_kept(timed: Timed, done: str) -> DropWork:
+    """What was done all the same, and each text that is not kept, to be read once more and nowhere written."""
+    form = DropWork()
+    form.form_errors = [done]
+    for each in timed.back:
+        typed = f" Vous aviez écrit\u00a0: «\u00a0{each.text.strip()}\u00a0»." if each.text.strip() else ""
+        form.form_errors.append(f"Texte non gardé. {each.refusal.sentence()}{typed}")
+    return form
 
 
 def local(at: datetime, zone: tzinfo) -> str:

@@ -18,16 +18,21 @@ class StartWork(Asked):
     instead = HiddenField()
 
 
-class StopWork(Asked):
+class SaidOfWork(Asked):
+    note = StringField("Ce qui a été fait")
+    own_error = BooleanField("Erreur du support\u00a0: rien n’est décompté")
+    reason = StringField("Laquelle", description="Nécessaire si c’est une erreur du support.")
+
+
+class StopWork(SaidOfWork):
     """`then`: what the page opens next."""
 
     then = HiddenField()
 
 
-class ConfirmWork(Asked):
+class ConfirmWork(SaidOfWork):
     minutes = StringField("Durée réelle", description="1h45, 1,75 ou 105. Vide\u00a0: telle quelle.")
     started_at = StringField("Début", render_kw=START)
-    note = StringField("Ce qui a été fait")
 
 
 class DropWork(Asked):

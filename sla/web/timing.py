@@ -13,10 +13,12 @@ from sla.desk.correct_work import correct_work
 from sla.desk.readiness import set_readiness
 from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.stints import Timed
-from sla.desk.time_so_far import time_on
-from sla.web.asked import attempt, typed
+from sla.desk.time_so_far import own_time, time_on
+from sla.errors import Refused
+from sla.web.asked import attempt, blame, typed
 from sla.web.asked_number import asked_number
 from sla.web.support_page import support_ticket_page
+from sla.web.support_time import confirmation, not_kept
 from sla.web.ticket_acts import counted
 from sla.web.ticket_pages import NUMBER
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork, StartWork, StopWork, answered
@@ -47,14 +49,36 @@ def start(number: int) -> ResponseReturnValue:
 
 @pages.post(f"/tickets/<{NUMBER}:number>/stop_work")
 def stop(number: int) -> ResponseReturnValue:
-    """« Pause », or « Terminer », which goes on to what is owed: the report, or the explanation."""
+    """« Pause », or « Terminer », which goes on to what is owed: the report, or the explanation. What was typed and
+    can't stand keeps nothing running: it comes back in the form that confirms the time."""
     form = StopWork(request.form)
-
-    def act() -> str:
-        return _said(number, turn().do(stop_work, number))
-
+    timed, refused = attempt(form, lambda: turn().do(stop_work, number, **_words(form)))
+    if timed is not None and timed.back:
+        return _to_mend(number, timed, form)
     then = typed(form, "then")
-    return _done(form, "stop_work", number, act, then if then in ("report", "resolve") else None)
+    said = _said(number, timed) if timed is not None else None
+    return _answered(form, "stop_work", number, (said, refused), then if then in ("report", "resolve") else None)
+
+
+def _words(form: Form) -> dict[str, Any]:
+    return {"note": typed(form, "note"), "own_error": bool(form["own_error"].data), "reason": typed(form, "reason")}
+
+
+def _to_mend(number: int, timed: Timed, stopped: Form) -> ResponseReturnValue:
+    """The timer has stopped; its time waits in the day, its form open at what is to be mended."""
+    left = next((each for each in turn().see(own_time).to_confirm if each.stint == timed.stint.id), None)
+    if left is None:
+        return show_day(not_kept(timed, _said(number, timed)), "stop_work")
+    form = confirmation(left, the_desk().settings.zone)
+    for name, value in _words(stopped).items():
+        form[name].data = value
+    for each in timed.back:
+        blame(form, each.refusal)
+    at = wording.clock_time(left.ended_at, the_desk().settings.zone)
+    form.form_errors.insert(
+        0, f"Minuteur arrêté à {at}. Son temps attend\u00a0: corrigez ce qui est signalé, confirmez."
+    )
+    return show_day(form, "confirm_work", call=left.stint)
 
 
 def _said(number: int, timed: Timed) -> str:
@@ -71,7 +95,8 @@ def confirm(number: int) -> ResponseReturnValue:
 
     def act() -> str:
         facts: dict[str, Any] = {name: typed(form, name).strip() or None for name in ("minutes", "started_at")}
-        timed = turn().do(confirm_work, number, note=typed(form, "note"), **facts)
+        facts |= _words(form) if "note" in request.form else {}
+        timed = turn().do(confirm_work, number, **facts)
         return _said(timed.stint.ticket_id, timed)
 
     return _done(form, "confirm_work", None, act, about=number)
@@ -80,12 +105,11 @@ def confirm(number: int) -> ResponseReturnValue:
 @pages.post(f"/stints/<{NUMBER}:number>/drop_work")
 def drop(number: int) -> ResponseReturnValue:
     form = DropWork(request.form)
-
-    def act() -> str:
-        turn().do(drop_work, number, text=typed(form, "text"))
-        return "Temps écarté\u00a0: rien n’est compté."
-
-    return _done(form, "drop_work", None, act, about=number)
+    dropped = "Temps écarté\u00a0: rien n’est compté."
+    timed, refused = attempt(form, lambda: turn().do(drop_work, number, text=typed(form, "text")))
+    if timed is not None and timed.back:
+        return show_day(not_kept(timed, dropped), "drop_work")
+    return _answered(form, "drop_work", None, (dropped, refused), about=number)
 
 
 @pages.post(f"/entries/<{NUMBER}:number>/correct_work")
@@ -123,9 +147,22 @@ def _done(
     about: int | None = None,
     anchor: str | None = None,
 ) -> ResponseReturnValue:
+    return _answered(form, verb, ticket, attempt(form, act), then, about=about, anchor=anchor)
+
+
+def _answered(
+    form: Form,
+    verb: str,
+    ticket: int | None,
+    outcome: tuple[str | None, Refused | None],
+    then: str | None = None,
+    *,
+    about: int | None = None,
+    anchor: str | None = None,
+) -> ResponseReturnValue:
     """Back to the page that asked, or that page with what was typed; `about`: the stretch that a form is of."""
     on_day = request.args.get("from") == "day" or ticket is None
-    said, refused = attempt(form, act)
+    said, refused = outcome
     if refused is not None:
         page = show_day(form, verb, call=about) if on_day else support_ticket_page(ticket or 0, form, verb, call=about)
         return page, refused.status

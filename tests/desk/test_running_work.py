@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from sla.desk.accept import refuse
 from sla.desk.calendar_edits import AddPeriod
 from sla.desk.edit_calendar import edit_calendar
 from sla.desk.escalate import decline, escalate
@@ -19,6 +20,7 @@ from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.work import work
 from sla.errors import (
     AlreadyDone,
+    BadText,
     BeforeDeposit,
     EstimateNeeded,
     Forbidden,
@@ -31,7 +33,10 @@ from sla.errors import (
     NoTimer,
     NotYourTime,
     Overlap,
+    Refused,
+    Secret,
     TimerRuns,
+    TooLong,
 )
 from sla.store.tables import Intervention, Stint, TimeEntry
 from tests.desk.kept import (
@@ -42,6 +47,7 @@ from tests.desk.kept import (
     count,
     due,
     events,
+    everything,
     fire,
     in_hand,
     kinds,
@@ -247,6 +253,93 @@ class TestNothingBlocksStopping:
         assert balance(world) == 0
 
 
+class TestNoWordKeepsATimerRunning:
+    """It stops at its instant; what can't stand as it was typed is handed back, and the time waits to be confirmed."""
+
+    @pytest.mark.parametrize(
+        ("typed", "field", "refusal", "kept"),
+        [
+            ({"note": "mot de passe : Azerty12"}, "note", Secret, ""),
+            ({"note": "x" * 2001}, "note", TooLong, "x" * 2001),
+            ({"note": "Fin\x00"}, "note", BadText, ""),
+            ({"note": "Fait", "own_error": True}, "reason", Missing, "Fait"),
+            ({"note": "Fait", "own_error": True, "reason": "Oubli"}, "own_error", NothingToAdjust, "Fait"),
+        ],
+    )
+    def test_it_stops_and_the_text_is_handed_back(
+        self, world: World, typed: dict[str, Any], field: str, refusal: type[Refused], kept: str
+    ) -> None:
+        number = usage(world)
+        world.do("clara", TEN, start_work, number)
+        timed = world.do("clara", ELEVEN, stop_work, number, **typed)
+        left = stint(world, 1)
+        assert (left.state, left.ended_at, left.note) == ("to_confirm", paris(ELEVEN), kept)
+        back = timed.back[0]
+        assert (back.field, type(back.refusal), back.text) == (
+            field,
+            refusal,
+            typed.get(field, "") if field != "own_error" else "Oubli",
+        )
+        assert (due(world, "work_stop", 1), balance(world)) == ([], 40)
+        assert told(world, "work_to_confirm") == []  # they are at the keyboard
+        assert not secrets_kept(world)
+        done = world.do("clara", "2026-06-01 11:01", confirm_work, 1, note="Fait", own_error=False, reason="")
+        assert (done.intervention.minutes, events(world, number)[-1].text) == (60, "Fait")
+
+    def test_after_the_closing_nothing_that_was_said_is_lost(self, world: World) -> None:
+        number = usage(world)
+        world.do("clara", TEN, resolve, number, text="Fait.")
+        world.do("julie", "2026-06-01 14:00", refuse, number, text="L’avoir manque.")
+        world.do("clara", "2026-06-01 16:20", start_work, number)
+        said = {"note": "Avoir repris", "own_error": True, "reason": "Avoir oublié"}
+        world.do("clara", "2026-06-01 17:20", stop_work, number, **said)
+        left = stint(world, 1)
+        assert (left.note, left.own_error, left.reason) == ("Avoir repris", True, "Avoir oublié")
+        done = world.do("clara", "2026-06-02 09:00", confirm_work, 1).intervention
+        assert (done.minutes, done.consumed_quarters) == (40, 0)
+        last = events(world, number)[-1]
+        assert (last.text, last.data["own_error"], last.data["reason"]) == ("Avoir repris", True, "Avoir oublié")
+
+    def test_what_was_said_can_be_taken_back_when_it_is_confirmed(self, world: World) -> None:
+        number = usage(world)
+        world.do("clara", "2026-06-01 16:20", start_work, number)
+        world.do("clara", "2026-06-01 17:20", stop_work, number, note="Avoir repris")
+        world.do("clara", "2026-06-02 09:00", confirm_work, 1, note="")
+        assert events(world, number)[-1].text == ""
+
+    def test_what_is_too_long_is_asked_for_again_at_the_confirmation(self, world: World) -> None:
+        number = usage(world)
+        world.do("clara", TEN, start_work, number)
+        world.do("clara", ELEVEN, stop_work, number, note="x" * 2001)
+        refused(world, TooLong, "clara", "2026-06-01 11:01", confirm_work, 1)
+
+    def test_time_is_set_aside_whatever_is_said_of_it(self, world: World) -> None:
+        number = usage(world)
+        world.do("clara", "2026-06-01 16:20", start_work, number)
+        fire(world, "2026-06-01 17:00")
+        timed = world.do("clara", "2026-06-02 09:00", drop_work, 1, text="code superviseur : 4321")
+        assert (timed.stint.state, [type(each.refusal) for each in timed.back]) == ("dropped", [Secret])
+        assert (kinds(world, number)[-1], events(world, number)[-1].text) == ("work_dropped", "")
+        assert not secrets_kept(world)
+
+
+def secrets_kept(world: World) -> list[str]:
+    return [
+        name
+        for name, rows in everything(world).items()
+        if any("Azerty12" in str(row) or "4321" in str(row) for row in rows)
+    ]
+
+
+def test_a_timer_of_the_night_when_clocks_go_back_stops_after_a_day(world: World) -> None:
+    """25 October 2026 has 25 hours: more than a day's work is none."""
+    number = a_ticket(world, at="2026-10-23 09:00", item=USAGE)
+    world.do("clara", "2026-10-25 00:00", start_work, number)
+    assert due(world, "work_stop", 1) == [paris("2026-10-25 23:00")]
+    fire(world, "2026-10-26 09:00")
+    assert world.do("clara", "2026-10-26 09:00", confirm_work, 1).intervention.minutes == 1440
+
+
 def test_who_resolves_the_ticket_works_on_it_no_longer(world: World) -> None:
     number = usage(world)
     world.do("clara", TEN, start_work, number)
@@ -345,8 +438,6 @@ def test_refusals(world: World) -> None:
         refused(world, Forbidden, who, TEN, start_work, number)
     world.do("clara", "2026-06-01 16:20", start_work, number)
     refused(world, AlreadyDone, "clara", "2026-06-01 16:30", confirm_work, 1)
-    refused(world, Missing, "clara", "2026-06-01 16:30", stop_work, number, own_error=True)
-    refused(world, NothingToAdjust, "clara", "2026-06-01 16:30", stop_work, number, own_error=True, reason="x")
     fire(world, "2026-06-01 17:00")
     refused(world, NotYourTime, "mehdi", "2026-06-02 09:00", confirm_work, 1)
     early = {"started_at": "2026-05-29T16:00", "minutes": 10}

@@ -105,7 +105,7 @@ def test_time_that_a_timer_left_is_confirmed_corrected_or_dropped(world: World, 
     fire_due(world.desk, paris("2026-11-23 17:00"))
     read = text_of(clara.get("/my-day"))
     assert "Temps à confirmer" in read
-    assert "Lundi 23 novembre, arrêté seul à 17 h 00." in read or "arrêté seul à 17 h 00." in read
+    assert ", arrêté à 17 h 00." in read
     assert "16 h 20 – 17 h 00 · réel 0 h 40 → décompté 0 h 45" in read
     back = clara.send("/my-day", "/stints/1/confirm_work?from=day", minutes="bientôt", note="État fini")
     assert back.status_code == 422
@@ -116,11 +116,48 @@ def test_time_that_a_timer_left_is_confirmed_corrected_or_dropped(world: World, 
     assert "Temps à confirmer" not in text_of(clara.get("/my-day"))
 
 
+def test_what_can_t_stand_stops_the_timer_all_the_same_and_comes_back(world: World, clara: Visitor) -> None:
+    """Stopped at 11:52 whatever was typed: the text comes back where the time is confirmed, and is not kept."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 10:15", start_work, number)
+    back = clara.send("/my-day", f"/tickets/{number}/stop_work?from=day", note="mdp : toto", then="report")
+    assert back.status_code == 200
+    read = text_of(back)
+    assert "Minuteur arrêté à 11 h 52. Son temps attend : corrigez ce qui est signalé, confirmez." in read
+    assert "Le champ « Ce qui a été fait » semble contenir un code ou un mot de passe" in read
+    assert 'value="mdp : toto"' in back.text
+    assert "En ce moment" not in read
+    assert "mdp : toto" not in clara.get("/my-day").text
+    done = clara.send("/my-day", "/stints/1/confirm_work?from=day", note="Mention ajoutée")
+    assert "réel 1 h 37 → décompté 1 h 45, solde 8 h 15." in text_of(clara.get(done.location))
+    assert seen(world, number).events[-1].text == "Mention ajoutée"
+
+
+def test_what_was_done_is_said_as_the_timer_stops(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    world.do("clara", "2026-11-24 10:15", start_work, number)
+    assert 'name="own_error"' not in clara.get("/my-day").text  # nothing was delivered yet
+    clara.send("/my-day", f"/tickets/{number}/stop_work?from=day", note="Mention ajoutée")
+    assert seen(world, number).events[-1].text == "Mention ajoutée"
+
+
 def test_dropped_it_is_told_so(world: World, clara: Visitor) -> None:
     world.do("clara", "2026-11-23 16:20", start_work, deposited(world))
     fire_due(world.desk, paris("2026-11-23 17:00"))
     done = clara.send("/my-day", "/stints/1/drop_work?from=day", text="Réunion")
     assert "Temps écarté : rien n’est compté." in text_of(clara.get(done.location))
+
+
+def test_dropped_whatever_is_said_of_it(world: World, clara: Visitor) -> None:
+    world.do("clara", "2026-11-23 16:20", start_work, deposited(world))
+    fire_due(world.desk, paris("2026-11-23 17:00"))
+    done = clara.send("/my-day", "/stints/1/drop_work?from=day", text="mdp : toto")
+    read = text_of(done)
+    assert done.status_code == 200
+    assert "Temps écarté : rien n’est compté." in read
+    assert "Texte non gardé." in read
+    assert "Vous aviez écrit : « mdp : toto »." in read
+    assert "Temps à confirmer" not in read
 
 
 def test_typed_time_is_put_right_on_the_ticket(world: World, clara: Visitor) -> None:

@@ -53,7 +53,7 @@ class TimeEntry(Row):
 
 class Stint(Row):
     """Work that is timed as it goes: `running`, then `logged` as a time entry; stopped by itself it is `to_confirm`,
-    until its technician confirms it or drops it. One runs a technician."""
+    until its technician confirms it or drops it, with what was said of it until then. One runs a technician."""
 
     __tablename__ = "stints"
     __table_args__ = (
@@ -76,6 +76,8 @@ class Stint(Row):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    own_error: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Forfait(Row):

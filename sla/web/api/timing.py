@@ -16,6 +16,7 @@ from sla.web.api.blueprint import NUMBER, pages
 from sla.web.api.moves import Move, open_to
 from sla.web.api.told import EventTold, InterventionTold
 from sla.web.api.typed_json import Asked, Instant, Moment, Told
+from sla.web.frame import language
 from sla.web.turn import turn
 
 ConditionCode = Literal["workstation", "supervisor", "examples", "person", "server"]
@@ -35,10 +36,14 @@ class StopWork(OwnError):
     note: str = ""
 
 
-class ConfirmWork(OwnError):
-    minutes: asked.Minutes | None = Field(None, description="null: the time as it is")
+class ConfirmWork(Asked):
+    """null: as it is, or as it was said when the timer stopped."""
+
+    minutes: asked.Minutes | None = None
     started_at: Instant | None = None
-    note: str = ""
+    note: str | None = None
+    own_error: bool | None = None
+    reason: str | None = None
 
 
 class CorrectWork(Asked):
@@ -57,9 +62,18 @@ class SetReadiness(Asked):
     answers: dict[ConditionCode, ReadinessGiven] = Field(description="those that change; the others stay")
 
 
+class HandedBackTold(Told):
+    """A text that does not stand as it was typed; `text` is not kept if it seems to give a code or a password."""
+
+    field: str
+    text: str
+    code: str
+    detail: str
+
+
 class StintTold(Told):
-    """A timer. `state`: running, to_confirm (it stopped by itself), logged or dropped; `intervention`: what its time
-    has joined."""
+    """A timer. `state`: running, to_confirm (it stopped by itself, or what was said of it is to be mended), logged or
+    dropped; `intervention`: what its time has joined; `handed_back`: what is to be mended."""
 
     id: int
     ticket: int
@@ -67,13 +81,18 @@ class StintTold(Told):
     started_at: Moment
     ended_at: Moment | None
     intervention: InterventionTold | None
+    handed_back: list[HandedBackTold]
 
     @classmethod
     def of(cls, timed: Timed) -> Self:
-        kept, joined = timed.stint, timed.intervention
+        kept, joined, lang = timed.stint, timed.intervention, language()
         told = InterventionTold.of(joined) if joined is not None else None
         facts = {name: getattr(kept, name) for name in ("id", "state", "started_at", "ended_at")}
-        return cls(ticket=kept.ticket_id, intervention=told, **facts)
+        back = [
+            HandedBackTold(field=each.field, text=each.text, code=each.refusal.code, detail=each.refusal.sentence(lang))
+            for each in timed.back
+        ]
+        return cls(ticket=kept.ticket_id, intervention=told, handed_back=back, **facts)
 
 
 class RunningTold(Told):
@@ -89,7 +108,7 @@ class RunningTold(Told):
 
 
 class ToConfirmTold(Told):
-    """`added_quarters`: what it would consume as it is."""
+    """`added_quarters`: what it would consume as it is; `note`, `own_error`, `reason`: as said when it stopped."""
 
     id: int
     ticket: int
@@ -97,6 +116,9 @@ class ToConfirmTold(Told):
     ended_at: Moment
     minutes: int
     added_quarters: int
+    note: str
+    own_error: bool
+    reason: str
 
 
 class OwnTimeTold(Told):
@@ -123,8 +145,10 @@ class ChecklistTold(Told):
     conditions: list[ReadinessTold]
 
 
+STOPS = "It stops and its time is logged, whatever the ticket became. No text keeps it running: see handed_back."
+
 open_to("tickets", Move(start_work, StartWork, StintTold, "The technician's timer begins on this ticket."))
-open_to("tickets", Move(stop_work, StopWork, StintTold, "It stops and its time is logged, whatever the ticket became."))
+open_to("tickets", Move(stop_work, StopWork, StintTold, STOPS))
 open_to("stints", Move(confirm_work, ConfirmWork, StintTold, "Count the time of a timer that stopped by itself."))
 open_to("stints", Move(drop_work, asked.SaidPerhaps, StintTold, "Nothing was worked: set its time aside."))
 open_to("entries", Move(correct_work, CorrectWork, InterventionTold, "Put typed time right; the forfait follows."))
@@ -162,6 +186,9 @@ def _left(each: ToConfirm) -> ToConfirmTold:
         ended_at=each.ended_at,
         minutes=each.minutes,
         added_quarters=each.added,
+        note=each.note,
+        own_error=each.own_error,
+        reason=each.reason,
     )
 
 

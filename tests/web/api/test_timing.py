@@ -44,6 +44,24 @@ def test_a_timer_is_begun_seen_and_stopped(caller: Of, form: int) -> None:
     assert done(caller("clara").get("/time", DAY + "11:53")) == {"running": None, "to_confirm": []}
 
 
+def test_a_text_that_can_t_stand_stops_it_and_is_handed_back(caller: Of, form: int) -> None:
+    """A program that stops a timer has stopped it; what it sent comes back with why, and is kept nowhere."""
+    done(caller("clara").post(f"/tickets/{form}/start_work", DAY + "10:15"))
+    stopped = done(caller("clara").post(f"/tickets/{form}/stop_work", DAY + "11:52", note="mdp : Azerty12"))
+    assert (stopped["state"], stopped["ended_at"], stopped["intervention"]) == (
+        "to_confirm",
+        "2026-11-24T10:52:00Z",
+        None,
+    )
+    assert [(each["field"], each["text"], each["code"]) for each in stopped["handed_back"]] == [
+        ("note", "mdp : Azerty12", "secret")
+    ]
+    left = done(caller("clara").get("/time", DAY + "11:53"))["to_confirm"][0]
+    assert (left["minutes"], left["note"]) == (97, "")
+    confirmed = done(caller("clara").post(f"/stints/{left['id']}/confirm_work", DAY + "11:54", note="Référence"))
+    assert confirmed["intervention"]["minutes"] == 97
+
+
 def test_what_a_timer_left_is_confirmed(world: World, caller: Of, form: int) -> None:
     done(caller("clara").post(f"/tickets/{form}/start_work", DAY + "11:50"))
     fire_due(world.desk, paris(DAY + "12:30"))

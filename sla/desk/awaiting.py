@@ -84,10 +84,15 @@ def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: 
         severity,
         weight,
         answered,
-        max(each for each in (deposited_at, answered_at, running) if each is not None),
+        waits_since(deposited_at, answered_at, running),
         busy.get(number) if begun else None,
         technician if state == State.REOPENED else usual.get(company),
     )
+
+
+def waits_since(deposited_at: datetime, answered_at: datetime | None, running: datetime | None) -> datetime:
+    """From when a ticket has been waiting for support; `running`: from when its nearest clock runs."""
+    return max(each for each in (deposited_at, answered_at, running) if each is not None)
 
 
 def in_hand(tx: Tx) -> dict[int, tuple[int | None, datetime]]:

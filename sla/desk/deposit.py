@@ -17,7 +17,6 @@ from sla.desk.history import record
 from sla.desk.hours_awaited import await_hours
 from sla.desk.keys import digest
 from sla.desk.office import Tx
-from sla.desk.predict import predict
 from sla.desk.queueing import enqueue
 from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.typed import TITLE, Reading, searchable
@@ -96,10 +95,10 @@ def _requester(tx: Tx, requester_id: int | None) -> Person:
 def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
     """What becomes of a qualified ticket: the queue, a wait, an answer with the reason, or deployment; and the
     receipt."""
-    reason = decision.reason_fr
+    reason, prediction = decision.reason_fr, None
     match decision.outcome:
         case Outcome.ACCEPTED:
-            enqueue(tx, ticket)
+            prediction = enqueue(tx, ticket)
         case Outcome.WAITS_FORFAIT:
             await_hours(tx, ticket, decision)
         case Outcome.WAITS_DISPATCHER:
@@ -124,7 +123,6 @@ def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
                 ticket=ticket,
                 reason=reason,
             )
-    prediction = predict(tx, ticket)
     record(tx, ticket, Kind.RECEIVED, text=reason, outcome=decision.outcome)
     told = {"reason": reason, "reason_en": decision.reason_en, "outcome": decision.outcome, "prediction": prediction}
     starts_at = tx.hours.next_open(tx.now)

@@ -32,7 +32,7 @@ REMEMBERS = (
     FirstAnswer.ticket_id,
     FirstAnswer.severity,
     FirstAnswer.item,
-    FirstAnswer.deposited_at,
+    FirstAnswer.asked_at,
     FirstAnswer.wait_s,
     FirstAnswer.backlog,
     FirstAnswer.marks,
@@ -46,7 +46,7 @@ def keep_first_answer(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None
     if before.state is None:
         tx.session.add(_first_answer(tx, ticket, after.answered_at, None))
     elif tx.session.get(FirstAnswer, ticket.id) is None:
-        told = first_told(tx, ticket.id)
+        told = told_at_first(tx, ticket.id)
         tx.session.add(_first_answer(tx, ticket, after.answered_at, told))
         if told is not None and told.low_at is not None:
             _have_it_watched(tx)
@@ -59,13 +59,14 @@ def _have_it_watched(tx: Tx) -> None:
 
 
 def _first_answer(tx: Tx, ticket: Ticket, answered_at: datetime, told: Prediction | None) -> FirstAnswer:
-    wait = int(tx.hours.between(ticket.deposited_at, answered_at).total_seconds())
+    asked_at = ticket.deposited_at if told is None else told.at
+    wait = int(tx.hours.between(asked_at, answered_at).total_seconds())
     known = {} if told is None else marks(grids(told.said), grids(told.offers), wait)
     return FirstAnswer(
         ticket_id=ticket.id,
         severity=ticket.severity,
         item=ticket.item,
-        deposited_at=ticket.deposited_at,
+        asked_at=asked_at,
         answered_at=answered_at,
         wait_s=wait,
         backlog=0 if told is None else told.scene["backlog"],
@@ -73,10 +74,16 @@ def _first_answer(tx: Tx, ticket: Ticket, answered_at: datetime, told: Predictio
     )
 
 
-def first_told(tx: Tx, number: int) -> Prediction | None:
-    """What was told at the deposit."""
+def told_at_first(tx: Tx, number: int) -> Prediction | None:
+    """What was told when it came to the queue for the answer that is awaited."""
     query = select(Prediction).where(Prediction.ticket_id == number, Prediction.cause == "deposited")
-    return tx.session.scalars(query.order_by(Prediction.id).limit(1)).one_or_none()
+    return tx.session.scalars(query.order_by(Prediction.id.desc()).limit(1)).one_or_none()
+
+
+def came_at(tx: Tx, ticket: Ticket) -> datetime:
+    """When it came to the queue for the answer that is awaited: its deposit, unless it was told later."""
+    told = told_at_first(tx, ticket.id)
+    return ticket.deposited_at if told is None else told.at
 
 
 def remembered(tx: Tx) -> Memory:
@@ -94,7 +101,7 @@ def _answer(row: Any) -> Answer:
 
 
 def _request(tx: Tx, row: Any) -> Request:
-    return request(row.severity, row.item, row.deposited_at, row.backlog, tx.settings.zone)
+    return request(row.severity, row.item, row.asked_at, row.backlog, tx.settings.zone)
 
 
 def request(severity: str, item: str, at: datetime, backlog: int, zone: tzinfo) -> Request:

@@ -1,7 +1,7 @@
 """`foretell`: what a client was told is looked at again while its answer is awaited, and told anew once it moved."""
 
 from sla.desk.office import Tx
-from sla.desk.predict import look_again, predict
+from sla.desk.predict import look_again, predict_again
 from sla.desk.sight import ticket_in_sight
 from sla.store.tables import Prediction
 
@@ -12,6 +12,6 @@ def foretell(tx: Tx, number: int) -> Prediction | None:
     ticket = ticket_in_sight(tx, number, lock=True)
     if ticket.answered_at is not None or not ticket.awaiting:
         return None
-    row = predict(tx, ticket, cause="moved")
+    row = predict_again(tx, ticket)
     look_again(tx, ticket)
     return row

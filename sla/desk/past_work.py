@@ -42,15 +42,15 @@ class _Learned:
 def past_work(tx: Tx, until: datetime) -> tuple[Ratios, FollowUps]:
     """What had happened before an instant.
 
-    A first answer took as long as its author had done nothing else, from its deposit at the earliest; what followed
-    took the time that was logged.
+    A first answer took as long as its author had done nothing else, from when it was awaited at the earliest; what
+    followed took the time that was logged.
     """
     query = select(FirstAnswer).where(FirstAnswer.answered_at < until).order_by(FirstAnswer.answered_at.desc())
     firsts = {row.ticket_id: row for row in tx.session.scalars(query.limit(LEARNED_FROM))}
     if not firsts:
         return Ratios(), FollowUps()
     learned, pace = _Learned(), _paces(tx)
-    for event in _events(tx, min(row.deposited_at for row in firsts.values()), until):
+    for event in _events(tx, min(row.asked_at for row in firsts.values()), until):
         first = firsts.get(event.ticket_id)
         if first is not None:
             _learn(tx, learned, event, first, pace)
@@ -81,7 +81,7 @@ def _learn(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: Call
 
 
 def _time(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: Callable[[int, str], float]) -> None:
-    began = max(first.deposited_at, learned.acted.get(event.author_id, first.deposited_at))
+    began = max(first.asked_at, learned.acted.get(event.author_id, first.asked_at))
     took = seconds(tx, began, event.at)
     line = tx.settings.catalogue.get(first.item)
     expected = tx.settings.plan.minutes(line, first.severity, answered=False) * 60 * pace(event.author_id, line.skill)

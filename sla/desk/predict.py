@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sla.desk.first_answers import kept
 from sla.desk.office import Tx
 from sla.desk.reckon import REPLAY, Reckoned, reckon
-from sla.desk.timers import TimerKind, schedule
+from sla.desk.timers import TimerKind, is_pending, schedule
 from sla.queue.expect.changes import Change, Situation, changed, moved, situation
 from sla.queue.expect.window import Window, window
 from sla.store.tables import Prediction, Ticket
@@ -45,12 +45,23 @@ def expect(tx: Tx, *, item: str, severity: str, level: str, ticket: Ticket | Non
     return Expected(starts_at, due_at, expected_at, told, _change(tx, ticket, found, told) if ticket else None)
 
 
-def predict(tx: Tx, ticket: Ticket, cause: str = "deposited") -> Prediction | None:
-    """Keep what the client is told; nothing where no first answer is owed or nobody can give it."""
+def predict(tx: Tx, ticket: Ticket) -> Prediction | None:
+    """Keep what the client is told as its ticket comes to the queue, at its deposit or later; nothing where no first
+    answer is owed, nobody can give it, or it is looked at again already."""
+    return None if is_pending(tx, TimerKind.EXPECTATION, ticket.id) else _predict(tx, ticket, "deposited")
+
+
+def predict_again(tx: Tx, ticket: Ticket) -> Prediction | None:
+    """The same, once the queue has moved it."""
+    return _predict(tx, ticket, "moved")
+
+
+def _predict(tx: Tx, ticket: Ticket, cause: str) -> Prediction | None:
     tx.session.flush()
     if ticket.answered_at is not None or not ticket.awaiting or ticket.due_clock is None:
         return None
-    found = reckon(tx, ticket.item, ticket.severity, ticket.due_at, ticket)
+    came = tx.now if cause == "deposited" else None
+    found = reckon(tx, ticket.item, ticket.severity, ticket.due_at, ticket, came)
     if found is None:
         return None
     told, by = _window(tx, found), found.told.by if found.told else REPLAY

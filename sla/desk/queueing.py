@@ -8,10 +8,11 @@ from sla.desk.actor import SYSTEM
 from sla.desk.awaiting import AT_WORK, queue
 from sla.desk.history import record
 from sla.desk.office import Tx
+from sla.desk.predict import predict
 from sla.desk.roster import LONGEST_APPOINTMENT, Holes, team
 from sla.queue.dispatch import Reason, Technician, Work
 from sla.queue.plan import Plan, explain, plan
-from sla.store.tables import Ticket
+from sla.store.tables import Prediction, Ticket
 from sla.ticket.facts import Kind
 
 __all__ = [
@@ -47,8 +48,9 @@ def planned(tx: Tx) -> Plan:
     return situation(tx).plan
 
 
-def enqueue(tx: Tx, ticket: Ticket) -> None:
-    """Give the ticket the technician that the plan finds for it, with the reasons; nobody, if nobody masters it.
+def enqueue(tx: Tx, ticket: Ticket) -> Prediction | None:
+    """Give the ticket the technician that the plan finds for it, with the reasons; nobody, if nobody masters it. What
+    its client is told to expect is kept.
 
     Whoever caused it, the choice is the service's own.
     """
@@ -56,7 +58,7 @@ def enqueue(tx: Tx, ticket: Ticket) -> None:
     stand = situation(tx, ticket.id)
     slot = stand.plan.slot(ticket.id)
     if slot is None:
-        return
+        return None
     work = next(each for each in stand.waiting if each.ticket == ticket.id)
     reasons = explain(slot, work, stand.people, stand.plan, tx.now)
     data: dict[str, Any] = {"expected_start": slot.start.isoformat(), "expected_end": slot.end.isoformat()}
@@ -69,6 +71,7 @@ def enqueue(tx: Tx, ticket: Ticket) -> None:
         reasons=[told(each) for each in reasons],
         **data,
     )
+    return predict(tx, ticket)
 
 
 def told(reason: Reason) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sla.desk.experience import experience
-from sla.desk.first_answers import Memory, remembered, request
+from sla.desk.first_answers import Memory, came_at, remembered, request
 from sla.desk.office import Tx
 from sla.desk.scene import ASKED, job, scene, seconds
 from sla.queue.expect.choice import LAST_HUNDRED, Answer, Told, alike, tell
@@ -39,8 +39,11 @@ class Reckoned:
         return self.told.grid if self.told is not None else self.said[REPLAY]
 
 
-def reckon(tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ticket | None) -> Reckoned | None:
-    """Working seconds from now until the first answer. None where nobody masters it, or it isn't support's turn."""
+def reckon(
+    tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ticket | None, asked_at: datetime | None = None
+) -> Reckoned | None:
+    """Working seconds from now until the first answer. None where nobody masters it, or it isn't support's turn.
+    `asked_at`: when the ticket came to the queue, where nothing kept says so yet."""
     due = None if due_at is None else seconds(tx, tx.now, due_at)
     asked = job(tx, ASKED, item, severity, due=due, since=0.0) if ticket is None else None
     number, seen = (ASKED if ticket is None else ticket.id), scene(tx, arriving=asked)
@@ -48,7 +51,7 @@ def reckon(tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ti
     if mine is None or not any(hand.id == mine.pinned or hand.pace(mine.line, mine.skill) for hand in seen.hands):
         return None
     memory, backlog = remembered(tx), sum(not each.answered for each in seen.waiting) - 1
-    asked_at = tx.now if ticket is None else ticket.deposited_at
+    asked_at = asked_at or (tx.now if ticket is None else came_at(tx, ticket))
     replayed = replay(seen, experience(tx), tx.settings.plan.rule, number)
     said = {REPLAY: replayed, **_plain(tx, mine, asked_at, backlog, memory)}
     said = {name: Grid(tuple(float(round(value)) for value in grid.values)) for name, grid in said.items()}
@@ -58,7 +61,7 @@ def reckon(tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ti
 
 def _plain(tx: Tx, mine: Job, asked_at: datetime, backlog: int, memory: Memory) -> dict[str, Grid]:
     """What past waits alone say: of those longer than this one has been, what was left."""
-    waited = max(0.0, -mine.since)
+    waited = max(0.0, seconds(tx, asked_at, tx.now))
     left = [Answer(each.severity, each.wait - waited) for each in memory.answers if each.wait > waited]
     if len(left) < FEW:
         return {}

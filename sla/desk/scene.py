@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from sla.desk.awaiting import AT_WORK, at_work
+from sla.desk.awaiting import AT_WORK, NEAREST, at_work, waits_since
 from sla.desk.office import Tx
 from sla.desk.roster import team
 from sla.queue.axis import Axis
 from sla.queue.expect.scene import Scene
 from sla.queue.jobs import Job
-from sla.store.tables import Event, Ticket
+from sla.store.tables import ClockRow, Event, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
 
@@ -31,6 +31,7 @@ SEEN = (
     Ticket.pinned,
     Ticket.technician_id,
     Ticket.state,
+    ClockRow.since,
 )
 
 
@@ -58,7 +59,11 @@ def seconds(tx: Tx, start: datetime, end: datetime) -> float:
 
 def jobs_of(tx: Tx) -> list[tuple[Job, str]]:
     """Every ticket that support works on, and those that wait for their client, each with its state."""
-    query = select(*SEEN).where(Ticket.awaiting, Ticket.state.in_((*AT_WORK, State.WAITING_CLIENT)))
+    query = (
+        select(*SEEN)
+        .outerjoin(ClockRow, NEAREST)
+        .where(Ticket.awaiting, Ticket.state.in_((*AT_WORK, State.WAITING_CLIENT)))
+    )
     rows = tx.session.execute(query.where(Ticket.state != State.NEW).order_by(Ticket.id)).all()
     hand, sent = at_work(tx), with_client(tx)
     return [(_job(tx, row, hand if row.state != State.WAITING_CLIENT else sent), row.state) for row in rows]
@@ -72,7 +77,7 @@ def _job(tx: Tx, row: Any, since: Mapping[int, datetime]) -> Job:
         row.item,
         row.severity,
         due=None if row.due_at is None else seconds(tx, tx.now, row.due_at),
-        since=seconds(tx, tx.now, row.deposited_at),
+        since=seconds(tx, tx.now, waits_since(row.deposited_at, row.answered_at, row.since)),
         answered=row.answered_at is not None,
         owner=row.technician_id if row.begun else None,
         pinned=row.technician_id if row.pinned else None,

@@ -103,6 +103,11 @@ def schedule(
     timer.reached_at, timer.attempts, timer.error = reached_at, 0, None
 
 
+def is_pending(tx: Tx, kind: TimerKind, subject: int) -> bool:
+    query = select(Timer.id).where(Timer.kind == kind, Timer.subject == subject, Timer.state == "pending")
+    return tx.session.scalar(query.limit(1)) is not None
+
+
 def cancel(tx: Tx, kind: TimerKind, subject: int, **data: Any) -> None:
     """Take back what is pending for a subject; with `data`, only the timers that carry these values."""
     pending = Timer.kind == kind, Timer.subject == subject, Timer.state == "pending"

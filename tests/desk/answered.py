@@ -34,5 +34,5 @@ def answered_before(world: World, waits_s: list[int], **given: Any) -> None:
             )
             session.add(ticket)
             session.flush()
-            row = {"ticket_id": ticket.id, "deposited_at": deposited, "answered_at": answered, "wait_s": wait}
+            row = {"ticket_id": ticket.id, "asked_at": deposited, "answered_at": answered, "wait_s": wait}
             session.add(FirstAnswer(**row, backlog=0, **facts))

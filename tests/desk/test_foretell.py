@@ -4,15 +4,22 @@ from sqlalchemy import select
 
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
+from sla.desk.assign import assign, unpin
 from sla.desk.foretell import foretell
+from sla.desk.hours import buy_hours
 from sla.desk.people import be_absent
 from sla.desk.predict import Expected
+from sla.desk.qualify import qualify
+from sla.desk.reopen import reopen
+from sla.desk.resolve import resolve
+from sla.desk.scene import jobs_of
 from sla.desk.ticket_view import see_ticket
+from sla.desk.wait import wait_until
 from sla.errors import Forbidden
-from sla.store.tables import Prediction
+from sla.store.tables import FirstAnswer, Prediction
 from sla.wording import change
 from tests.desk.answered import answered_before
-from tests.desk.kept import a_ticket, due, fire, refused
+from tests.desk.kept import ERROR, NETWORK, USAGE, a_ticket, due, fire, refused
 from tests.worlds import World, paris
 
 AT = "2026-06-01 09:00"
@@ -106,3 +113,76 @@ def test_an_answered_ticket_is_looked_at_no_more(world: World) -> None:
 def test_only_the_clock_looks_again(world: World) -> None:
     number = a_ticket(world)
     refused(world, Forbidden, "marc", "2026-06-01 10:00", foretell, number)
+
+
+def first_answer(world: World, number: int) -> FirstAnswer:
+    with world.desk.database.reading() as session:
+        return session.get_one(FirstAnswer, number)
+
+
+def test_a_date_that_the_client_chose_pauses_what_is_told_and_not_the_looks(world: World) -> None:
+    """Nobody can say when an answer comes while it is the client's turn; from the day it chose on, it is told again."""
+    judged(world)
+    number = a_ticket(world, AT)
+    world.do("julie", "2026-06-01 09:10", wait_until, number, day="2026-06-03")
+    assert seen(world, number, "2026-06-02 10:00").window is None
+    fire(world, "2026-06-02 10:00")
+    assert due(world, "expectation", number) == [paris("2026-06-02 10:30")]
+    fire(world, "2026-06-03 09:00")
+    fire(world, "2026-06-03 10:00")
+    rows = told(world, number)
+    assert [each.cause for each in rows] == ["deposited", "moved"]
+    assert rows[-1].low_at is not None
+    assert rows[-1].low_at >= paris("2026-06-03 09:00")
+
+
+def test_what_waited_for_hours_is_told_a_window_as_it_comes_to_the_queue(world: World) -> None:
+    """No window while the company has none; from the sale on it is told one, looked at again, and scored by the wait
+    since then: the client's own is nobody's experience of support."""
+    judged(world)
+    number = a_ticket(world, AT, who="bruno", item=USAGE)
+    assert (told(world, number), due(world, "expectation", number)) == ([], [])
+    world.do("marc", "2026-06-03 09:00", buy_hours, world.companies["bolt"], hours=10)
+    assert [(each.cause, each.at) for each in told(world, number)] == [("deposited", paris("2026-06-03 09:00"))]
+    assert due(world, "expectation", number) == [paris("2026-06-03 09:30")]
+    world.do("sandrine", "2026-06-03 09:20", answer, number, text="Bonjour")
+    scored = first_answer(world, number)
+    assert (scored.wait_s, scored.asked_at) == (20 * 60, paris("2026-06-03 09:00"))
+    assert set(scored.marks) == {"replay", "similar", "last_hundred"}
+
+
+def test_a_declined_one_taken_back_is_told_anew(world: World) -> None:
+    """Its looks had ended with it; a new cycle owes a first answer again."""
+    judged(world)
+    number = a_ticket(world, AT)
+    world.do("diane", "2026-06-01 09:05", qualify, number, reason="Réseau", item=NETWORK)
+    fire(world, "2026-06-01 12:00")
+    assert due(world, "expectation", number) == []
+    world.do("diane", "2026-06-02 09:00", qualify, number, reason="Une erreur, finalement", item=ERROR)
+    assert [(each.cause, each.at) for each in told(world, number)][1:] == [("deposited", paris("2026-06-02 09:00"))]
+    assert due(world, "expectation", number) == [paris("2026-06-02 09:30")]
+    world.do("clara", "2026-06-02 09:10", answer, number, text="Bonjour")
+    assert first_answer(world, number).wait_s == 600
+
+
+def test_given_back_to_the_plan_it_is_not_told_twice(world: World) -> None:
+    """What was told at the deposit stays what is scored."""
+    judged(world)
+    number = a_ticket(world, AT)
+    world.do("diane", "2026-06-01 09:05", assign, number, technician=world.people["yann"].id, reason="Il connaît")
+    world.do("diane", "2026-06-01 09:06", unpin, number)
+    assert [each.cause for each in told(world, number)] == ["deposited"]
+    assert due(world, "expectation", number) == [paris("2026-06-01 09:30")]
+
+
+def test_one_reopened_after_months_waits_from_then_in_the_replay_as_in_the_plan(world: World) -> None:
+    """It does not come before all else for the age of its first deposit, and is told when an answer is expected."""
+    judged(world)
+    number = a_ticket(world, "2025-12-01 09:00")
+    world.do("clara", "2025-12-01 09:10", answer, number, text="Bonjour")
+    world.do("clara", "2025-12-01 09:20", resolve, number, text="Corrigé")
+    fire(world, "2026-05-29 17:00")
+    world.do("julie", AT, reopen, number, text="Ça recommence.")
+    assert [job.since for job, _ in world.see(SYSTEM, AT, jobs_of)] == [0.0]
+    assert [each.at for each in told(world, number)][-1] == paris(AT)
+    assert due(world, "expectation", number) == [paris("2026-06-01 09:30")]

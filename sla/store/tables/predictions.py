@@ -10,8 +10,8 @@ from sla.store.tables.row import Row, one_of
 
 
 class Prediction(Row):
-    """What a ticket could expect at an instant: at its deposit (`cause` deposited), and again when the queue has moved
-    enough to change it (moved).
+    """What a ticket could expect at an instant: when it came to the queue, at its deposit most often (`cause`
+    deposited), and again when the queue has moved enough to change it (moved).
 
     `rule` is the predictor that was believed, `version` that of the rules. `low_at`, `high_at` and `confidence` are
     what the client read, None while too few answers were known. `said` and `offers` hold each predictor's quantiles,
@@ -42,9 +42,9 @@ class Prediction(Row):
 
 
 class FirstAnswer(Row):
-    """The first answer that a ticket got, once a ticket. `wait_s`: working seconds of the desk from the deposit;
-    `backlog`: how many others awaited theirs then; `marks`: each predictor's (level, loss) of its deposit's
-    prediction, none where nothing was predicted."""
+    """The first answer that a ticket got, once a ticket. `asked_at`: when it came to the queue, its deposit
+    most often; `wait_s`: working seconds of the desk since then; `backlog`: how many others awaited theirs then;
+    `marks`: each predictor's (level, loss) of what it said then, none where nothing was predicted."""
 
     __tablename__ = "first_answers"
     __table_args__ = (
@@ -55,7 +55,7 @@ class FirstAnswer(Row):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     severity: Mapped[str] = mapped_column(String(20))
     item: Mapped[str] = mapped_column(String(60))
-    deposited_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
     answered_at: Mapped[datetime]
     wait_s: Mapped[int]
     backlog: Mapped[int]

@@ -1,6 +1,7 @@
 """`simulate`: the desk played forward, as it is and as it might be."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sla.queue.rule import DEFAULT, ORDERS, Rule
 from sla.simulation.campaign import FIGURES, PUSHES, Campaign, difference, interval, policy_of
 from sla.simulation.chart import svg_bars, text_bars
 from sla.simulation.desk_file import read_simulated_desk
-from sla.simulation.fit import FIRST_SEED, MOST_RUNS, fit, toml_lines
+from sla.simulation.fit import FIRST_CHECK, FIRST_SEED, checked, fit, toml_lines
 from sla.simulation.scenario import Scenario
 from sla.simulation.scenario import Targets as Promised
 from sla.simulation.simulated_desk import SimulatedDesk
@@ -24,6 +25,10 @@ from sla.simulation.tally import Interval, Tally
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 BEFORE = timedelta(days=7)
 """A closure is seen with the week before it."""
+MOST_TRIED = 200
+"""About as many rules as a fit tries."""
+BETTER = "Mieux, à coup sûr."
+NOT_SURELY = "Rien ne dit que ce soit mieux : garder la règle du service."
 AS_IT_IS, AS_IT_MIGHT_BE = "tel quel", "avec le changement"
 Found = dict[str, list[Tally]]
 
@@ -69,7 +74,9 @@ class Percent(click.ParamType[float]):
 @click.option("--rule", type=click.Choice([*ORDERS, *PUSHES]), help="une autre règle que celle du service")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="tirages")
 @click.option("--days", type=click.IntRange(1, 250), default=20, show_default=True, help="jours ouvrés de chacun")
-@click.option("--fit", "fitting", is_flag=True, help="cherche les nombres de la règle ; n’écrit rien")
+@click.option(
+    "--fit", "fitting", is_flag=True, help="cherche les nombres de la règle, pour ce service-là ; n’écrit rien"
+)
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="où dessiner les promesses rompues")
 def simulate(
     file: Path | None,
@@ -86,17 +93,19 @@ def simulate(
     """Joue le service en avant, tel quel et avec un changement : promesses rompues, attentes, charge."""
     if file is not None and targets is not None:
         raise click.UsageError("Les délais d’un service écrit dans un fichier sont dans ce fichier : sans --targets.")
+    if fitting and rule in PUSHES:
+        raise click.UsageError(f"« {rule} » n’a pas de nombres à chercher : sans --rule, ou {', '.join(ORDERS)}.")
     desk, kept = _read(file)
     first_day = closure[0] - BEFORE if closure else wallclock.now().astimezone(desk.calendar.zone).date()
-    if fitting:
-        _fit(desk, kept, Campaign(seeds, days, first_day, FIRST_SEED))
-        return
     promised = _promised(read_targets(targets)) if targets else None
     scenario = Scenario(technicians, tickets, closure, promised)
     try:
         other = scenario.of(desk)
     except ValueError as error:
         raise click.ClickException(f"Plus personne ne maîtriserait « {error} ».") from error
+    if fitting:
+        _fit(other, replace(kept, order=rule or kept.order), Campaign(seeds, days, first_day, FIRST_SEED))
+        return
     played = {AS_IT_IS: (desk, kept.order)}
     if scenario != Scenario() or rule not in (None, kept.order):
         played[AS_IT_MIGHT_BE] = (other, rule or kept.order)
@@ -132,14 +141,23 @@ def _promised(targets: Targets) -> Promised:
 
 
 def _fit(desk: SimulatedDesk, rule: Rule, campaign: Campaign) -> None:
-    with click.progressbar(length=MOST_RUNS, label="Recherche", show_eta=False) as bar:
-        best, cost, before = fit(desk, rule, campaign, lambda tried, cost: bar.update(1))
-    last = campaign.first_seed + campaign.seeds - 1
-    click.echo(f"\n# {campaign.seeds} tirages de {campaign.days} jours ouvrés, graines {campaign.first_seed} à {last}.")
+    """Prints lines for desk.toml, with the seeds that they were fitted on and what they gave on others."""
+    with click.progressbar(length=MOST_TRIED, label="Recherche", show_eta=False) as bar:
+        found = fit(desk, rule, campaign, lambda tried, cost: bar.update(1))
+    others = replace(campaign, first_seed=FIRST_CHECK)
+    proof = checked(desk, rule, found.numbers, others)
+    click.echo(f"\n# Ajusté sur {_seeds(campaign)}, jours ouvrés de chacune : {campaign.days}.")
     click.echo("# Coût : promesses rompues, en % des tickets, et 0,02 par minute pondérée de retard.")
-    click.echo(f"# {_comma(before)} avec la règle du service, {_comma(cost)} avec celle-ci :")
-    for line in toml_lines(best):
+    click.echo(f"# Là : {_comma(found.before)} avec la règle du service, {_comma(found.cost)} avec celle-ci.")
+    click.echo(f"# Sur {_seeds(others)}, celle-ci moins celle du service, intervalle à 95 % :")
+    click.echo(f"# coût {_said(proof.cost, 2, sign=True)}, promesses rompues {_said(proof.broken, 2, sign=True)}.")
+    click.echo(f"# {BETTER if proof.better else NOT_SURELY}")
+    for line in toml_lines(found.numbers):
         click.echo(line)
+
+
+def _seeds(campaign: Campaign) -> str:
+    return f"les graines {campaign.first_seed} à {campaign.first_seed + campaign.seeds - 1}"
 
 
 def _table(found: Found, seeds: int, days: int, first_day: date) -> list[str]:

@@ -44,12 +44,14 @@ class Campaign:
         *,
         histories: Sequence[History] | None = None,
         estimate: Estimate | None = None,
+        judge: SimulatedDesk | None = None,
     ) -> list[Tally]:
-        """`policy`: of a seed, made anew for each run. `done` is told of each run that has ended."""
+        """`policy`: of a seed, made anew for each run. `done` is told of each run that has ended. `judge`: the desk by
+        whose weights lateness counts, where it is not the one that is played."""
         found = []
         for seed, history in enumerate(histories if histories is not None else self.histories(desk)):
             run = Run(desk, history, policy(seed), estimate=estimate)
-            found.append(tally(desk, run, run.play(), history.open_s))
+            found.append(tally(judge or desk, run, run.play(), history.open_s))
             done(1)
         return found
 

@@ -54,7 +54,8 @@ def test_a_fit_prints_lines_and_writes_nothing(tmp_path: Path) -> None:
     done = sla("--desk", BENCH, "--fit", "--seeds", "1", "--days", "1")
     assert done.exit_code == 0
     assert 'rule = "index"' in done.output
-    assert "graines 1000 à 1000" in done.output
+    assert "# Ajusté sur les graines 20000 à 20000, jours ouvrés de chacune : 1." in done.output
+    assert "# Sur les graines 30000 à 30000" in done.output
     assert not list(tmp_path.iterdir())
 
 
@@ -67,6 +68,8 @@ def test_a_fit_prints_lines_and_writes_nothing(tmp_path: Path) -> None:
         (("--tickets", "-100%"), "un pourcentage s’écrit +30% ou -10%"),
         (("--desk", BENCH, "--technicians", "-4"), "Plus personne ne maîtriserait « A »"),
         (("--desk", BENCH, "--targets", BENCH), "sans --targets"),
+        (("--desk", BENCH, "--fit", "--rule", "round-robin"), "n’a pas de nombres à chercher"),
+        (("--desk", BENCH, "--fit", "--technicians", "-4"), "Plus personne ne maîtriserait « A »"),
     ],
 )
 def test_what_cannot_be_simulated_is_said(words: tuple[str, ...], said: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from statistics import fmean
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,7 +13,7 @@ from sla.queue.rule import DEFAULT, Rule
 from sla.settings import Environment, load
 from sla.simulation.campaign import Campaign, difference, interval, policy_of
 from sla.simulation.chart import svg_bars, text_bars
-from sla.simulation.fit import LADDERS, cost, fit, toml_lines
+from sla.simulation.fit import FIRST_CHECK, Checked, Numbers, checked, costs, fit, play, toml_lines
 from sla.simulation.policy import Pull, Push
 from sla.simulation.scenario import Scenario
 from sla.simulation.tally import Interval
@@ -73,18 +74,59 @@ def test_an_interval_is_student_s() -> None:
     assert Interval.of([]) == Interval(0, 0)
 
 
-def test_a_fit_never_does_worse_than_where_it_starts_and_stays_on_its_ladders() -> None:
+def test_a_fit_never_does_worse_than_where_it_starts_and_tries_nothing_twice() -> None:
     start, few = Rule(patience_s=1800.0, lost=1.0), Campaign(1, 4)
-    tried: list[Rule] = []
-    best, best_cost, start_cost = fit(BUSY, start, few, lambda rule, cost: tried.append(rule))
-    assert best_cost == cost(BUSY, few.histories(BUSY), few, best) <= start_cost
+    tried: list[Numbers] = []
+    found = fit(BUSY, start, few, lambda numbers, cost: tried.append(numbers))
+    assert found.before == fmean(costs(play(BUSY, few.histories(BUSY), few, Numbers.of(BUSY, start))))
+    assert found.cost == fmean(costs(play(BUSY, few.histories(BUSY), few, found.numbers))) <= found.before
     assert len(tried) == len(set(tried))
-    assert all(getattr(best, name) in (*ladder, getattr(start, name)) for name, ladder in LADDERS.items())
+
+
+def test_a_fit_moves_one_number_by_one_step_and_never_the_lightest_weight() -> None:
+    start = Numbers.of(DESK, Rule())
+    assert start.weights == (("blocking", 4.0), ("minor", 1.0))
+    beside = list(start.beside())
+    assert {each.rule.patience_s for each in beside} == {7200.0, 10_800.0, 14_400.0}
+    assert {each.weights for each in beside} == {
+        start.weights,
+        (("blocking", 3.0), ("minor", 1.0)),
+        (("blocking", 6.0), ("minor", 1.0)),
+    }
+    assert {each.resolution for each in beside} == {0.25, 0.5, 0.75}
+    moved = [(each.rule != start.rule, each.weights != start.weights, each.resolution != 0.5) for each in beside]
+    assert all(sum(each) == 1 for each in moved)
+
+
+def test_both_levels_of_a_severity_weigh_the_same() -> None:
+    levels = [replace(DESK.severities[0], code=f"{level}.blocking") for level in ("maintenance", "tma")]
+    found = replace(Numbers.of(desk(severities=levels), Rule()), weights=(("blocking", 9.0),), resolution=0.1)
+    weighed = found.desk(desk(severities=levels))
+    assert [each.weight for each in weighed.severities] == [9.0, 9.0]
+    assert weighed.follow_weight == 0.1
+
+
+def test_lateness_counts_by_the_weights_of_the_desk_not_by_those_that_are_tried() -> None:
+    """Else a fit would do best by holding everything light."""
+    few, late = Campaign(1, 4), desk(arrivals=replace(DESK.arrivals, per_week=300.0))
+    histories, start = few.histories(late), Numbers.of(late, Rule())
+    doubled = replace(start, weights=tuple((kind, 2 * weight) for kind, weight in start.weights))
+    assert play(late, histories, few, doubled) == play(late, histories, few, start)
+    assert play(late, histories, few, start)[0].late > 0
+
+
+def test_what_was_found_is_tried_on_seeds_that_the_fit_has_not_seen() -> None:
+    """The same numbers make no difference; and better is only what the whole interval says."""
+    proof = checked(BUSY, Rule(), Numbers.of(BUSY, Rule()), replace(FEW, first_seed=FIRST_CHECK))
+    assert (proof.broken, proof.cost, proof.better) == (Interval(0.0, 0.0), Interval(0.0, 0.0), False)
+    assert Checked(Interval(-1.0, 0.5), Interval(-1.0, 0.9)).better
+    assert not Checked(Interval(-1.0, 0.5), Interval(-1.0, 1.1)).better
 
 
 def test_what_a_fit_prints_is_what_desk_toml_reads(tmp_path: Path) -> None:
-    """The lines, put in place of those of config/desk.toml, give the rule back."""
-    found = Rule("edd", 5400.0, 2.0, 0.5, 4.0, 600.0, 0.0, 36_000.0)
+    """The lines, put in place of those of config/desk.toml, give the numbers back."""
+    weights = ("blocking", 6.0), ("major", 3.0), ("minor", 1.0), ("question", 0.5)
+    found = Numbers(Rule("edd", 5400.0, 2.0, 0.5, 4.0, 600.0, 0.0, 36_000.0), weights, 0.75)
     config = Path(__file__).parents[2] / "config"
     for each in config.glob("*.toml"):
         (tmp_path / each.name).write_bytes(each.read_bytes())
@@ -94,7 +136,8 @@ def test_what_a_fit_prints_is_what_desk_toml_reads(tmp_path: Path) -> None:
     (tmp_path / "desk.toml").write_text(
         "\n".join(kept).replace("[plan]\n", "[plan]\n" + "\n".join(lines) + "\n", 1), "utf-8"
     )
-    assert load(Environment(sla_config=tmp_path, sla_var=tmp_path)).plan.rule == found
+    plan = load(Environment(sla_config=tmp_path, sla_var=tmp_path)).plan
+    assert (plan.rule, dict(plan.weight), plan.resolution_weight) == (found.rule, dict(weights), 0.75)
 
 
 def test_charts_show_means_and_intervals() -> None:

@@ -74,9 +74,7 @@ class Percent(click.ParamType[float]):
 @click.option("--rule", type=click.Choice([*ORDERS, *PUSHES]), help="une autre règle que celle du service")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="tirages")
 @click.option("--days", type=click.IntRange(1, 250), default=20, show_default=True, help="jours ouvrés de chacun")
-@click.option(
-    "--fit", "fitting", is_flag=True, help="cherche les nombres de la règle, pour ce service-là ; n’écrit rien"
-)
+@click.option("--fit", "fitting", is_flag=True, help="cherche les nombres de la règle pour ce service ; n’écrit rien")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="où dessiner les promesses rompues")
 def simulate(
     file: Path | None,

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "asked_at"
-down_revision = "next_try"
+down_revision = "said_when_stopped"
 branch_labels = None
 depends_on = None
 

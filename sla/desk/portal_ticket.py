@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from sla.calendar import BusinessCalendar, Stretch
 from sla.desk.actor import PortalRole
-from sla.desk.ask_report import report_awaited
 from sla.desk.foresee import Promise, pause_of
 from sla.desk.hours_card import Hours, own_hours
 from sla.desk.office import Tx
 from sla.desk.permits import APPROVING
 from sla.desk.ticket_view import ClockView, TicketView, see_ticket
+from sla.desk.unanswered import report_awaited
 from sla.store.tables import Estimate, Person
 from sla.ticket.clock import ClockName
 
@@ -53,7 +53,7 @@ def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
         may_decide,
         own_hours(tx),
         _met(tx, view),
-        report_awaited(tx, number),
+        report_awaited(tx, number) is not None,
     )
 
 

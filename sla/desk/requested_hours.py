@@ -9,6 +9,7 @@ from sla.desk.permits import require_approver
 from sla.desk.portal_home import own_company
 from sla.desk.tell import contacts, having, tell
 from sla.desk.typed import one_text
+from sla.desk.unanswered import await_hours
 from sla.errors import AlreadyDone, Both, NotFound, NotOnSale
 from sla.store.tables import Company, Forfait, HoursRequest
 
@@ -26,7 +27,8 @@ def requested_hours(tx: Tx) -> list[tuple[HoursRequest, Company]]:
 
 
 def ask_hours(tx: Tx, *, hours: int) -> HoursRequest:
-    """One at a time; for who answers for the company. The manager and the dispatcher are told."""
+    """One at a time; for who answers for the company. The manager and the dispatcher are told,
+    and reminded of it."""
     require_approver(tx.actor, "ask_hours")
     on_sale = tx.settings.forfaits.hours_on_sale
     if type(hours) is not int or hours not in on_sale:
@@ -44,6 +46,7 @@ def ask_hours(tx: Tx, *, hours: int) -> HoursRequest:
     tx.session.flush()
     people = having(tx, "manager", "dispatcher")
     tell(tx, people, "hours_asked", key=f"hours_asked:{request.id}", request=request, company=company)
+    await_hours(tx, request.id)
     return request
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from sla.contract.forfait import quarters_left
-from sla.desk.ask_report import report_awaited
 from sla.desk.coverage import has_contract
 from sla.desk.directory import Colleague, technicians
 from sla.desk.ledger import forfaits_of, owed_by
@@ -16,6 +15,7 @@ from sla.desk.permits import SUPPORT
 from sla.desk.publisher_errors import error_behind
 from sla.desk.report_draft import Draft, report_draft
 from sla.desk.ticket_view import TicketView, see_ticket
+from sla.desk.unanswered import report_awaited
 from sla.errors import NotFound
 from sla.store.tables import Forfait, Person, PublisherError
 
@@ -57,6 +57,6 @@ def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
         technicians(tx),
         owed_appointments(tx, ticket=number) if tx.actor.role in SUPPORT else (),
         report_draft(view.events, view.estimate),
-        report_awaited(tx, number),
+        report_awaited(tx, number) is not None,
         error_behind(tx, number) if tx.actor.role in SUPPORT else None,
     )

@@ -28,6 +28,8 @@ class TimerKind(StrEnum):
     CONTRACT_END = "contract_end"
     PUBLISHER_FOLLOW_UP = "publisher_follow_up"
     REPORT_DUE = "report_due"
+    REPORT_ASKED_STILL = "report_asked_still"
+    HOURS_ASKED_STILL = "hours_asked_still"
     WAIT_ENDS = "wait_ends"
     CONTESTED_STILL = "contested_still"
     WORK_STOP = "work_stop"
@@ -57,6 +59,7 @@ SUBJECTS = {
     TimerKind.EXPIRY: About.FORFAIT,
     TimerKind.LOW_BALANCE: About.FORFAIT,
     TimerKind.HOURS_START: About.SEVERAL,
+    TimerKind.HOURS_ASKED_STILL: About.SEVERAL,
     TimerKind.PUBLISHER_FOLLOW_UP: About.SEVERAL,
     TimerKind.RUNS_OUT: About.SEVERAL,
     TimerKind.CONTRACT_END: About.SEVERAL,

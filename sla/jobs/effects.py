@@ -18,6 +18,7 @@ from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
 from sla.desk.running_work import stop_forgotten, warn_running
 from sla.desk.timers import TimerKind
+from sla.desk.unanswered import remind_asked_report, remind_hours
 from sla.desk.wait import end_wait
 from sla.desk.warn import warn
 from sla.desk.watch_reliability import watch_reliability
@@ -47,6 +48,8 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.CONTRACT_END: lambda tx, timer: remind_contract(tx, timer.subject, timer.data["days"]),
     TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
     TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),
+    TimerKind.REPORT_ASKED_STILL: lambda tx, timer: remind_asked_report(tx, timer.subject, timer.data["seq"]),
+    TimerKind.HOURS_ASKED_STILL: lambda tx, timer: remind_hours(tx, timer.subject),
     TimerKind.CONTESTED_STILL: lambda tx, timer: remind_contested(
         tx, timer.subject, timer.data["seq"], timer.data["text"]
     ),

@@ -21,7 +21,7 @@ FOLDED = frozenset(
     {
         *("sla_level", "call_reminder", "call_missed", "near_limit", "report_due", "publisher_follow_up"),
         *("hours_low", "hours_expiring", "timer_failed", "work_to_confirm", "estimate_expired"),
-        *("hours_run_out", "contract_ending", "publisher_open"),
+        *("hours_run_out", "contract_ending", "publisher_open", "hours_awaited", "report_awaited"),
     }
 )
 """Texts that remind or warn."""

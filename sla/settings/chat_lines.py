@@ -15,6 +15,7 @@ KINDS = frozenset(
         *("sla_level", "sla_breach", "call_reminder", "call_missed", "no_contract", "transferred", "client_wrote"),
         *("reopened", "estimate_asked", "estimate_decided", "acceptance", "near_limit", "report_due"),
         *("publisher_follow_up", "publisher_open", "timer_failed", "endpoint_disabled"),
+        *("hours_asked", "hours_awaited", "report_asked", "report_awaited"),
     }
 )
 """What support is told; nothing that is written to a client goes to a chat."""

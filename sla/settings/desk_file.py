@@ -91,8 +91,8 @@ def _work(top: ConfigTable) -> WorkRules:
 
 def _reminders(top: ConfigTable) -> Reminders:
     table = top.table("reminders")
-    keys = (("callback_minutes", 1440), ("estimate_days", 250), ("acceptance_days", 250), ("publisher_days", 250))
-    rules = Reminders(*(table.integer(key, 1, most) for key, most in keys))
+    days = ("estimate_days", "acceptance_days", "publisher_days", "hours_asked_days", "report_asked_days")
+    rules = Reminders(table.integer("callback_minutes", 1, 1440), *(table.integer(key, 1, 250) for key in days))
     table.close()
     return rules
 

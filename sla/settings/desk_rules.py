@@ -63,6 +63,8 @@ class Reminders:
     estimate_days: int
     acceptance_days: int
     publisher_days: int
+    hours_asked_days: int
+    report_asked_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ KINDS = {
     "acceptance_end": "Fin du délai de recette",
     "publisher_follow_up": "Relance de l’éditeur",
     "report_due": "Rapport à rendre",
+    "report_asked_still": "Rapport d’étape demandé, sans suite",
+    "hours_asked_still": "Forfait demandé, sans réponse",
     "estimate_end": "Fin de validité d’un temps estimatif",
     "work_stop": "Minuteur à arrêter à la fermeture",
     "work_limit": "Trois heures atteintes, minuteur en marche",
@@ -28,7 +30,15 @@ KINDS = {
     "reschedule": "Échéances à déplacer, après un changement d’horaires",
 }
 ABOUT_TICKETS = frozenset(
-    {"sla_level", "escalation", "acceptance_reminder", "acceptance_end", "report_due", "expectation"}
+    {
+        "sla_level",
+        "escalation",
+        "acceptance_reminder",
+        "acceptance_end",
+        "report_due",
+        "report_asked_still",
+        "expectation",
+    }
 )
 WHOLE = 100
 

@@ -5,7 +5,7 @@ from sla.desk.hours_card import own_hours
 from sla.desk.requested_hours import ask_hours, decline_hours, requested_hours, withdraw_hours
 from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, NotOnSale
 from sla.store.tables import HoursRequest
-from tests.desk.kept import balance, refused, told
+from tests.desk.kept import balance, fire, refused, told
 from tests.worlds import World
 
 AT = "2026-06-01 10:00"
@@ -54,6 +54,19 @@ def test_the_client_takes_it_back(world: World) -> None:
     number = asked(world)
     world.do("alain", AT, withdraw_hours, number)
     assert (kept(world, number).state, pending(world)) == ("withdrawn", [])
+
+
+def test_until_it_is_answered_support_is_reminded_every_two_working_days(world: World) -> None:
+    """Asked on Monday at 10:00: on Wednesday and Friday at 10:00; sold on Friday, never again."""
+    number = asked(world)
+    world.do("bruno", AT, ask_hours, hours=10)
+    for at, times in (("2026-06-03 09:59", 0), ("2026-06-03 10:00", 1), ("2026-06-05 10:00", 2)):
+        fire(world, at)
+        assert told(world, f"hours_asked:{number}:still:") == ["diane", "marc"] * times
+    world.do("marc", "2026-06-05 11:00", buy_hours, world.companies["acme"], hours=20)
+    fire(world, "2026-06-30 17:00")
+    assert told(world, f"hours_asked:{number}:still:") == ["diane", "marc"] * 2
+    assert len(told(world, "hours_asked:2:still:")) > 4
 
 
 def test_refusals(world: World) -> None:

@@ -45,7 +45,7 @@ TO_SUPPORT = {
     *("date_come", "absorbed", "call_handed_over"),
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
     *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
-    *("reliability_drift", "publisher_open"),
+    *("reliability_drift", "publisher_open", "hours_awaited", "report_awaited"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 

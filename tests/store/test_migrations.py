@@ -189,3 +189,23 @@ def test_a_database_upgraded_goes_on_writing(desk: Desk) -> None:
         put(connection, "publisher_errors", key="ceg2", reference="CEG-2", state="open", next_at=AT)
         connection.commit()
     assert sorted(each.error.id for each in errors(desk).values()) == [1, 2]
+
+
+def test_what_was_asked_of_support_before_it_was_reminded_is_reminded_of_at_once(desk: Desk) -> None:
+    """A request that was answered, and a report that has gone since, are not."""
+    migrate(desk.database, "publisher_followed")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        asked = {"company_id": 1, "hours": 20, "asked_by": 1, "author": "Julie"}
+        put(connection, "hours_requests", id=1, state="pending", **asked)
+        put(connection, "hours_requests", id=2, state="declined", **asked)
+        facts = {"requester_id": 1, "technician_id": 2, "company_id": 1, "level": "maintenance", "severity": "major"}
+        for number, history in ((1, ("report_asked",)), (2, ("report_asked", "reported"))):
+            put(connection, "tickets", id=number, title=f"Ticket {number}", state="in_progress", seq=2, **facts)
+            for seq, kind in enumerate(history, 1):
+                put(connection, "events", ticket_id=number, seq=seq, kind=kind, author="Julie")
+        connection.commit()
+    migrate(desk.database)
+    assert [subject for subject, _ in pending(desk)] == [1, 1]
+    assert fire_due(desk, paris("2027-06-01 10:00")).count == 2
+    assert sorted(told(desk), key=str) == [("Clara@desk.test", 1), ("Diane@desk.test", 1), ("Diane@desk.test", None)]

@@ -10,6 +10,7 @@ from sla.desk.announce import announce
 from sla.desk.first_answers import keep_first_answer
 from sla.desk.office import Tx
 from sla.desk.promises import keep_promises
+from sla.desk.verdicts import keep_verdicts
 from sla.errors import Both, IllegalMove, MergedInto, Overtaken
 from sla.store.tables import ClockRow, Event, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
@@ -37,6 +38,7 @@ def record(
     tx.lives[ticket.id] = after
     store(ticket, after)
     _store_clocks(tx, ticket, before, after)
+    keep_verdicts(tx, ticket, before, after)
     keep_first_answer(tx, ticket, before, after)
     announce(tx, event)
     return event

@@ -20,6 +20,7 @@ from sla.desk.people import add_company, add_person
 from sla.desk.promises import keep_promises
 from sla.desk.timers import TimerKind, cancel
 from sla.desk.typed import searchable
+from sla.desk.verdicts import keep_verdicts
 from sla.errors import AlreadyDone
 from sla.store.tables import ClockRow, Company, Event, Person, Ticket
 from sla.ticket.clock import Clock, ClockName, Mark
@@ -67,6 +68,7 @@ def _keep(tx: Tx, grown: Sequence[tuple[Ticket, Merger]]) -> None:
             event.ticket_id, event.seq = ticket.id, ticket.seq
         tx.session.add_all(merger.added)
         _store_clocks(tx, ticket, merger, clocks)
+        keep_verdicts(tx, ticket, merger.before, merger.life)
         keep_first_answer(tx, ticket, merger.before, merger.life)
     tx.session.flush()
     for ticket, merger in grown:

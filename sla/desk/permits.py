@@ -169,6 +169,7 @@ SEEN: dict[str, frozenset[Role]] = {
     "see_endpoint": frozenset({MANAGER}),
     "measures": frozenset({MANAGER}),
     "reliability": frozenset({MANAGER}),
+    "compliance": frozenset({MANAGER}),
     "preview_edit": frozenset({MANAGER}),
     "current_data": frozenset({MANAGER}),
     "editions_kept": frozenset({MANAGER}),

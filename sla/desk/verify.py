@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from sla.desk.history import copy, store
 from sla.desk.office import Tx
+from sla.desk.verdicts import differing_verdicts, stored_verdicts
 from sla.desk.verify_appointments import Agreed, agreed, differing_appointments
 from sla.desk.verify_hours import differing_hours
 from sla.desk.verify_timers import differing_follow_ups, differing_timers, pending_timers
@@ -53,12 +54,12 @@ CLOCKED = (
 
 
 def differences(tx: Tx) -> list[str]:
-    """One line a difference: whose, which column, what is stored and what the history says. Tickets and their clocks,
-    appointments, timers, errors at the publisher, interventions, forfaits, and what is owed."""
+    """One line a difference: whose, which column, what is stored and what the history says. Tickets, their clocks and
+    verdicts, appointments, timers, errors at the publisher, interventions, forfaits, and what is owed."""
     found: list[str] = []
     tickets = {ticket.id: ticket for ticket in tx.session.scalars(select(Ticket))}
     clocks = {(row.ticket_id, row.name): row for row in tx.session.scalars(select(ClockRow))}
-    timers = pending_timers(tx)
+    timers, verdicts = pending_timers(tx), stored_verdicts(tx)
     kept: dict[int, Agreed] = {}
     history = tx.session.scalars(select(Event).order_by(Event.ticket_id, Event.seq).execution_options(yield_per=2000))
     for number, told in groupby(history, key=lambda event: event.ticket_id):
@@ -66,6 +67,7 @@ def differences(tx: Tx) -> list[str]:
         life = fold(events, tx.rules)
         found.extend(_ticket(ticket, life, events))
         found.extend(_clocks(number, clocks, life))
+        found.extend(differing_verdicts(number, life, verdicts.get(number, {})))
         found.extend(differing_timers(tx, number, life, timers))
         kept |= agreed(events)
     found.extend(f"ticket {number}: no history" for number in tickets)

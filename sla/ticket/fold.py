@@ -13,6 +13,7 @@ from functools import reduce
 from sla.ticket.clock import ClockName, Hours, Mark
 from sla.ticket.endings import back_to_deployment, closed, ended, merged, transferred
 from sla.ticket.facts import Fact, Kind
+from sla.ticket.judging import judged
 from sla.ticket.life import Life, Promise, Rules
 from sla.ticket.qualification import contested, requalified, upheld
 from sla.ticket.states import LEFT, OPEN, WAITING, State, after
@@ -35,7 +36,7 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
         moved = replace(moved, waiting_for=None, waiting_since=None, waiting_until=None)
     if life.state in WAITING and state in OPEN - WAITING:
         moved = _resumed(moved, fact.at, _rules_then(life, fact, rules).hours)
-    return replace(moved, state=state)
+    return replace(moved, state=state, verdicts=judged(life, moved, fact.at))
 
 
 def _rules_then(life: Life, fact: Fact, rules: Rules) -> Rules:

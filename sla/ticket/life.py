@@ -8,6 +8,7 @@ from typing import Protocol
 from sla.calendar import AlwaysOpen
 from sla.ticket.clock import Clock, ClockName, Hours
 from sla.ticket.states import State
+from sla.ticket.verdict import Verdicts
 
 ALWAYS = AlwaysOpen()
 
@@ -77,7 +78,8 @@ def _idle() -> dict[ClockName, Clock]:
 class Life:
     """A ticket as its history tells it, up to and including the last fact folded in.
 
-    `waiting_until`: the date that the client chose. `transferred`: deployment has the work, or did it.
+    `verdicts` are those of every cycle of its clocks, not only of the ones that stand. `waiting_until`: the date that
+    the client chose. `transferred`: deployment has the work, or did it.
     """
 
     state: State | None = None
@@ -100,6 +102,7 @@ class Life:
     contested: bool = False
     merged_into: int | None = None
     clocks: Mapping[ClockName, Clock] = field(default_factory=_idle)
+    verdicts: Verdicts = field(default_factory=dict)
 
     def clock(self, name: ClockName) -> Clock:
         return self.clocks[name]

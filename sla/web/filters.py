@@ -16,7 +16,7 @@ from sla.web import balance_curve, drawing
 
 
 def register(env: Environment) -> None:
-    """Adds the filters `duration hours amount quarters instant brief promise day long_day full_date part_of_month
+    """Adds the filters `duration hours amount quarters instant brief promise day long_day month full_date part_of_month
     clock_time window label ticket_number times_in_ten change plural share capital` and the globals `say`, `desk_line`,
     `drawing`, `balance_curve`."""
     env.filters.update(
@@ -29,6 +29,7 @@ def register(env: Environment) -> None:
         promise=_placed(wording.promise),
         day=_dated(wording.day),
         long_day=_dated(wording.long_day),
+        month=_said(wording.month),
         full_date=_said(wording.full_date),
         part_of_month=_said(wording.part_of_month),
         clock_time=clock_time,

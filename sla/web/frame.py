@@ -28,7 +28,7 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
         ("publisher.errors", "Chez l’éditeur"),
         ("manage.companies", "Sociétés"),
         ("calendar_page.calendar", "Calendrier"),
-        ("reliability.page", "Fiabilité"),
+        ("compliance.page", "Bilan"),
         ("team.team", "Équipe"),
         ("jobs.jobs", "Échéancier"),
     ),

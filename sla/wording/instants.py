@@ -63,6 +63,11 @@ def full_date(d: date, lang: str = "fr") -> str:
     return f"{_number(d, lang)} {_MONTHS[lang][d.month - 1]} {d.year}"
 
 
+def month(d: date, lang: str = "fr") -> str:
+    """« septembre 2026 »."""
+    return f"{_MONTHS[lang][d.month - 1]} {d.year}"
+
+
 def part_of_month(d: date, lang: str = "fr") -> str:
     """A forecast no finer than it is: « début avril 2027 », « mi-mars 2027 », « fin mai 2027 »."""
     third = 0 if d.day <= 10 else 1 if d.day <= 20 else 2

@@ -15,7 +15,7 @@ from sla.desk.resolve import resolve
 from sla.desk.verify import CLOCKED, FOLDED, differences
 from sla.desk.wait import wait_for_client, wait_until
 from sla.desk.work import work
-from sla.store.tables import Appointment, ClockRow, Forfait, Intervention, Ticket, Timer
+from sla.store.tables import Appointment, ClockRow, Forfait, Intervention, Ticket, Timer, VerdictRow
 from tests.desk.kept import USAGE, fire, in_hand
 from tests.worlds import World, paris
 
@@ -134,6 +134,19 @@ def test_each_column_of_an_appointment_is_named(world: World, busy: dict[str, in
         assert f"appointment {row.id}: {column} is " in " ".join(named), column
     gone = delete(Appointment).where(Appointment.id == row.id)
     assert f"appointment {row.id}: is missing" in " ".join(told_after(world, gone))
+
+
+def test_a_verdict_that_is_gone_added_or_other_is_named(world: World, busy: dict[str, int]) -> None:
+    this = VerdictRow.ticket_id == busy["resolved"], VerdictRow.clock == "resolution"
+    named = f"ticket {busy['resolved']}: verdict resolution 1"
+    assert f"{named} is missing" in told_after(world, delete(VerdictRow).where(*this))
+    assert f"{named} has no history" not in told_after(world)
+    assert f"ticket {busy['resolved']}: verdict resolution 9 has no history" in told_after(
+        world, update(VerdictRow).where(*this).values(cycle=9)
+    )
+    assert f"{named}: mark is 'missed', its history says" in " ".join(
+        told_after(world, update(VerdictRow).where(*this).values(mark="missed"))
+    )
 
 
 def test_timers_that_are_gone_too_many_or_at_another_instant_are_named(world: World, busy: dict[str, int]) -> None:

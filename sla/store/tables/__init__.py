@@ -8,7 +8,7 @@ from sla.store.tables.predictions import FirstAnswer, Prediction
 from sla.store.tables.publisher import PublisherError, PublisherLink, PublisherNews
 from sla.store.tables.queues import Endpoint, Heartbeat, Message, Timer
 from sla.store.tables.row import Row
-from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Ticket
+from sla.store.tables.tickets import Appointment, ClockRow, Estimate, Event, Ticket, VerdictRow
 
 __all__ = [
     "Absence",
@@ -40,4 +40,5 @@ __all__ = [
     "Ticket",
     "TimeEntry",
     "Timer",
+    "VerdictRow",
 ]

@@ -100,6 +100,25 @@ class ClockRow(Row):
     cause: Mapped[str | None] = mapped_column(String(20))
 
 
+class VerdictRow(Row):
+    """What became of one promise; a clock that starts anew has another row. See `sla.ticket.verdict.Verdict`."""
+
+    __tablename__ = "verdicts"
+    __table_args__ = (
+        CheckConstraint(one_of("mark", "met", "missed"), name="verdict_mark"),
+        Index("ix_verdicts_at", "at"),
+    )
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    clock: Mapped[str] = mapped_column(String(20), primary_key=True)
+    cycle: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime]
+    cause: Mapped[str | None] = mapped_column(String(20))
+    level: Mapped[str] = mapped_column(String(20))
+    severity: Mapped[str] = mapped_column(String(20))
+    technician_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
 class Estimate(Row):
     """A time announced before the work; `minutes` is None when the perimeter is not defined."""
 

@@ -1,0 +1,92 @@
+"""What became of each promise stands for good. 1 September 2026 is a Tuesday; a major error is owed a first answer in
+2 h, the next in 4 h and its resolution in 14 h."""
+
+import pytest
+
+from sla.ticket.clock import Mark
+from sla.ticket.verdict import Verdict
+from tests.ticket.histories import FIRST, NEXT, RESOLUTION, Happened, deposited, life, paris, then, waits
+
+CLARA, MEHDI = 1, 2
+OURS = deposited("2026-09-01 09:00"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+
+
+def verdicts(*history: Happened) -> dict[tuple[str, int], tuple[str, object]]:
+    return {key: (each.mark, each.at) for key, each in life(*history).verdicts.items()}
+
+
+def test_a_promise_kept_is_kept_at_the_answer() -> None:
+    found = life(*OURS, then("2026-09-01 11:00", "answered")).verdicts
+    assert found == {(FIRST, 1): Verdict(Mark.MET, paris("2026-09-01 11:00"), None, "maintenance", "major", CLARA)}
+
+
+def test_a_promise_that_passed_was_missed_at_its_deadline_and_by_whose_it_was_then() -> None:
+    """Handed to Mehdi at 14:00, answered by him on Wednesday: it was Clara's at 11:00."""
+    story = *OURS, then("2026-09-01 14:00", "assigned", technician=MEHDI), then("2026-09-02 09:00", "answered")
+    expected = Verdict(Mark.MISSED, paris("2026-09-01 11:00"), None, "maintenance", "major", CLARA)
+    assert life(*story[:3]).verdicts == life(*story).verdicts == {(FIRST, 1): expected}
+
+
+def test_reopened_after_its_window_the_former_cycle_keeps_its_verdicts() -> None:
+    """Missed in September, reopened on 10 November: a new cycle, which is kept, beside the old one."""
+    missed = *OURS, then("2026-09-01 12:00", "answered"), then("2026-09-04 10:00", "resolved")
+    before = verdicts(*missed)
+    assert before == {
+        (FIRST, 1): ("missed", paris("2026-09-01 11:00")),
+        (RESOLUTION, 1): ("missed", paris("2026-09-02 17:00")),
+    }
+    again = *missed, then("2026-11-10 09:00", "reopened"), then("2026-11-10 10:00", "resolved")
+    assert verdicts(*again) == before | {
+        (FIRST, 2): ("met", paris("2026-11-10 10:00")),
+        (RESOLUTION, 2): ("met", paris("2026-11-10 10:00")),
+    }
+
+
+def test_each_message_of_the_client_is_a_promise_of_its_own() -> None:
+    story = [*OURS, then("2026-09-01 10:00", "answered")]
+    for hour, answered in (("11:00", "14:00"), ("14:30", "16:00")):
+        story += [then(f"2026-09-01 {hour}", "commented"), then(f"2026-09-01 {answered}", "answered")]
+    assert verdicts(*story) == {
+        (FIRST, 1): ("met", paris("2026-09-01 10:00")),
+        (NEXT, 1): ("met", paris("2026-09-01 14:00")),
+        (NEXT, 2): ("met", paris("2026-09-01 16:00")),
+    }
+
+
+def test_a_resolution_refused_within_its_window_is_open_again_until_it_is_decided() -> None:
+    story = *OURS, then("2026-09-01 10:00", "answered"), then("2026-09-01 12:00", "resolved")
+    assert (RESOLUTION, 1) in verdicts(*story)
+    refused = *story, then("2026-09-03 09:00", "refused")
+    assert (RESOLUTION, 1) not in verdicts(*refused)
+    assert verdicts(*refused, then("2026-09-03 10:00", "resolved"))[RESOLUTION, 1] == (
+        "met",
+        paris("2026-09-03 10:00"),
+    )
+
+
+def test_a_miss_stays_one_when_it_is_refused_within_its_window() -> None:
+    story = *OURS, then("2026-09-04 10:00", "resolved"), then("2026-09-07 09:00", "refused")
+    assert verdicts(*story)[RESOLUTION, 1] == ("missed", paris("2026-09-02 17:00"))
+
+
+@pytest.mark.parametrize(("kind", "data"), [("transferred", {}), ("declined", {}), ("merged", {"into": 7})])
+def test_a_transfer_or_a_merger_makes_nothing_of_what_was_missed_before(kind: str, data: dict[str, int]) -> None:
+    late = *OURS, then("2026-09-01 14:00", kind, **data)
+    assert verdicts(*late) == {(FIRST, 1): ("missed", paris("2026-09-01 11:00"))}
+    assert verdicts(*OURS, then("2026-09-01 10:00", kind, **data)) == {}
+
+
+def test_a_miss_that_another_severity_has_made_says_so_and_goes_with_it() -> None:
+    """Blocking from 14:00 on: 1 h to the first answer, which had passed at 10:00. Minor: it never was late."""
+    graver = *OURS, then("2026-09-01 10:30", "requalified", severity="blocking")
+    assert life(*graver).verdicts[FIRST, 1] == Verdict(
+        Mark.MISSED, paris("2026-09-01 10:00"), "changed", "maintenance", "blocking", CLARA
+    )
+    lighter = *graver, then("2026-09-01 10:40", "requalified", severity="minor")
+    assert (FIRST, 1) not in verdicts(*lighter)
+
+
+def test_what_changes_neither_a_clock_nor_whose_it_is_judges_nothing() -> None:
+    late = *OURS, then("2026-09-01 14:00", "noted")
+    assert life(*late).verdicts == {}
+    assert verdicts(*late, waits("2026-09-01 15:00")) == verdicts(*OURS, waits("2026-09-01 15:00")) == {}

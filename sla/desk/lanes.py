@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sla.calendar import BusinessCalendar, Stretch
+from sla.desk.dangers import Threat, threats
 from sla.desk.lane_pieces import Away, Piece, absences, booked, done, planned_pieces
 from sla.desk.office import Tx
 from sla.desk.permits import SUPPORT
@@ -63,17 +64,6 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Threat:
-    """A promise that the plan would break: working seconds of notice, and by how many it would be passed."""
-
-    ticket: int
-    technician: str
-    due_at: datetime
-    notice_s: int
-    late_s: int
-
-
-@dataclass(frozen=True, slots=True)
 class Lanes:
     now: datetime
     before: date
@@ -105,22 +95,6 @@ def lanes(
         for index, each in enumerate(people)
     ]
     return Lanes(tx.now, before, days, columns, threats(tx, stand))
-
-
-def threats(tx: Tx, stand: Situation) -> list[Threat]:
-    """Promises in danger, the nearest deadline first."""
-    names = {each.id: each.name for each in stand.people}
-    return [
-        Threat(
-            slot.ticket,
-            names[slot.technician],
-            slot.due_at,
-            int(tx.hours.between(tx.now, slot.due_at).total_seconds()),
-            slot.late_s,
-        )
-        for slot in stand.plan.in_danger(tx.now)
-        if slot.due_at is not None
-    ]
 
 
 class _Column:

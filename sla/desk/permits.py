@@ -139,6 +139,7 @@ SEEN: dict[str, frozenset[Role]] = {
     "own_time": frozenset({TECHNICIAN}),
     "see_support_ticket": SUPPORT | {DEPLOYMENT},
     "board": SUPPORT,
+    "dangers": SUPPORT,
     "lanes": SUPPORT,
     "options": SUPPORT,
     "owed_appointments": SUPPORT,

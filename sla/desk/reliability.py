@@ -85,7 +85,8 @@ def _scored(tx: Tx) -> list[Any]:
         FirstAnswer.answered_at,
         FirstAnswer.wait_s,
     )
-    query = select(*columns).join(FirstAnswer, FirstAnswer.ticket_id == Prediction.ticket_id)
+    own = (FirstAnswer.ticket_id == Prediction.ticket_id) & (FirstAnswer.asked_at == Prediction.at)
+    query = select(*columns).join(FirstAnswer, own)
     query = query.where(Prediction.cause == "deposited", Prediction.low_at.is_not(None))
     query = query.where(FirstAnswer.answered_at <= tx.now)
     last = query.order_by(FirstAnswer.answered_at.desc(), Prediction.id.desc()).limit(SHOWN)

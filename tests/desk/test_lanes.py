@@ -131,5 +131,6 @@ def test_promises_in_danger_have_hours_of_notice(world: World) -> None:
         deposited(world, severity="blocking", at="2026-11-24 10:10")
     threatened = deposited(world, at="2026-11-24 09:00")
     (threat,) = planned(world).threats
-    assert (threat.ticket, threat.technician) == (threatened, "Clara Fontaine")
+    assert (threat.ticket, threat.clock, threat.technician) == (threatened, "first_response", "Clara Fontaine")
+    assert threat.end == paris("2026-11-24 11:20")
     assert (threat.due_at, threat.notice_s, threat.late_s) == (paris("2026-11-24 11:00"), 40 * 60, 20 * 60)

@@ -15,6 +15,7 @@ from sla.web.api import (
     tickets,
     timing,
     tokens,
+    truth,
 )
 from sla.web.api.blueprint import pages
 
@@ -34,4 +35,5 @@ __all__ = [
     "tickets",
     "timing",
     "tokens",
+    "truth",
 ]

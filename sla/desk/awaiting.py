@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, case, func, select
 from sla.desk.known import known
 from sla.desk.office import Tx
 from sla.queue.dispatch import Work
-from sla.store.tables import ClockRow, Event, Stint, Ticket
+from sla.store.tables import Absence, ClockRow, Event, Stint, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, State
 
@@ -106,11 +106,18 @@ def in_hand(tx: Tx) -> dict[int, tuple[int | None, datetime]]:
 
 
 def at_work(tx: Tx) -> dict[int, datetime]:
-    """The one ticket that each technician is at, and since when: what their timer runs on, else what they acted on
-    last."""
+    """The one ticket that each technician is at, and since when: what their timer runs on, else what they last acted
+    on. Of who is away it is a follow-up like others, which another may take over."""
     found: dict[int, tuple[int, datetime]] = {}
+    absent = set(
+        tx.session.scalars(select(Absence.technician_id).where(Absence.starts_at <= tx.now, Absence.ends_at > tx.now))
+    )
     for number, (technician, since) in in_hand(tx).items():
-        if technician is not None and (technician not in found or since > found[technician][1]):
+        if (
+            technician is not None
+            and technician not in absent
+            and (technician not in found or since > found[technician][1])
+        ):
             found[technician] = number, since
     running = select(Stint.technician_id, Stint.ticket_id, Stint.started_at).where(Stint.state == "running")
     for technician, number, since in tx.session.execute(running):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from sla.contract.service_item import at_level, near_limit
 from sla.desk.office import Tx
 from sla.desk.permits import SUPPORT
 from sla.desk.queueing import planned
@@ -38,7 +39,8 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """One ticket that awaits. `left_s`: working seconds to its nearest deadline, negative when late; while it is
-    paused, what was left. `mark`: on_time, watch, late, paused, or none when no clock runs."""
+    paused, what was left. `mark`: on_time, watch, late, paused, or none when no clock runs. `limit_minutes`: what its
+    work may take, once that is near."""
 
     id: int
     title: str
@@ -60,6 +62,7 @@ class BoardRow:
     due_at: datetime | None
     left_s: int | None
     mark: str
+    limit_minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,13 @@ def _row(tx: Tx, row: Row[*tuple[Any, ...]]) -> BoardRow:
     due_at = facts["due_at"]
     hours = tx.hours_of(facts["level"], facts["severity"])
     left = int(hours.between(tx.now, due_at).total_seconds()) if due_at else paused
-    return BoardRow(**{**facts, "left_s": left}, mark=mark_of(tx.now, due_at, left, target))
+    mark = mark_of(tx.now, due_at, left, target)
+    return BoardRow(**{**facts, "left_s": left}, mark=mark, limit_minutes=_limit_near(tx, facts))
+
+
+def _limit_near(tx: Tx, facts: dict[str, Any]) -> int | None:
+    line = at_level(tx.settings.catalogue.get(facts["item"]), facts["level"])
+    return line.limit_minutes if near_limit(line, facts["worked_minutes"], tx.settings.work.warn_minutes) else None
 
 
 def mark_of(now: datetime, due_at: datetime | None, left_s: int | None, target_s: int | None) -> str:

@@ -1,6 +1,6 @@
 """Each technician's expected days: half-days with what was done, what is booked, and what the plan puts there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -65,11 +65,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
+    """`planned`: to whom the plan gives each ticket, by name."""
+
     now: datetime
     before: date
     days: Sequence[Day]
     lanes: Sequence[Lane]
-    threats: Sequence[Threat] = ()
+    threats: Sequence[Threat]
+    planned: Mapping[int, str]
 
 
 def lanes(
@@ -94,7 +97,9 @@ def lanes(
         own[each.id].lane(tx, days, index, counts.get(each.id, 0), [p for p in worked if p.start < today])
         for index, each in enumerate(people)
     ]
-    return Lanes(tx.now, before, days, columns, threats(tx, stand))
+    names = {each.id: each.name for each in stand.people}
+    planned = {slot.ticket: names[slot.technician] for slot in stand.plan.slots}
+    return Lanes(tx.now, before, days, columns, threats(tx, stand), planned)
 
 
 class _Column:

@@ -75,7 +75,13 @@ def show_board(
     return render_template(
         "dispatch/board.html",
         rows=[
-            tray.drawn(row, board_here(ticket=row.id, _anchor="panel"), current=row.id == number) for row in found.rows
+            tray.drawn(
+                row,
+                board_here(ticket=row.id, _anchor="panel"),
+                plan.planned.get(row.id),
+                current=row.id == number,
+            )
+            for row in found.rows
         ],
         found=found,
         filters=chosen,

@@ -13,9 +13,6 @@ AWAITED = {
     "date": "Attend la date choisie par le client",
 }
 STATES = {"waiting_client": "Attend le client", "waiting_publisher": "Attend l’éditeur"}
-GUARD_FROM = 180
-"""Minutes worked on a TMA ticket from which the four hours are shown."""
-LIMIT = 240
 
 
 class Awaiting(Protocol):
@@ -29,8 +26,6 @@ class Awaiting(Protocol):
     def company(self) -> str: ...
     @property
     def severity(self) -> str: ...
-    @property
-    def level(self) -> str: ...
     @property
     def state(self) -> str: ...
     @property
@@ -51,6 +46,8 @@ class Awaiting(Protocol):
     def left_s(self) -> int | None: ...
     @property
     def mark(self) -> str: ...
+    @property
+    def limit_minutes(self) -> int | None: ...
 
 
 def awaited(state: str, waiting_for: str | None) -> str:
@@ -58,10 +55,10 @@ def awaited(state: str, waiting_for: str | None) -> str:
     return AWAITED.get(waiting_for or "", STATES.get(state, "")) if state.startswith("waiting") else ""
 
 
-def drawn(row: Awaiting, url: str, *, current: bool = False) -> dict[str, Any]:
-    """The shape of `tray_row` and `clock` in parts/state.html."""
+def drawn(row: Awaiting, url: str, planned: str | None, *, current: bool = False) -> dict[str, Any]:
+    """The shape of `tray_row` and `clock` in parts/state.html. `planned`: to whom the plan gives it."""
     waits = awaited(row.state, row.waiting_for)
-    hint, kind = _hint(row, waits)
+    hint, kind = _hint(row, waits, planned)
     return {
         "number": row.id,
         "url": url,
@@ -76,22 +73,25 @@ def drawn(row: Awaiting, url: str, *, current: bool = False) -> dict[str, Any]:
         "waiting": waits or "En pause",
         "hint": hint,
         "hint_kind": kind,
+        "elsewhere": planned if planned != row.technician else None,
     }
 
 
-def _hint(row: Awaiting, waits: str) -> tuple[str | None, str]:
-    """The one thing to know: a disagreement, the four hours, nobody, who is awaited while a clock runs, who has it."""
+def _hint(row: Awaiting, waits: str, planned: str | None) -> tuple[str | None, str]:
+    """The one thing to know: a disagreement, the limit of its work, nobody, who is awaited while a clock runs, who has
+    it and who is expected to go on."""
     if row.contested:
         return "Le client conteste la prise en charge", "warn"
-    if row.level == "tma" and row.worked_minutes >= GUARD_FROM:
-        return f"{wording.hours(row.worked_minutes * 60)} passées sur {wording.amount(LIMIT * 60)}", "warn"
+    if row.limit_minutes is not None:
+        return f"{wording.hours(row.worked_minutes * 60)} passées sur {wording.amount(row.limit_minutes * 60)}", "warn"
     if row.state == "to_deployment":
         return "Au service déploiement", "plain"
     if waits and row.mark != "paused":
         return waits, "plain"
     if row.technician is None:
         return "À affecter", "warn"
-    return f"{row.technician}{', épinglé' if row.pinned else ''}", "plain"
+    elsewhere = f", prévu chez {planned}" if planned not in (None, row.technician) else ""
+    return f"{row.technician}{', épinglé' if row.pinned else ''}{elsewhere}", "plain"
 
 
 def explained(goal: str, severity: str, target_s: int, spent_s: int, zone: tzinfo) -> str:

@@ -66,8 +66,8 @@ def show_day(
     return render_template(
         "workbench/my_day.html",
         day=day,
-        in_hand=[tray.drawn(row, _ticket(row.id)) for row in day.in_hand],
-        paused=[tray.drawn(row, _ticket(row.id)) for row in day.paused],
+        in_hand=[tray.drawn(row, _ticket(row.id), day.plan.planned.get(row.id)) for row in day.in_hand],
+        paused=[tray.drawn(row, _ticket(row.id), None) for row in day.paused],
         following=following,
         days=day_steps.drawn(day, zone),
         log=time,

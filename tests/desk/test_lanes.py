@@ -12,6 +12,7 @@ from sla.desk.lanes import Lanes, lanes
 from sla.desk.options import Options, options
 from sla.desk.people import be_absent
 from sla.desk.queueing import planned as planned_now
+from sla.desk.take import take
 from sla.desk.work import work
 from tests.worlds import World, paris
 
@@ -134,3 +135,15 @@ def test_promises_in_danger_have_hours_of_notice(world: World) -> None:
     assert (threat.ticket, threat.clock, threat.technician) == (threatened, "first_response", "Clara Fontaine")
     assert threat.end == paris("2026-11-24 11:20")
     assert (threat.due_at, threat.notice_s, threat.late_s) == (paris("2026-11-24 11:00"), 40 * 60, 20 * 60)
+
+
+def test_what_an_absent_technician_was_at_is_planned_with_another(world: World) -> None:
+    """Clara has taken it and falls ill until Thursday; its first answer is due on Tuesday at 11:00. While she was there
+    it was hers to finish first."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 09:20", take, number)
+    assert planned(world, "2026-11-24 09:30").planned[number] == "Clara Fontaine"
+    away = {"starts_at": "2026-11-24T10:00", "ends_at": "2026-11-25T17:00", "label": "Maladie"}
+    world.do("diane", "2026-11-24 10:00", be_absent, world.clara.id, **away)
+    slot = world.see("diane", NOW, planned_now).slot(number)
+    assert (slot.technician != world.clara.id, slot.start, slot.late_s) == (True, paris(NOW), 0)

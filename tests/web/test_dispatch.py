@@ -9,10 +9,13 @@ from sla.desk.assign import assign
 from sla.desk.calls import call_back
 from sla.desk.contest import contest
 from sla.desk.deposit import deposit
+from sla.desk.lanes import lanes
 from sla.desk.people import be_absent
 from sla.desk.sessions import book_session, miss_session
+from sla.desk.take import take
 from sla.desk.ticket_view import see_ticket
 from sla.desk.wait import wait_for_client
+from sla.desk.work import work
 from sla.ticket.facts import Kind
 from tests.desk.kept import prepared
 from tests.web.visitor import Visitor, site, text_of
@@ -266,3 +269,24 @@ def test_a_contested_ticket_is_seen_with_its_reason_and_upheld(world: World, dia
     sent = diane.send(page, f"/tickets/{number}/uphold?from=board", reason="Le réglage est au manuel.")
     assert sent.status_code == 302
     assert "Contestés" not in diane.get("/board").text
+
+
+def test_a_ticket_that_the_plan_gives_to_another_says_to_whom(world: World, diane: Visitor) -> None:
+    """Clara has begun it and is away: whoever is expected to go on stands beside her name, here and on her own day."""
+    number = deposited(world, item="erreurs")
+    world.do("clara", "2026-11-24 09:20", take, number)
+    away = {"starts_at": "2026-11-24T10:00", "ends_at": "2026-11-25T17:00", "label": "Maladie"}
+    world.do("diane", "2026-11-24 10:00", be_absent, world.clara.id, **away)
+    other = world.see("diane", NOW, lanes).planned[number]
+    assert other != world.clara.name
+    assert f"{world.clara.name}, prévu chez {other}" in text_of(diane.get("/board"))
+    assert f"Le plan en prévoit la suite chez {other}" in text_of(arrives(world, "clara").get("/my-day"))
+
+
+def test_work_that_nears_its_limit_says_so_instead_of_who_has_it(world: World, diane: Visitor) -> None:
+    """Two hours and a half of TMA work say nothing yet; at three hours of the four the row warns."""
+    number = deposited(world, item="parametrage_avance", at="2026-11-23 09:05")
+    world.do("clara", "2026-11-23 16:00", work, number, minutes=150)
+    assert "passées sur" not in text_of(diane.get("/board"))
+    world.do("clara", "2026-11-24 09:40", work, number, minutes=30)
+    assert "3 h 00 passées sur 4 h" in text_of(diane.get("/board"))

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from sla import wording
-from sla.contract.forfait import last_day
+from sla.contract.forfait import last_day, quarters_left
 from sla.desk.agreed_work import awaits_decision
 from sla.desk.history import record
-from sla.desk.ledger import lock_account, move, settle_debts, unmoved_since
+from sla.desk.ledger import forfaits_of, lock_account, move, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.reminder_days import told_ahead
@@ -141,8 +142,13 @@ def remind_expiry(tx: Tx, forfait: int, days: int) -> None:
 
 
 def remind_low(tx: Tx, forfait: int, share: int, movement: int) -> None:
-    """Effect of a low balance's timer; hours that have come back meanwhile leave nothing to tell."""
+    """Effect of a low balance's timer; hours that have come back meanwhile leave nothing to tell. What requests to come
+    draw on is the company's whole balance, or they wait for the pack that follows."""
     pack = tx.session.get(Forfait, forfait)
     if pack is not None and pack.balance_quarters * 100 <= share * pack.hours * 4:
         people = contacts(tx, pack.company_id, "account") + having(tx, "manager")
-        tell(tx, people, "hours_low", key=f"low:{pack.id}:{share}:{movement}", pack=pack, share=share)
+        others = [each for each in forfaits_of(tx, pack.company_id) if each.id != pack.id and each.balance_quarters]
+        to_come = sorted((each for each in others if each.first_day > tx.today), key=lambda each: each.first_day)
+        facts: dict[str, Any] = {"pack": pack, "share": share, "elsewhere": quarters_left(others, tx.today)}
+        facts["follows"] = to_come[0] if to_come else None
+        tell(tx, people, "hours_low", key=f"low:{pack.id}:{share}:{movement}", **facts)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from sla.desk.actor import SYSTEM
 from sla.desk.hours import Ended, Overdrawn, buy_hours, correct_hours, expire_hours
 from sla.desk.qualify import qualify
 from sla.desk.work import work
 from sla.errors import Forbidden, Missing, NotFound, NotOnSale
-from sla.store.tables import Forfait
+from sla.store.tables import Forfait, Message
 from tests.desk.kept import USAGE, a_ticket, balance, due, fire, kinds, ledger, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -89,6 +90,28 @@ def test_a_low_balance_is_told_once_at_the_lowest_level_passed(world: World, min
     for share in ("25", "10", "0"):
         expected = ["agnes", "marc"] if share in told_of else []
         assert told(world, f"low:{world.forfait}:{share}:") == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (None, "Les prochaines demandes de tierce maintenance applicative attendront un nouveau forfait."),
+        ("2026-05-01", "Les autres forfaits en cours comptent encore 20\u00a0h\u00a000\u00a0: les prochaines demandes"),
+        ("2026-06-15", "Le suivant commence le 15 juin 2026\u00a0: les prochaines demandes"),
+    ],
+)
+def test_a_forfait_used_up_says_what_requests_to_come_draw_on(world: World, second: str | None, said: str) -> None:
+    """They wait only where the company has no hour left on any other."""
+    if second is not None:
+        first_day = date.fromisoformat(second)
+        world.do("marc", AT, buy_hours, world.companies["acme"], hours=20, first_day=first_day)
+    world.do("marc", AT, correct_hours, world.forfait, quarters=-40, reason="Rendu")
+    fire(world, "2026-06-01 12:00")
+    with world.desk.database.reading() as session:
+        body = session.scalars(select(Message.body).where(Message.key.startswith(f"low:{world.forfait}:0:"))).first()
+    assert body is not None
+    assert said in body
+    assert ("attendront un nouveau" in body) == (second is None)
 
 
 def test_a_correction_says_its_reason(world: World) -> None:

@@ -134,6 +134,8 @@ def facts() -> dict[str, Any]:
         "amount": 3,
         "day": date(2026, 11, 24),
         "owed": 5,
+        "elsewhere": 8,
+        "follows": None,
         "request": HoursRequest(id=1, company_id=3, hours=20, author="Agnès", asked_at=NOW),
         "remaining": "Rien.",
         "clock": "first_response",

@@ -8,6 +8,7 @@ import pytest
 
 from sla.settings import Environment, load
 from sla.wording.reasons import SKILLS, reason
+from sla.wording.reasons_in_english import SKILLS as ENGLISH_SKILLS
 
 PARIS, NOW = ZoneInfo("Europe/Paris"), datetime(2026, 11, 24, 9, 20, tzinfo=UTC)
 DUE = "2026-11-24T10:05:00+00:00"
@@ -69,7 +70,7 @@ def test_a_reason_is_a_sentence(code: str, facts: dict[str, object], mark: str, 
 @pytest.mark.parametrize(
     ("code", "facts", "said"),
     [
-        ("masters", {"skill": "mises_a_jour"}, "Masters mises a jour"),
+        ("masters", {"skill": "mises_a_jour"}, "Masters updates"),
         ("gets_to_it", {"at": DUE}, "Can begin today at 11:05"),
         ("keeps_due", {"margin_s": 8100}, "Keeps the deadline with 2 h 15 min to spare"),
         ("breaks_due", {"margin_s": 300}, "Would pass the deadline by 5 min"),
@@ -88,4 +89,6 @@ def test_a_reason_is_told_in_english_too(code: str, facts: dict[str, object], sa
 
 
 def test_every_skill_of_the_desk_has_a_name(tmp_path: Path) -> None:
-    assert load(Environment(sla_var=tmp_path)).catalogue.skills() <= set(SKILLS)
+    skills = load(Environment(sla_var=tmp_path)).catalogue.skills()
+    assert skills <= set(SKILLS)
+    assert skills <= set(ENGLISH_SKILLS)

@@ -5,6 +5,17 @@ from typing import Any
 
 from sla.wording.durations import duration, plural
 
+SKILLS = {
+    "erreurs": "software errors",
+    "usage": "everyday use",
+    "etats": "reports",
+    "formation": "training",
+    "parametrage": "settings",
+    "installation": "installation",
+    "mises_a_jour": "updates",
+    "sql": "SQL and backups",
+}
+
 
 def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
     """`short`, `long`: the instant that the reason is about, in English; empty for a code without a sentence."""
@@ -12,7 +23,8 @@ def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
     among = f"of {plural(int(facts.get('among', 0)), 'possible ticket', 'possible tickets', 'en')}"
     match code:
         case "masters":
-            return f"Masters {str(facts.get('skill', '')).replace('_', ' ')}"
+            skill = str(facts.get("skill", ""))
+            return f"Masters {SKILLS.get(skill, skill.replace('_', ' '))}"
         case "gets_to_it":
             return f"Can begin {long}" if long else "Can begin"
         case "keeps_due":

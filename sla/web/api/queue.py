@@ -14,7 +14,7 @@ from sla.errors import NotFound
 from sla.queue.dispatch import Choice
 from sla.web.api import asked
 from sla.web.api.blueprint import pages
-from sla.web.api.told import TicketTold, in_z
+from sla.web.api.told import TicketTold, sentences
 from sla.web.api.typed_json import Moment, QueryNumber, Searched, Told, Wanted
 from sla.web.turn import actor, turn
 
@@ -22,7 +22,7 @@ NOTHING = {204: "Nothing waits that is this technician's to do."}
 
 
 class NextTold(Told):
-    """`reasons`: each a `code` and its facts, weightiest first."""
+    """`reasons`: each a `code`, its facts and `text`, a sentence in the language asked for; weightiest first."""
 
     ticket: TicketTold
     reasons: list[dict[str, Any]]
@@ -52,7 +52,7 @@ def take_first() -> Any:
 
 
 def _next(ticket: Any, choice: Choice) -> NextTold:
-    return NextTold(ticket=TicketTold.of(ticket), reasons=[in_z(told(each)) for each in choice.reasons])
+    return NextTold(ticket=TicketTold.of(ticket), reasons=sentences(told(each) for each in choice.reasons))
 
 
 class BoardWanted(Wanted):

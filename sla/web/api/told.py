@@ -1,11 +1,15 @@
 """What the desk answers about tickets. A client is told what is public; what only support sees is null for it."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
+from sla import wallclock
 from sla.desk.ticket_view import ClockView
 from sla.web.api.typed_json import GivenDay, Moment, Told
-from sla.web.turn import actor
+from sla.web.frame import language
+from sla.web.turn import actor, the_desk
+from sla.wording.reasons import reason
 
 INTERNAL = ("reasons", "expected_start", "expected_end")
 """What a public fact holds for support alone: they tell of the queue, where other companies' tickets stand."""
@@ -53,7 +57,8 @@ def ticket_facts(ticket: Any) -> dict[str, Any]:
 
 
 class EventTold(Told):
-    """One fact of a ticket's history; `data` holds what its kind needs, without the queue's reasons for a client."""
+    """One fact of a ticket's history; `data` holds what its kind needs, without the queue's reasons for a client. Each
+    of these reasons has its sentence, in the language asked for."""
 
     ticket: int
     seq: int
@@ -69,7 +74,15 @@ class EventTold(Told):
         facts = {name: getattr(event, name) for name in ("seq", "at", "kind", "author", "public", "text")}
         hidden = INTERNAL if actor().is_client else ()
         data = {key: in_z(value) for key, value in (event.data or {}).items() if key not in hidden}
+        if "reasons" in data:
+            data["reasons"] = sentences(data["reasons"])
         return cls(ticket=event.ticket_id, data=data, **facts)
+
+
+def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Why a technician: each reason's code and facts as they are kept, and `text`, which says them."""
+    zone, now, lang = the_desk().settings.zone, wallclock.now(), language()
+    return [{**in_z(dict(each)), "text": reason(each["code"], each, zone, now, lang).text} for each in reasons]
 
 
 def in_z(value: Any) -> Any:

@@ -187,6 +187,7 @@ def test_what_the_queue_weighs_is_not_told_to_a_client(caller: Of, stock: int) -
     caller("clara").ask("POST", "/next")
     taken = caller("julie").get(f"/tickets/{stock}/history").json["events"][-1]
     assert (taken["kind"], "reasons" in taken["data"]) == ("taken", False)
-    assert "reasons" in caller("clara").get(f"/tickets/{stock}/history").json["events"][-1]["data"]
+    history = caller("clara").get(f"/tickets/{stock}/history", headers={"Accept-Language": "en-GB"})
+    assert history.json["events"][-1]["data"]["reasons"][0]["text"] == "Masters software errors"
     mine = caller("julie").get(f"/tickets/{stock}").json
     assert (mine["pinned"], mine["seq"]) == (None, None)

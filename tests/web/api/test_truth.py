@@ -76,3 +76,26 @@ def test_what_was_told_stands_beside_what_came(world: World, caller: Of) -> None
     predictors = {each["rule"]: each for each in told["predictors"]}
     assert list(predictors) == ["told", "static", "rolling_mean", "last_wait", "last_hundred"]
     assert predictors["last_wait"] == {"rule": "last_wait", "pinball_s": 0.0, "error_s": 0.0, "covered": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Plus tard qu’annoncé : six demandes bloquantes sont arrivées."),
+        ("en", "Later than announced: 6 blocking requests have come in."),
+    ],
+)
+def test_why_an_answer_moved_is_said_in_the_language_asked_for(
+    world: World, caller: Of, language: str, said: str
+) -> None:
+    marks = {"replay": [0.5, 60.0], "similar": [0.5, 900.0], "last_hundred": [0.5, 900.0]}
+    for index in range(100):
+        marks["replay"] = [(index + 1) / 101, 60.0]
+        answered_before(world, [900], marks=dict(marks), until=paris("2026-11-23 12:00"))
+    number = caller("julie").post("/tickets", "2026-11-24 09:00", **FAULT, severity="minor").json["number"]
+    for index in range(6):
+        blocking = {**FAULT, "title": f"Arrêt {index}", "severity": "blocking"}
+        caller("bruno").post("/tickets", "2026-11-24 09:05", **blocking)
+    told = caller("julie").get(f"/tickets/{number}", "2026-11-24 09:06", headers={"Accept-Language": language})
+    change = told.json["expected"]["change"]
+    assert (change["later"], change["text"].replace("\u00a0", " ")) == (True, said)

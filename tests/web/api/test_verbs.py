@@ -122,8 +122,10 @@ def test_a_dispatcher_pins_and_unpins(world: World, caller: Of, stock: int) -> N
 def test_what_comes_next_is_told_then_begun(world: World, caller: Of, stock: int, form: int) -> None:
     foretold = done(caller("clara").get("/next", DAY + "14:09"))
     assert (foretold["ticket"]["number"], foretold["ticket"]["state"]) == (stock, "assigned")
+    said = foretold["reasons"][1].pop("text").replace("\u00a0", " ")
+    assert said == "Le plus pressant parmi 2 tickets possibles : 15 min de travail, 1 h 36 de marge, poids 2"
     assert foretold["reasons"] == [
-        {"code": "masters", "skill": "erreurs"},
+        {"code": "masters", "skill": "erreurs", "text": "Maîtrise les erreurs du logiciel"},
         {
             "code": "weighed",
             "due_at": "2026-11-24T15:00:00Z",
@@ -134,6 +136,11 @@ def test_what_comes_next_is_told_then_begun(world: World, caller: Of, stock: int
             "pace": 1.0,
             "index": 0.07822,
         },
+    ]
+    in_english = done(caller("clara").get("/next", DAY + "14:09", headers={"Accept-Language": "en"}))["reasons"]
+    assert [each["text"].replace("\u00a0", " ") for each in in_english] == [
+        "Masters software errors",
+        "The most pressing of 2 possible tickets: 15 min of work, 1 h 36 min to spare, weight 2",
     ]
     begun = done(caller("clara").ask("POST", "/next", DAY + "14:10"))
     assert (begun["ticket"]["number"], begun["ticket"]["state"]) == (stock, "in_progress")

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 LEFT, RIGHT, TOP, FLOOR = 30.0, 316.0, 8.0, 108.0
+SHORTEST = 30
+"""Days that are drawn at least."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A forfait's burn-down in a box of 320 × 132: `d` of the paths, the last point, the axis labels (place, text)."""
+    """A forfait's burn-down in a box of 320 × 132: `d` of the paths, the last point, the axis labels (place, text), and
+    the day at which the drawing ends."""
 
     real: str
     estimate: str
@@ -18,6 +21,7 @@ class Curve:
     y: float
     levels: list[tuple[float, int]]
     exhausted: float | None
+    last: date
 
 
 def curve(
@@ -28,7 +32,11 @@ def curve(
     today: date,
     forecast: tuple[date, date, date] | None = None,
 ) -> Curve:
-    """`points`: (day, quarters left after it), in order. `forecast`: day of exhaustion, earliest, latest."""
+    """`points`: (day, quarters left after it), in order. `forecast`: day of exhaustion, earliest, latest; what is long
+    used up before its last day is drawn no further than it takes to see it fall."""
+    if forecast:
+        seen = max(forecast[2] - first, today - first) * 4 // 3
+        last = min(last, first + max(seen, timedelta(days=SHORTEST)))
 
     def across(d: date) -> float:
         span = max((last - first).days, 1)
@@ -51,4 +59,4 @@ def curve(
     hours = total // 4
     step = 10 if hours >= 30 else 5
     levels = [(round(down(h * 4), 1), h) for h in range(0, hours + 1, step)]
-    return Curve("".join(path), estimate, cone, x, y, levels, across(forecast[0]) if forecast else None)
+    return Curve("".join(path), estimate, cone, x, y, levels, across(forecast[0]) if forecast else None, last)

@@ -21,3 +21,13 @@ def test_a_burn_down_steps_from_what_was_bought_to_what_is_left() -> None:
     assert drawn.real == "M30.0 8.0H41.0V58.0H96.0"
     assert (drawn.estimate, drawn.cone, drawn.exhausted) == ("", "", None)
     assert drawn.levels == [(108.0, 0), (74.7, 10), (41.3, 20), (8.0, 30)]
+
+
+def test_a_forfait_that_is_soon_used_up_is_drawn_as_far_as_it_takes_to_see_it() -> None:
+    """Bought on 15 November for a year and used up by 21 December at the latest, after 36 days: 48 are drawn. Without a
+    forecast, or with one near its end, it is drawn to its last day."""
+    first, last, today = date(2026, 11, 15), date(2027, 11, 14), date(2026, 11, 24)
+    soon = (date(2026, 12, 14), date(2026, 12, 9), date(2026, 12, 21))
+    late = (date(2027, 9, 1), date(2027, 8, 1), date(2027, 10, 1))
+    ends = [balance_curve.curve([(first, 100)], 120, first, last, today, told).last for told in (soon, late, None)]
+    assert ends == [date(2027, 1, 2), last, last]

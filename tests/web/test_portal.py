@@ -189,7 +189,7 @@ def test_the_clients_own_moves_come_first(world: World, julie: Visitor) -> None:
     resolved(world, first)
     world.do(technician_of(world, second), "2026-11-23 11:00", wait_for_client, second, text="Quelle version ?")
     said = text_of(julie.get("/portal"))
-    assert said.index("travail à accepter avant le") < said.index("une question vous est posée")
+    assert said.index("travail à accepter avant") < said.index("une question vous est posée")
     assert said.index("une question vous est posée") < said.index("Déposer un ticket")
 
 

@@ -59,10 +59,11 @@ class Alarm:
             drain.wake()
 
     def stop(self) -> None:
-        """Batches under way end; what is left stays in the tables for the next start."""
+        """The batch of timers under way ends, and so does the message that is being sent; what is left stays in the
+        tables for the next start."""
+        self._over.set()
         if self.wake in self.desk.after_commit:
             self.desk.after_commit.remove(self.wake)
-        self._over.set()
         for drain in (self._timers, *self._ways):
             drain.stop()
         if self._scheduler.running:
@@ -90,6 +91,6 @@ class Alarm:
         desk, only = self.desk, (channel,)
 
         def deliver() -> int:
-            return deliver_due(desk.database, desk.settings, channels=only).looked_at
+            return deliver_due(desk.database, desk.settings, channels=only, stopping=self._over.is_set).looked_at
 
         return Drain(self._scheduler, channel, deliver, lambda: next_delivery(desk.database, only))

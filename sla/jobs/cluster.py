@@ -4,6 +4,7 @@ punctuality. Any of them may die at any time."""
 import asyncio
 import logging
 from contextlib import suppress
+from threading import Event
 
 import structlog
 
@@ -28,11 +29,11 @@ class Cluster:
         self.desk = desk
         self.alarm = Alarm(desk, channels=(), sweep_seconds=SWEEP_SECONDS)
         self.hint = Hint(desk)
+        self._over = Event()
         looks = {TIMERS: self.alarm.look} | {channel: self._delivery(channel) for channel in CHANNELS}
         self._app, self._tasks = engine(worker_connector(desk.database), looks), len(looks) + 1
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
-        self._stopped = False
 
     def run(self) -> None:
         logging.getLogger("procrastinate").setLevel(logging.WARNING)  # else several lines a look
@@ -45,14 +46,14 @@ class Cluster:
             self.hint.stop()
 
     def stop(self) -> None:
-        """The batches under way end."""
-        self._stopped = True
+        """The batch of timers under way ends, and each message that is being sent; the others are left to the rest."""
+        self._over.set()
         if self._loop is not None and self._task is not None:
             self._loop.call_soon_threadsafe(self._task.cancel)
 
     async def _until_stopped(self) -> None:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.ensure_future(self._work())
-        if self._stopped:
+        if self._over.is_set():
             self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
@@ -69,15 +70,16 @@ class Cluster:
             await asyncio.sleep(AGAIN_SECONDS)
 
     def _delivery(self, channel: str) -> "Delivery":
-        return Delivery(self.desk, channel)
+        return Delivery(self.desk, channel, self._over)
 
 
 class Delivery:
-    """Sends what one channel has due, until nothing is."""
+    """Sends what one channel has due, until nothing is, or until it is over."""
 
-    def __init__(self, desk: Desk, channel: str) -> None:
-        self.desk, self.channels = desk, (channel,)
+    def __init__(self, desk: Desk, channel: str, over: Event) -> None:
+        self.desk, self.channels, self.over = desk, (channel,), over
 
     def __call__(self) -> None:
-        while deliver_due(self.desk.database, self.desk.settings, channels=self.channels).looked_at:
+        stopping = self.over.is_set
+        while deliver_due(self.desk.database, self.desk.settings, channels=self.channels, stopping=stopping).looked_at:
             pass

@@ -1,5 +1,6 @@
 """Which way each channel's messages leave."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sla.notify.attachment import Documents
@@ -14,11 +15,13 @@ from sla.store.database import Database
 CHANNELS = ("mail", "webhook", "chat")
 
 
-def carrier(channel: str, settings: Settings, database: Database, at: datetime, timeout: float) -> Carrier:
+def carrier(
+    channel: str, settings: Settings, database: Database, clock: Callable[[], datetime], timeout: float
+) -> Carrier:
     """Mail goes to a server where one is configured, else into the folder `mail` beside the database."""
     environment, documents = settings.environment, Documents(database, settings)
     if channel == "webhook":
-        return Webhooks(settings, database, at, timeout)
+        return Webhooks(settings, database, clock, timeout)
     if channel == "chat":
         return Chat(settings)
     if environment.smtp_host:

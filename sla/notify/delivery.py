@@ -5,7 +5,7 @@ dies in between loses nothing: the lease runs out, and the message leaves again 
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -51,15 +51,19 @@ def deliver_due(
     limit: int = 50,
     timeout: float = TIMEOUT_S,
     channels: Collection[str] = CHANNELS,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Delivered:
-    """Send at most `limit` messages a channel due at `now`, the longest due first. Call again while it `looked_at`
-    some."""
-    at = now or wallclock.now()
+    """Send at most `limit` messages a channel, the longest due first. Call again while it `looked_at` some.
+
+    `now`: all of it happens at that very instant; without, each thing at its own. Once `stopping()`, the message in
+    hand is the last, and the others are given back.
+    """
+    clock = wallclock.now if now is None else lambda: now
     outcomes: Counter[str] = Counter()
     for channel in channels:
         earliest = next_delivery(database, [channel])
-        if earliest is not None and earliest <= at:
-            outcomes += _Round(database, settings, channel, at, timeout).run(limit)
+        if earliest is not None and earliest <= clock() and not stopping():
+            outcomes += _Round(database, settings, channel, clock, timeout, stopping).run(limit)
     if outcomes:
         log.info("messages delivered", **outcomes)
     return Delivered(outcomes["sent"], outcomes["pending"], outcomes["failed"])
@@ -79,36 +83,39 @@ class _Round:
     database: Database
     settings: Settings
     channel: str
-    at: datetime
+    clock: Callable[[], datetime]
     timeout: float
+    stopping: Callable[[], bool]
 
     def run(self, limit: int) -> Counter[str]:
         """Outcomes by state. Nothing is claimed, nor folded, before it is known that something can leave."""
         try:
-            with carrier(self.channel, self.settings, self.database, self.at, self.timeout) as way:
+            with carrier(self.channel, self.settings, self.database, self.clock, self.timeout) as way:
                 return self._send(way, self._claim(limit))
         except Unreachable as error:
             log.warning("nothing can leave", channel=self.channel, error=str(error)[:200])
-            return Counter(pending=put_off(self.database, self.at, [self.channel], error))
+            return Counter(pending=put_off(self.database, self.clock(), [self.channel], error))
 
     def _claim(self, limit: int) -> list[Message]:
+        at = self.clock()
         with self.database.writing() as session:
-            digests = fold(session, self.settings, self.channel, self.at)
-            return digests + leases.claim(session, self.at, [self.channel], limit)
+            digests = fold(session, self.settings, self.channel, at)
+            return digests + leases.claim(session, at, [self.channel], limit)
 
     def _send(self, way: Carrier, batch: list[Message]) -> Counter[str]:
-        """Whoever doesn't answer is asked once a batch; once half the lease is over, the rest is given back."""
+        """Whoever doesn't answer is asked once a batch; once half the lease is over, or the service stops, the rest is
+        given back."""
         outcomes: Counter[str] = Counter()
         silent: dict[Hashable, Unreachable] = {}
         deadline = monotonic() + LEASE.total_seconds() / 2
         for position, message in enumerate(batch):
-            if monotonic() > deadline:
-                give_back(self.database, batch[position:], self.at, None)
+            if monotonic() > deadline or self.stopping():
+                give_back(self.database, batch[position:], self.clock(), None)
                 outcomes["pending"] += len(batch) - position
                 break
             lane = way.lane(message)
             if lane in silent:
-                give_back(self.database, [message], self.at, silent[lane])
+                give_back(self.database, [message], self.clock(), silent[lane])
                 outcomes["pending"] += 1
                 continue
             error = self._carried(way, message)
@@ -118,7 +125,7 @@ class _Round:
         return outcomes
 
     def _carried(self, way: Carrier, message: Message) -> Exception | None:
-        if message.secret_until is not None and message.secret_until <= self.at:
+        if message.secret_until is not None and message.secret_until <= self.clock():
             return Undeliverable("trop tard : le lien que porte ce message ne vaut plus rien")
         try:
             way.carry(message)
@@ -128,7 +135,7 @@ class _Round:
 
     def _keep(self, message: Message, error: Exception | None) -> str:
         """The state that follows; « overtaken » where the lease ran out and somebody else has it."""
-        tries = message.attempts + 1
+        tries, at = message.attempts + 1, self.clock()
         state = _state(error, tries)
         if error is not None:
             log.warning("not sent", message=message.id, tries=tries, state=state, error=str(error)[:200])
@@ -137,25 +144,25 @@ class _Round:
             row.attempts, row.state = tries, state
             row.error = told(error) if error is not None else None
             if state == "sent":
-                row.sent_at = self.at
+                row.sent_at = at
             elif state == "pending":
-                row.next_at = self.at + max(pause(tries, row.key), _asked(error))
+                row.next_at = at + max(pause(tries, row.key), _asked(error))
             if row.secret_until is not None and state != "pending":
                 row.body = ""  # what else was sent is kept: it is what people were told
 
         with self.database.writing() as session:
             if not settle(session, message, outcome):
                 return "overtaken"
-            self._note_endpoint(session, message, error)
+            self._note_endpoint(session, message, at, error)
         return state
 
-    def _note_endpoint(self, session: Session, message: Message, error: Exception | None) -> None:
+    def _note_endpoint(self, session: Session, message: Message, at: datetime, error: Exception | None) -> None:
         if message.endpoint_id is None:
             return
         if error is None:
             worked(session, message.endpoint_id)
         else:
-            failed(session, self.settings, message.endpoint_id, self.at, error)
+            failed(session, self.settings, message.endpoint_id, at, error)
 
 
 def _state(error: Exception | None, tries: int) -> str:

@@ -3,10 +3,12 @@
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
-from time import monotonic
+from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import SplitResult, urlunsplit
 
 import httpx
@@ -29,11 +31,10 @@ RULES = {"private": PRIVATE, "not_https": "il y faut https"}
 class Webhooks:
     """`timeout`: for one whole call, in seconds, from the name's look-up to the answer."""
 
-    def __init__(self, settings: Settings, database: Database, at: datetime, timeout: float) -> None:
+    def __init__(self, settings: Settings, database: Database, clock: Callable[[], datetime], timeout: float) -> None:
         self._networks = settings.environment.open_networks
-        self._database, self._at, self._timeout = database, at, timeout
+        self._database, self._clock, self._timeout = database, clock, timeout
         self._key = secret_key(settings.environment)
-        self._begun = monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +50,7 @@ class Webhooks:
     def carry(self, message: Message) -> None:
         """Anything but a 2xx is a failure."""
         endpoint = self._endpoint(message)
-        now = self._at + timedelta(seconds=monotonic() - self._begun)
-        signed = headers(message, endpoint, self._key, now)
+        signed = headers(message, endpoint, self._key, self._clock())
         try:
             parts = checked_url(endpoint.url, self._networks)
             answer = asyncio.run(asyncio.wait_for(self._post(parts, message.body, signed), self._timeout))
@@ -107,9 +107,33 @@ class Webhooks:
 
 async def _resolved(parts: SplitResult) -> list[Address]:
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    found = await _looked_up(parts.hostname or "", port)
     return list(dict.fromkeys(ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found))
+
+
+async def _looked_up(name: str, port: int) -> list[Any]:
+    """In a thread of its own: at its end the loop waits for those of its pool, however long a name server takes."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[list[Any]] = loop.create_future()
+
+    def keep(result: list[Any] | OSError) -> None:
+        if found.done():
+            return
+        if isinstance(result, OSError):
+            found.set_exception(result)
+        else:
+            found.set_result(result)
+
+    def look_up() -> None:
+        try:
+            result: list[Any] | OSError = list(socket.getaddrinfo(name, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            result = error
+        with suppress(RuntimeError):  # nobody waits any more, the loop is closed
+            loop.call_soon_threadsafe(keep, result)
+
+    Thread(target=look_up, name="look-up", daemon=True).start()
+    return await found
 
 
 def _judge(answer: httpx.Response, said: str) -> None:

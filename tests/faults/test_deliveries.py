@@ -1,9 +1,13 @@
 """Processes killed while they send: nothing is lost, and what comes twice comes as one and the same."""
 
+import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +16,8 @@ from sla import wallclock
 from sla.desk.endpoints import add_endpoint, ping_endpoint
 from sla.notify.leases import LEASE
 from sla.store.tables import Message
-from tests.faults.probes import NOW, Worker, quieten
-from tests.notify.letters import by_smtp, deliver, put, raw_server, rows
+from tests.faults.probes import NOW, PATIENCE_S, Worker, eventually, quieten
+from tests.notify.letters import by_smtp, deliver, deliver_all, put, raw_server, rows
 from tests.notify.receivers import reaching, receiver
 from tests.worlds import World
 
@@ -78,3 +82,33 @@ def test_random_kills_under_two_workers_lose_no_mail(quiet: World) -> None:
     with quiet.desk.database.reading() as session:
         states = session.scalars(select(Message.state).where(Message.key.startswith("test:")))
         assert set(states) == {"sent"}
+
+
+def sla_jobs(world: World) -> "subprocess.Popen[bytes]":
+    """The command itself, as a unit starts it."""
+    environment = world.desk.settings.environment.model_dump(exclude={"sla_config"}, exclude_defaults=True)
+    named = {name.upper(): str(value) for name, value in environment.items()}
+    command = [str(Path(sys.executable).parent / "sla"), "jobs"]
+    return subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=subprocess.DEVNULL)
+
+
+def test_told_to_stop_in_a_long_backlog_it_ends_after_the_mail_in_hand_and_none_is_lost_or_doubled(
+    quiet: World,
+) -> None:
+    """A hundred mails at a slow server; SIGTERM after the third."""
+    everyone = [f"n{number}@exemple.test" for number in range(100)]
+    put(quiet, *everyone)
+    with raw_server() as server:
+        server.on_taken = lambda: time.sleep(0.15)
+        desk = on(quiet, server.port)
+        process = sla_jobs(desk)
+        assert eventually(lambda: len(server.taken) >= 3)
+        process.terminate()
+        assert process.wait(PATIENCE_S) == 0
+        assert 3 <= len(server.taken) < 40  # a batch is fifty
+        left = [row for row in rows(quiet) if row.state == "pending"]
+        assert len(left) == len(everyone) - len(server.taken)
+        assert {(row.attempts, row.leased_until, row.next_at <= wallclock.now()) for row in left} == {(0, None, True)}
+        server.on_taken = lambda: None
+        assert deliver_all(desk.desk, wallclock.now()) == len(left)
+        assert Counter(letter["To"] for letter in server.taken) == Counter(everyone)

@@ -5,22 +5,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from freezegun import freeze_time
 from sqlalchemy import select, update
 
 from sla.desk.actor import SYSTEM
 from sla.desk.keys import send_link
 from sla.notify import delivery, leases
 from sla.notify.backoff import pause
-from sla.notify.delivery import Delivered, next_delivery
+from sla.notify.delivery import Delivered, deliver_due, next_delivery
 from sla.notify.leases import LEASE
 from sla.notify.mail import BadRecipient, mail
 from sla.store.tables import Message
-from tests.notify.letters import NOW, by_smtp, deliver, free_port, parsed, put, rows
+from tests.notify.letters import NOW, by_smtp, deliver, free_port, parsed, put, raw_server, rows
 from tests.worlds import World, paris
 
 
@@ -258,3 +261,36 @@ def test_what_is_not_one_address_is_parked(world: World, recipient: str) -> None
     assert deliver(world.desk) == Delivered(sent=1, refused=1)
     with pytest.raises(BadRecipient):
         mail(rows(world)[0], "s@desk.test")
+
+
+def test_once_the_service_stops_the_mail_in_hand_is_the_last_and_the_others_are_given_back_untried(
+    world: World,
+) -> None:
+    put(world, *(f"n{number}@exemple.test" for number in range(5)))
+    with raw_server() as server:
+        desk = by_smtp(world, server.port)
+        stopped = Event()
+        server.on_taken = lambda: stopped.set() if len(server.taken) == 2 else None
+        assert deliver(desk, stopping=stopped.is_set) == Delivered(sent=2, deferred=3)
+        assert deliver(desk, stopping=stopped.is_set) == Delivered()
+        assert [(row.state, row.attempts, row.next_at, row.leased_until) for row in rows(world)[2:]] == [
+            ("pending", 0, NOW, None)
+        ] * 3
+        assert deliver(desk) == Delivered(sent=3)
+    assert len({letter["To"] for letter in server.taken}) == len(server.taken) == 5
+
+
+def test_each_try_counts_from_its_own_instant_not_from_when_its_batch_began(world: World) -> None:
+    """The server takes forty seconds for each, then puts it off."""
+    put(world, "a@exemple.test", "b@exemple.test")
+    with freeze_time(NOW) as clock, raw_server("after DATA 451 later") as server:
+        server.on_taken = partial(clock.tick, 40)  # type: ignore[assignment]  # what it returns is nobody's
+        desk = by_smtp(world, server.port)
+        assert deliver_due(desk.database, desk.settings).deferred == 2
+        for row, seconds in zip(rows(world), (40, 80), strict=True):
+            assert row.next_at == NOW + timedelta(seconds=seconds) + pause(1, row.key)
+        server.ill = ""
+        clock.move_to(NOW + timedelta(minutes=5))
+        assert deliver_due(desk.database, desk.settings).sent == 2
+    late = NOW + timedelta(minutes=5)
+    assert [row.sent_at for row in rows(world)] == [late + timedelta(seconds=seconds) for seconds in (40, 80)]

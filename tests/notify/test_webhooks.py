@@ -160,6 +160,26 @@ def test_a_port_where_nobody_listens_is_said(told: World, target: Receiver, now:
     assert stored(told)[0].error == "ConnectError: All connection attempts failed"
 
 
+def test_a_name_server_that_says_nothing_holds_up_no_longer_than_a_receiver_that_does(
+    told: World, target: Receiver, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added(told, target, now)
+    told.do("marc", now, ping_endpoint, 1)
+    silent, asked = threading.Event(), threading.Event()
+
+    def slow(*_: Any, **__: Any) -> list[Any]:
+        asked.set()
+        silent.wait(20)
+        return []
+
+    monkeypatch.setattr("sla.notify.webhooks.socket.getaddrinfo", slow)
+    assert deliver(told.desk, now, timeout=0.2, **ONLY).deferred == 1
+    assert asked.is_set()
+    assert [thread.name for thread in threading.enumerate() if thread.name == "look-up"] == ["look-up"]  # still at it
+    silent.set()
+    assert [row.error for row in stored(told)] == ["aucune réponse en 0.2 s"]
+
+
 def test_killed_before_it_was_marked_it_comes_again_as_the_same(told: World, target: Receiver, now: datetime) -> None:
     """As after a kill between the answer and its mark: the lease runs out, and the receiver can tell."""
     added(told, target, now)

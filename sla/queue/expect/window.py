@@ -25,9 +25,17 @@ def window(waits: Grid, hours: Hours, now: datetime, confidence: float = CONFIDE
     tail = round((1 - confidence) / 2, 6)
     begin = _rounded(hours.add(now, timedelta(seconds=waits.at(tail))))
     end = _rounded(hours.add(now, timedelta(seconds=waits.at(1 - tail))))
-    low = max(hours.next_open(begin), hours.next_open(now))
+    opening = hours.next_open(now)
+    low = max(hours.next_open(begin), opening)
     high = hours.add(now, max(hours.between(now, end), timedelta()))
-    return Window(low, high if high > low else hours.add(low, STEP), confidence)
+    if high < low:  # all of it comes just before a closing, where `begin` is said to be, too
+        return Window(max(opening, high - STEP), high, confidence)
+    return Window(low, high if high > low else _soon_after(low, hours), confidence)
+
+
+def _soon_after(at: datetime, hours: Hours) -> datetime:
+    """A step later, or the closing before that."""
+    return hours.add(at, hours.between(at, at + STEP))
 
 
 def _rounded(at: datetime) -> datetime:

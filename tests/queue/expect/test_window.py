@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sla.queue.expect.grid import Grid
 from sla.queue.expect.plain import certain
-from sla.queue.expect.window import window
+from sla.queue.expect.window import STEP, window
 from tests.queue.desks import CALENDAR, paris
 
 MONDAY = paris("2026-06-01 09:00")
@@ -31,6 +31,10 @@ def waits(first_minute: float, last_minute: float) -> Grid:
         ("2026-06-01 11:00", (60, 90), "2026-06-01 12:00", "2026-06-01 12:30"),  # ends by closing, not at the reopening
         ("2026-06-01 11:00", (90, 120), "2026-06-01 13:30", "2026-06-01 14:00"),  # begins when it opens
         ("2026-06-01 09:02", (0, 30), "2026-06-01 09:02", "2026-06-01 09:30"),  # from now, not from before
+        ("2026-06-01 16:00", (59, 60), "2026-06-01 16:55", "2026-06-01 17:00"),  # not the day after
+        ("2026-06-01 16:58", (1, 2), "2026-06-01 16:58", "2026-06-01 17:00"),
+        ("2026-06-01 16:57", (0, 0), "2026-06-01 16:57", "2026-06-01 17:00"),  # nor are the last minutes of a day
+        ("2026-06-01 12:20", (8, 10), "2026-06-01 12:25", "2026-06-01 12:30"),
     ],
 )
 def test_the_window_of(now: str, minutes: tuple[int, int], low: str, high: str) -> None:
@@ -49,9 +53,11 @@ def test_what_is_certain_is_still_said_as_a_window() -> None:
     st.integers(0, 3000),
 )
 def test_every_window_lies_within_opening_hours(now: datetime, first: int, length: int) -> None:
-    """It begins at an open instant, ends at one or at a closing, and lasts."""
+    """It begins at an open instant, ends at one or at a closing, lasts, and says what it was made of."""
     found = window(waits(first, first + length), CALENDAR, now)
     assert found.low >= now
     assert CALENDAR.is_open(found.low)
     assert CALENDAR.is_open(found.high - timedelta(seconds=1))
     assert CALENDAR.between(found.low, found.high) > timedelta()
+    for told, minutes in ((found.low, first), (found.high, first + length)):
+        assert abs(CALENDAR.between(told, CALENDAR.add(now, timedelta(minutes=minutes)))) < 2 * STEP

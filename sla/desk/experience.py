@@ -18,6 +18,8 @@ from sla.store.tables import Ticket
 
 REACH = 90
 """Days back from which deposits are drawn."""
+WEEKS = 58
+"""Longer than any desk stays closed."""
 
 
 def experience(tx: Tx) -> Past:
@@ -47,10 +49,13 @@ def days(tx: Tx, today: datetime) -> Days:
 
 
 def _length(tx: Tx, today: datetime) -> float:
-    """The working seconds of a day: a week's, shared among its days."""
-    week = [today.date() + timedelta(days=n) for n in range(-7, 0)]
-    opened = sum(tx.hours.open_day(day) for day in week)
-    return seconds(tx, midnight(tx, week[0]), today) / opened if opened else 0.0
+    """The working seconds of a day: those of the last week in which the desk opened, shared among its days."""
+    for weeks in range(1, WEEKS + 1):
+        week = [today.date() - timedelta(days=7 * weeks - n) for n in range(7)]
+        opened = sum(tx.hours.open_day(day) for day in week)
+        if opened:
+            return seconds(tx, midnight(tx, week[0]), midnight(tx, week[-1] + timedelta(days=1))) / opened
+    return seconds(tx, today, midnight(tx, tx.day_of(tx.hours.next_open(today)) + timedelta(days=1)))
 
 
 def _deposits(tx: Tx, today: datetime) -> Iterator[tuple[datetime, Job]]:

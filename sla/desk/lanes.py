@@ -11,18 +11,21 @@ from sla.desk.office import Tx
 from sla.desk.permits import SUPPORT
 from sla.desk.queueing import Situation, situation
 from sla.errors import Forbidden
+from sla.queue.axis import Axis
 from sla.queue.dispatch import Technician
 
 OPEN_DAYS, FARTHEST = 4, 40
 NOON = 13
 """Spans that begin before this local hour are the morning's."""
+PLANNED = ("work", "live")
 TOLD = ("closure", "holiday", "special_hours", "lunch")
 Period = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One technician's half-day, working seconds. `off`: why nobody works, when all of it is away."""
+    """One technician's half-day, working seconds, what overlaps booked once. `off`: why nobody works, when all of it is
+    away."""
 
     booked_s: int
     available_s: int
@@ -117,12 +120,19 @@ class _Column:
     def cell(self, hours: BusinessCalendar, start: datetime, end: datetime) -> Cell:
         within = [piece for piece in self.pieces if piece.start < end and piece.end > start]
         available = _seconds(self.hours, start, end)
-        busy = [p for p in within if p.kind != "off" and p.state not in ("cancelled", "missed")]
-        taken = sum(_seconds(hours, max(start, piece.start), min(end, piece.end)) for piece in busy)
+        busy = [period for piece in within for period in self._busy(piece, start, end)]
+        taken = int(sum(last - first for first, last in Axis(hours, start).stretches(busy)))
         off = None
         if not available and _seconds(hours, start, end):
             off = next((piece.title for piece in within if piece.kind == "off"), None)
         return Cell(taken, available, within, off)
+
+    def _busy(self, piece: Piece, start: datetime, end: datetime) -> Sequence[Period]:
+        """When a piece takes their time: work that the plan expects goes on after an absence."""
+        if piece.kind == "off" or piece.state in ("cancelled", "missed"):
+            return ()
+        within = max(start, piece.start), min(end, piece.end)
+        return list(self.hours.spans(*within)) if piece.kind in PLANNED else (within,)
 
     def lane(self, tx: Tx, days: Sequence[Day], index: int, tickets: int, past: Iterable[Piece]) -> Lane:
         cells = [[half.cells[index] for half in day.halves] for day in days]

@@ -147,3 +147,33 @@ def test_what_an_absent_technician_was_at_is_planned_with_another(world: World) 
     world.do("diane", "2026-11-24 10:00", be_absent, world.clara.id, **away)
     slot = world.see("diane", NOW, planned_now).slot(number)
     assert (slot.technician != world.clara.id, slot.start, slot.late_s) == (True, paris(NOW), 0)
+
+
+def loaded(world: World, at: str = NOW) -> tuple[int, int]:
+    """Clara's day, booked and available, in working minutes."""
+    booked, available = next(lane for lane in planned(world, at).lanes if lane.technician == world.clara.id).today
+    return booked // 60, available // 60
+
+
+def alone(world: World) -> None:
+    """Everyone but Clara is away."""
+    away = {"starts_at": "2026-11-24T08:00", "ends_at": "2026-11-25T17:00", "label": "RTT"}
+    for who in (world.mehdi, world.yann, world.sandrine):
+        world.do("diane", "2026-11-24 08:30", be_absent, who.id, **away)
+
+
+def test_work_around_a_call_does_not_count_the_call_twice(world: World) -> None:
+    """Fifteen minutes of work begun at 10:00, a call of a quarter of an hour from 10:05: half an hour in all."""
+    alone(world)
+    number = deposited(world)
+    world.do("diane", "2026-11-24 09:30", call_back, number, starts_at="2026-11-24T10:05", technician=world.clara.id)
+    assert loaded(world, "2026-11-24 10:00") == (30, 420)
+
+
+def test_time_away_in_the_midst_of_work_is_not_booked(world: World) -> None:
+    """The same, with an hour at the dentist's."""
+    alone(world)
+    deposited(world)
+    away = {"starts_at": "2026-11-24T10:05", "ends_at": "2026-11-24T11:05", "label": "Dentiste"}
+    world.do("diane", "2026-11-24 08:30", be_absent, world.clara.id, **away)
+    assert loaded(world, "2026-11-24 10:00") == (15, 360)

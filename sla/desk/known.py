@@ -5,13 +5,14 @@ All of it ends at the last midnight, so that it is the same for everyone all day
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from sla.desk.office import Tx
+from sla.queue.axis import Axis
 from sla.queue.pace import Done, Pace, paces
-from sla.store.tables import Intervention, Person, Ticket
+from sla.store.tables import Absence, Intervention, Person, Ticket
 
 LOAD_DAYS, CLIENT_DAYS, PACE_DAYS = 28, 180, 365
 USUAL_TICKETS, USUAL_SHARE = 3, 0.5
@@ -20,10 +21,10 @@ USUAL_TICKETS, USUAL_SHARE = 3, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`loads`: technician → minutes worked over the last four weeks; `usual`: company → technician; `paces`: by
-    (technician, service item)."""
+    """`loads`: technician → share of the last four weeks that they worked, their absences left out; `usual`: company →
+    technician; `paces`: by (technician, service item)."""
 
-    loads: Mapping[int, int]
+    loads: Mapping[int, float]
     usual: Mapping[int, int]
     paces: Mapping[tuple[int, str], Pace] = field(default_factory=dict)
 
@@ -37,10 +38,28 @@ def known(tx: Tx) -> Known:
     return found
 
 
-def _loads(tx: Tx) -> dict[int, int]:
+def _loads(tx: Tx) -> dict[int, float]:
+    """Of whoever worked although they were away for all of it, as if they had been there for a day."""
     since = Intervention.day >= tx.today - timedelta(days=LOAD_DAYS), Intervention.day < tx.today
     query = select(Intervention.technician_id, func.sum(Intervention.minutes)).where(*since)
-    return {number: int(minutes) for number, minutes in tx.session.execute(query.group_by(Intervention.technician_id))}
+    worked = tx.session.execute(query.group_by(Intervention.technician_id)).all()
+    until = tx.settings.midnight(tx.today)
+    start = tx.settings.midnight(tx.today - timedelta(days=LOAD_DAYS))
+    axis, away = Axis(tx.hours, start), _away(tx, start, until)
+    opened = axis.of(until)
+    gone = {number: sum(end - begin for begin, end in axis.stretches(spells)) for number, spells in away.items()}
+    return {
+        number: int(minutes) * 60 / max(1.0, opened / LOAD_DAYS, opened - gone.get(number, 0.0))
+        for number, minutes in worked
+    }
+
+
+def _away(tx: Tx, start: datetime, until: datetime) -> dict[int, list[tuple[datetime, datetime]]]:
+    query = select(Absence.technician_id, Absence.starts_at, Absence.ends_at)
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for number, begin, end in tx.session.execute(query.where(Absence.starts_at < until, Absence.ends_at > start)):
+        found.setdefault(number, []).append((begin, min(end, until)))
+    return found
 
 
 def _usual(tx: Tx) -> dict[int, int]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 
 from sla.calendar import BusinessCalendar
-from sla.desk.known import LOAD_DAYS, Known, known
+from sla.desk.known import Known, known
 from sla.desk.office import Tx
 from sla.queue.dispatch import Technician
 from sla.settings.desk_rules import TechnicianLine
@@ -27,10 +27,9 @@ def team(
     calendar, and what would be booked besides, for a plan of what isn't yet."""
     lines = {line.code: line for line in tx.settings.technicians}
     query = select(Person).where(Person.role == "technician", Person.active, Person.code.in_(lines)).order_by(Person.id)
-    away, past, midnight = _away(tx), known(tx), tx.settings.midnight(tx.today)
+    away, past = _away(tx), known(tx)
     for each, holes in busy.items():
         away.setdefault(each, []).extend((begin, end) for begin, end, _ in holes)
-    whole_s = max(1.0, tx.hours.between(midnight - timedelta(days=LOAD_DAYS), midnight).total_seconds())
     return [
         Technician(
             person.id,
@@ -38,7 +37,7 @@ def team(
             _skills(person.id, lines[person.code or ""], past),
             hours or tx.hours,
             tuple(away.get(person.id, ())),
-            past.loads.get(person.id, 0) * 60 / (whole_s * lines[person.code or ""].capacity / 100),
+            past.loads.get(person.id, 0.0) * 100 / lines[person.code or ""].capacity,
         )
         for person in tx.session.scalars(query)
     ]

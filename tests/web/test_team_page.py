@@ -2,6 +2,7 @@
 
 import pytest
 
+from sla.desk.people import be_absent
 from sla.desk.resolve import resolve
 from sla.desk.take import take
 from sla.desk.team_paces import TeamMember, team_paces
@@ -31,6 +32,27 @@ def test_a_slowness_is_learned_from_resolved_work_and_shown_with_its_weight(worl
     assert learned.pace.learned == pytest.approx(2 ** (1 / 11) * 1.1 ** (10 / 11))
     whole = world.desk.hours.between(paris("2026-05-05 00:00"), paris("2026-06-02 00:00"))
     assert mehdi.load == pytest.approx(3600 / whole.total_seconds())
+
+
+def test_who_was_away_is_rated_by_the_time_they_were_there(world: World) -> None:
+    """Nine days in the four weeks to 2 June, two absences that overlap; a day of the next year counts for nothing."""
+    number = a_ticket(world, "2026-06-01 09:00")
+    world.do("clara", "2026-06-01 09:30", take, number)
+    world.do("clara", "2026-06-01 11:00", work, number, minutes=60)
+    spells = ("2026-05-04", "2026-05-13"), ("2026-05-12", "2026-05-16"), ("2027-05-14", "2027-05-15")
+    for first, last in spells:
+        away = {"starts_at": f"{first}T00:00", "ends_at": f"{last}T00:00", "label": "Congés"}
+        world.do("marc", "2026-05-01 09:00", be_absent, world.people["clara"].id, **away)
+    there = world.desk.hours.between(paris("2026-05-16 00:00"), paris("2026-06-02 00:00"))
+    found = members(world, "2026-06-02 09:00")
+    assert found["Clara Fontaine"].load == pytest.approx(3600 / there.total_seconds())
+    assert found["Mehdi Haddad"].load == 0
+
+
+def test_who_was_away_all_along_has_no_load(world: World) -> None:
+    away = {"starts_at": "2026-05-01T00:00", "ends_at": "2026-06-02T00:00", "label": "Maladie"}
+    world.do("marc", "2026-05-01 09:00", be_absent, world.people["clara"].id, **away)
+    assert members(world, "2026-06-02 09:00")["Clara Fontaine"].load == 0
 
 
 def test_the_page_says_the_rule_and_each_skill(world: World) -> None:

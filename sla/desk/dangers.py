@@ -35,7 +35,7 @@ def threats(tx: Tx, stand: Situation) -> list[Threat]:
     names = {each.id: each.name for each in stand.people}
     found = stand.plan.in_danger(tx.now)
     query = select(Ticket.id, Ticket.due_clock).where(Ticket.id.in_([slot.ticket for slot in found]))
-    clocks = dict(tx.session.execute(query).all()) if found else {}
+    clocks = dict(tx.session.execute(query).all())
     return [
         Threat(
             slot.ticket,

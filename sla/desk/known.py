@@ -96,15 +96,11 @@ def _done(tx: Tx, first: date, until: date) -> Sequence[Done]:
 
 
 def configured_paces(tx: Tx) -> dict[int, dict[str, float]]:
-    """Technician → service item → the slowness that desk.toml gives their skill."""
+    """Technician → service item → the slowness that desk.toml gives it, or its skill."""
     lines = {line.code: line for line in tx.settings.technicians}
     people = select(Person.id, Person.code).where(Person.role == "technician", Person.active, Person.code.in_(lines))
     return {
-        number: {
-            item.code: lines[code].skills.get(item.code, lines[code].skills[item.skill])
-            for item in tx.settings.catalogue
-            if item.skill in lines[code].skills
-        }
+        number: {item.code: pace for item in tx.settings.catalogue if (pace := lines[code].pace(item)) is not None}
         for number, code in tx.session.execute(people)
         if code is not None
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sla.contract.service_item import ServiceItem
 from sla.contract.targets import Severity
 from sla.desk.office import Tx
 from sla.desk.scene import seconds
@@ -25,6 +26,10 @@ WORK = frozenset(
 )
 AGAIN = frozenset({Kind.COMMENTED, Kind.RESUMED, Kind.ESTIMATE_ACCEPTED, Kind.ESTIMATE_DECLINED})
 """What ends a wait for the client."""
+
+
+PaceOf = Callable[[int, ServiceItem], float]
+"""Of a technician at a service item."""
 
 
 @dataclass(slots=True)
@@ -66,7 +71,7 @@ def _events(tx: Tx, since: datetime, until: datetime) -> Iterator[Any]:
     return iter(tx.session.execute(query.order_by(Event.at, Event.id)))
 
 
-def _learn(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: Callable[[int, str], float]) -> None:
+def _learn(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: PaceOf) -> None:
     number = event.ticket_id
     if number not in learned.answered:
         if event.at == first.answered_at and event.kind != Kind.TAKEN and event.author_id is not None:
@@ -80,16 +85,16 @@ def _learn(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: Call
         learned.followed.add(number)
 
 
-def _time(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: Callable[[int, str], float]) -> None:
+def _time(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: PaceOf) -> None:
     began = max(first.asked_at, learned.acted.get(event.author_id, first.asked_at))
     took = seconds(tx, began, event.at)
     line = tx.settings.catalogue.get(first.item)
-    expected = tx.settings.plan.minutes(line, first.severity, answered=False) * 60 * pace(event.author_id, line.skill)
+    expected = tx.settings.plan.minutes(line, first.severity, answered=False) * 60 * pace(event.author_id, line)
     if 0 < took <= LONGEST_S:
         learned.answers.append((first.item, took / expected))
 
 
-def _follow_ups(tx: Tx, learned: _Learned, pace: Callable[[int, str], float]) -> FollowUps:
+def _follow_ups(tx: Tx, learned: _Learned, pace: PaceOf) -> FollowUps:
     known = len(learned.answered)
     if known < ENOUGH:
         return FollowUps()
@@ -102,19 +107,16 @@ def _follow_ups(tx: Tx, learned: _Learned, pace: Callable[[int, str], float]) ->
     return FollowUps(share, sorted(pauses) or (0.0,), expected, targets, tx.settings.plan.resolution_weight, ratios)
 
 
-def _worked(
-    tx: Tx, numbers: set[int], expected: dict[str, float], pace: Callable[[int, str], float]
-) -> Iterator[tuple[str, float]]:
+def _worked(tx: Tx, numbers: set[int], expected: dict[str, float], pace: PaceOf) -> Iterator[tuple[str, float]]:
     columns = Ticket.item, Ticket.technician_id, Ticket.worked_minutes
     query = select(*columns).where(Ticket.id.in_(numbers), Ticket.worked_minutes > 0).order_by(Ticket.id)
     for item, who, minutes in tx.session.execute(query):
-        skill = tx.settings.catalogue.get(item).skill
-        yield item, minutes * 60 / (expected[item] * pace(who or 0, skill))
+        yield item, minutes * 60 / (expected[item] * pace(who or 0, tx.settings.catalogue.get(item)))
 
 
-def _paces(tx: Tx) -> Callable[[int, str], float]:
-    """(technician, skill) → slowness; 1 for who is unknown to desk.toml."""
+def _paces(tx: Tx) -> PaceOf:
+    """Slowness as configured; 1 for who is unknown to desk.toml, or doesn't master it."""
     lines = {line.code: line for line in tx.settings.technicians}
     people = tx.session.execute(select(Person.id, Person.code).where(Person.code.in_(lines)))
-    skills = {number: lines[code or ""].skills for number, code in people}
-    return lambda who, skill: skills.get(who, {}).get(skill, 1.0)
+    known = {number: lines[code or ""] for number, code in people}
+    return lambda who, item: (known[who].pace(item) or 1.0) if who in known else 1.0

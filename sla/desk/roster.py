@@ -34,20 +34,25 @@ def team(
         Technician(
             person.id,
             person.name,
-            _skills(person.id, lines[person.code or ""], past),
+            _stretched(lines[person.code or ""], lines[person.code or ""].skills),
             hours or tx.hours,
             tuple(away.get(person.id, ())),
             past.loads.get(person.id, 0.0) * 100 / lines[person.code or ""].capacity,
+            _stretched(lines[person.code or ""], _items(person.id, lines[person.code or ""], past)),
         )
         for person in tx.session.scalars(query)
     ]
 
 
-def _skills(person: int, line: TechnicianLine, past: Known) -> dict[str, float]:
-    """Slowness by skill, and by service item where the desk's own past says more; a part-time capacity stretches all
-    of it."""
+def _items(person: int, line: TechnicianLine, past: Known) -> dict[str, float]:
+    """Slowness by service item: as the desk's own past says, else as configured."""
     learned = {item: pace.learned for (technician, item), pace in past.paces.items() if technician == person}
-    return {key: slowness * 100 / line.capacity for key, slowness in {**line.skills, **learned}.items()}
+    return {**line.items, **learned}
+
+
+def _stretched(line: TechnicianLine, slowness: Mapping[str, float]) -> dict[str, float]:
+    """A part-time capacity stretches all of it."""
+    return {key: each * 100 / line.capacity for key, each in slowness.items()}
 
 
 def _away(tx: Tx) -> dict[int, list[tuple[datetime, datetime]]]:

@@ -23,7 +23,8 @@ class LearnedPace:
 @dataclass(frozen=True, slots=True)
 class TeamMember:
     """`load`: the share of the last four weeks that they worked; `skills`: skill → slowness, a part-time capacity
-    included; `clients`: how many companies are theirs most often; `learned`: the best known first."""
+    included; `clients`: how many companies are theirs most often; `learned`: the best known first; `items`, label →
+    slowness: service items that desk.toml sets apart and of which nothing was learned."""
 
     id: int
     name: str
@@ -31,6 +32,7 @@ class TeamMember:
     skills: Sequence[tuple[str, float]]
     clients: int
     learned: Sequence[LearnedPace]
+    items: Sequence[tuple[str, float]] = ()
 
 
 def team_paces(tx: Tx) -> list[TeamMember]:
@@ -38,7 +40,6 @@ def team_paces(tx: Tx) -> list[TeamMember]:
     if tx.actor.role not in SUPPORT:
         raise Forbidden(role=tx.actor.role, action="team_paces")
     past, catalogue = known(tx), tx.settings.catalogue
-    skills = catalogue.skills()
     found = []
     for each in team(tx):
         learned = [
@@ -47,7 +48,10 @@ def team_paces(tx: Tx) -> list[TeamMember]:
             if technician == each.id
         ]
         learned.sort(key=lambda known: (-known.pace.tickets, known.item))
-        own = sorted((skill, pace) for skill, pace in each.skills.items() if skill in skills)
+        known_by_work = {one.item for one in learned}
+        items = sorted(
+            (catalogue.get(item).label, pace) for item, pace in each.lines.items() if item not in known_by_work
+        )
         clients = sum(technician == each.id for technician in past.usual.values())
-        found.append(TeamMember(each.id, each.name, each.load, own, clients, learned))
+        found.append(TeamMember(each.id, each.name, each.load, sorted(each.skills.items()), clients, learned, items))
     return found

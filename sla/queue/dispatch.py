@@ -49,8 +49,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Technician:
-    """`skills`: skill, or service item, which comes first → slowness (1.0: full pace); `hours`: the desk's calendar;
-    `away`: absences and appointments; `load`: the share of their time that they worked of late."""
+    """`skills`: skill → slowness (1.0: full pace); `hours`: the desk's calendar; `away`: absences and appointments;
+    `load`: the share of their time that they worked of late; `lines`: service item → slowness at it, where it is not
+    that of its skill."""
 
     id: int
     name: str
@@ -58,13 +59,14 @@ class Technician:
     hours: Hours
     away: Sequence[Away] = ()
     load: float = 0.0
+    lines: Mapping[str, float] = field(default_factory=dict)
 
     def masters(self, skill: str) -> bool:
         return skill in self.skills
 
     def hand(self, axis: Axis) -> Hand:
         """The same as numbers."""
-        return Hand(self.id, self.skills, axis.stretches(self.away) if self.away else (), self.load)
+        return Hand(self.id, self.skills, axis.stretches(self.away) if self.away else (), self.load, self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,32 @@ Zero is any instant that whoever asks has chosen: now for a plan, the first morn
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A technician. `skills`: skill, or service item, which comes first → slowness (1.0: full pace); `away`: stretches
-    of the axis, in order and apart; `load`: the share of their time that they worked of late."""
+    """A technician. `skills`: skill → slowness (1.0: full pace); `away`: stretches of the axis, in order and apart;
+    `load`: the share of their time that they worked of late; `lines`: service item → slowness at it, where it is not
+    that of its skill."""
 
     id: int
     skills: Mapping[str, float]
     away: Sequence[Span] = ()
     load: float = 0.0
+    lines: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def slowest(self) -> float:
         """Their slowness at what they don't master."""
-        return max(self.skills.values(), default=1.0)
+        return max((*self.skills.values(), *self.lines.values()), default=1.0)
 
     def pace(self, line: str, skill: str) -> float | None:
         """Their slowness at a line of the catalogue; None if they don't master it."""
         known = self.skills.get(skill)
-        return known if known is None or line == skill else self.skills.get(line, known)
+        return known if known is None else self.lines.get(line, known)
 
     def free(self, at: float) -> float:
         """The first instant at or after `at` at which they are there."""

@@ -88,7 +88,7 @@ class Rule:
             pace, free_for_all = skills.get(job.skill), job.owner is None and job.pinned is None
             if pace is None if free_for_all else not self.may(job, hand, now, free):
                 continue
-            if pace is None or job.line != job.skill:
+            if pace is None or hand.lines:
                 pace = hand.pace(job.line, job.skill) or hand.slowest
             extra = 0.0 if job.usual is None and job.owner in (None, me) else self.surcharge(job, hand)
             rank = OLD - job.since if job.since <= aged else order(self, job, pace, now, extra)

@@ -1,5 +1,6 @@
 """config/desk.toml → its frozen values, with every mistake at once."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ def read_desk(path: Path, catalogue: Catalogue | None) -> Desk:
     file = ConfigFile.read(path)
     top = ConfigTable(file)
     skills = catalogue.skills() if catalogue else frozenset()
-    technicians = tuple(_technician(table, skills) for table in top.tables("technicians"))
+    technicians = tuple(_technician(table, catalogue) for table in top.tables("technicians"))
     _check_team(top, technicians, skills)
     found = (technicians, _forfaits(top), _work(top), _reminders(top), _plan(top, skills), read_chats(top))
     top.close()
@@ -26,16 +27,32 @@ def read_desk(path: Path, catalogue: Catalogue | None) -> Desk:
     return found
 
 
-def _technician(table: ConfigTable, skills: frozenset[str]) -> TechnicianLine:
+def _technician(table: ConfigTable, catalogue: Catalogue | None) -> TechnicianLine:
     levels = _numbers(table.table("skills"), least=1.0)
+    asked = catalogue.skills() if catalogue else frozenset()
     for skill in levels:
-        if skills and skill not in skills:
+        if asked and skill not in asked:
             table.mistake("skills", f"la compétence « {skill} » n’est demandée par aucune prestation de coverage.toml")
-    line = TechnicianLine(
-        table.text("code"), table.text("name"), table.text("email"), table.integer("capacity", 1, 100, 100), levels
-    )
+    items = _numbers(table.table("items"), least=1.0) if table.has("items") else {}
+    if catalogue is not None:
+        _check_items(table, items, levels, catalogue)
+    who = (table.text("code"), table.text("name"), table.text("email"))
+    line = TechnicianLine(*who, table.integer("capacity", 1, 100, 100), levels, items)
     table.close()
     return line
+
+
+def _check_items(
+    table: ConfigTable, items: Mapping[str, float], levels: Mapping[str, float], catalogue: Catalogue
+) -> None:
+    """Of what they master, by the codes of coverage.toml."""
+    needed = {item.code: item.skill for item in catalogue}
+    for code in items:
+        if code not in needed:
+            table.mistake("items", f"« {code} » n’est le code d’aucune prestation de coverage.toml")
+        elif needed[code] not in levels:
+            said = f"« {code} » demande la compétence « {needed[code]} », que ce technicien ne maîtrise pas"
+            table.mistake("items", said)
 
 
 def _check_team(top: ConfigTable, technicians: tuple[TechnicianLine, ...], skills: frozenset[str]) -> None:

@@ -1,7 +1,7 @@
 """What config/desk.toml says, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sla.contract.service_item import ServiceItem
 from sla.queue.rule import DEFAULT, Rule
@@ -9,13 +9,20 @@ from sla.queue.rule import DEFAULT, Rule
 
 @dataclass(frozen=True, slots=True)
 class TechnicianLine:
-    """One technician of desk.toml: `skills` maps a skill to a slowness of at least 1; `capacity` is in per cent."""
+    """One technician of desk.toml: `skills` maps a skill to a slowness of at least 1, `items` a service item of these
+    skills to its own; `capacity` is in per cent."""
 
     code: str
     name: str
     email: str
     capacity: int
     skills: Mapping[str, float]
+    items: Mapping[str, float] = field(default_factory=dict)
+
+    def pace(self, item: ServiceItem) -> float | None:
+        """Their slowness at a service item; None if they don't master it."""
+        known = self.skills.get(item.skill)
+        return None if known is None else self.items.get(item.code, known)
 
 
 @dataclass(frozen=True, slots=True)

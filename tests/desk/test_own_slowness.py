@@ -39,7 +39,7 @@ def test_without_it_the_faster_of_the_skill_is_planned(world: World) -> None:
 
 def test_who_is_slower_at_an_item_leaves_it_to_the_other_and_takes_longer(tmp_path: Path) -> None:
     """Sandrine at twice the time: Clara gets it, and has 15 min × 1.2 of it. Another item of the skill stays
-    Sandrine's, who is at full pace there; pinned to her, the first takes twice 15 min."""
+    Sandrine's, who is at full pace there."""
     world = world_with(tmp_path, f"items = {{ {REPORTS} = 2 }}")
     number = a_ticket(world, AT, item=REPORTS)
     other = a_ticket(world, AT, item="etats", title="Un autre")

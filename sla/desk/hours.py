@@ -19,6 +19,7 @@ from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
 from sla.desk.timers import TimerKind, schedule
 from sla.desk.typed import one_text, within_reach
+from sla.desk.unconfirmed import still_to_consume
 from sla.errors import Both, NotFound, NotOnSale, Refused
 from sla.store.tables import Forfait, Ticket
 from sla.ticket.facts import Kind
@@ -121,11 +122,15 @@ def _locked(tx: Tx, forfait: int) -> Forfait | None:
 
 
 def expire_hours(tx: Tx, forfait: int) -> Forfait | None:
-    """Effect of the expiry's timer: what is left goes, by an entry that says so."""
+    """Effect of the expiry's timer: what is left goes, by an entry that says so. While work of its days
+    waits to be confirmed, it waits too, a working day at a time."""
     pack = _locked(tx, forfait)
     if pack is None or pack.expired or tx.today <= pack.last_day:
         return None
     left = pack.balance_quarters
+    if left and still_to_consume(tx, pack):
+        schedule(tx, TimerKind.EXPIRY, pack.id, tx.hours.add_days(tx.now, 1), mark=f"{tx.now:%Y%m%dT%H%M%S}")
+        return None
     if left:
         move(tx, pack, "expiry", -left, pack.last_day, reason="Fin de validité du forfait")
     pack.expired = True

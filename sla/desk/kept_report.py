@@ -41,6 +41,11 @@ class KeptReport:
         return [(each["hours"], date.fromisoformat(each["last_day"]), each["left_quarters"]) for each in kept]
 
     @property
+    def unconfirmed(self) -> int:
+        """Minutes that were still to be confirmed, and are not among those told."""
+        return int(self.kept.get("unconfirmed_minutes", 0))
+
+    @property
     def minutes(self) -> int:
         return sum(each.minutes for each in self.worked)
 

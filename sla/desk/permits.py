@@ -24,8 +24,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "work": SUPPORT - {SYSTEM},
     "start_work": frozenset({TECHNICIAN}),
     "stop_work": frozenset({TECHNICIAN}),
-    "confirm_work": frozenset({TECHNICIAN}),
-    "drop_work": frozenset({TECHNICIAN}),
+    "confirm_work": frozenset({TECHNICIAN, DISPATCHER, MANAGER}),
+    "drop_work": frozenset({TECHNICIAN, DISPATCHER, MANAGER}),
     "correct_work": frozenset({TECHNICIAN, DISPATCHER, MANAGER}),
     "set_readiness": SUPPORT | {CLIENT},
     "wait_for_client": SUPPORT,
@@ -111,6 +111,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "expire_estimate": frozenset({SYSTEM}),
     "stop_forgotten": frozenset({SYSTEM}),
     "warn_running": frozenset({SYSTEM}),
+    "remind_unconfirmed": frozenset({SYSTEM}),
 }
 
 SEEN: dict[str, frozenset[Role]] = {
@@ -137,6 +138,7 @@ SEEN: dict[str, frozenset[Role]] = {
     # support's
     "time_on": SUPPORT | {DEPLOYMENT},
     "own_time": frozenset({TECHNICIAN}),
+    "unconfirmed": SUPPORT,
     "see_support_ticket": SUPPORT | {DEPLOYMENT},
     "board": SUPPORT,
     "dangers": SUPPORT,

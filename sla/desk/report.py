@@ -14,6 +14,7 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import person, tell_client
 from sla.desk.time_kept import stands
 from sla.desk.typed import Reading
+from sla.desk.unconfirmed import require_confirmed, unconfirmed_minutes
 from sla.store.tables import Company, Event, Intervention, Person, Ticket, TimeEntry
 from sla.ticket.facts import Kind
 
@@ -39,6 +40,7 @@ class Worked:
 
 def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: str = "", interim: bool = False) -> Event:
     """Keep and send it: what was done, what is left to do, and the time as it stands now. `interim`: the work goes on.
+    A last one waits until all time is confirmed; an interim one says what is not.
 
     The fact holds all that the document says, so that it reads the same for ever.
     """
@@ -50,8 +52,11 @@ def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: st
         reading.no_secret(field, text)
     reading.finish()
     ticket = ticket_in_sight(tx, number, lock=True)
+    if not interim:
+        require_confirmed(tx, ticket)
     worked = worked_on(tx, ticket)
     facts = {"remaining": remaining, "perimeter": perimeter, "interim": interim, **_about(tx, ticket)}
+    facts["unconfirmed_minutes"] = unconfirmed_minutes(tx, ticket)
     event = record(tx, ticket, Kind.REPORTED, text=done, worked=[_kept(each) for each in worked], **facts)
     told = {"done": done, "remaining": remaining, "worked": worked, "left": facts["left_quarters"], "interim": interim}
     attached = {"document": "report", "ticket": ticket.id, "seq": event.seq}

@@ -2,15 +2,17 @@
 itself at the closing, and its time then waits for its technician's word."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sla.contract.service_item import Coverage, near_limit
+from sla.desk.actor import Role
 from sla.desk.agreed_work import not_agreed
 from sla.desk.beginning import begin
 from sla.desk.both_tongues import time_said
 from sla.desk.coverage import line_of
 from sla.desk.four_hours import tell_near
 from sla.desk.office import Tx
-from sla.desk.said import Said, hear, hear_said, read_said
+from sla.desk.said import REASON, Said, hear, hear_said, read_said
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import (
     Timed,
@@ -24,10 +26,11 @@ from sla.desk.stints import (
     stops_at,
 )
 from sla.desk.stretches import keep_stretch, locked_technician, possible
+from sla.desk.tell import tell
 from sla.desk.time_kept import bound_minutes
-from sla.desk.timers import TimerKind, schedule
+from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import instant_typed, typed_minutes
-from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYourTime, TimerRuns
+from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYoursToConfirm, TimerRuns
 from sla.store.tables import Person, Stint, Ticket
 
 LOGGED = Both("ce temps est déjà compté", "this time is counted already")
@@ -99,8 +102,8 @@ def confirm_work(
     own_error: bool | None = None,
     reason: str | None = None,
 ) -> Timed:
-    """The time that a timer left is counted as it is, or as its technician corrects it, by the date of the work. None:
-    what was said when it was stopped."""
+    """The time that a timer left is counted as it is, or as it is corrected, by the date of the work; by its
+    technician, or by a dispatcher or a manager in their stead. None: what was said when it was stopped."""
     real = None if minutes is None or minutes == "" else typed_minutes(minutes)
     ticket, technician, left = _to_confirm(tx, stint)
     own = left.own_error if own_error is None else own_error
@@ -111,15 +114,17 @@ def confirm_work(
     field = "started_at" if started_at else "minutes"
     possible(tx, ticket, technician, start, real, field=field, but_stint=left.id)
     left.state = "logged"
-    return Timed(left, keep_stretch(tx, ticket, technician.id, start, real, said, stint=left.id))
+    instead = _settled(tx, ticket, technician, left, start, real)
+    return Timed(left, keep_stretch(tx, ticket, technician.id, start, real, said, stint=left.id, **instead))
 
 
 def drop_work(tx: Tx, stint: int, *, text: str = "") -> Timed:
     """The timer was forgotten and nothing was worked: its time is set aside, and history says so; why, if it can be
-    kept."""
-    text, back = hear("text", text, 500)
-    ticket, _, left = _to_confirm(tx, stint)
-    return Timed(drop(tx, ticket, left, "" if back else text), back=back)
+    kept. By its technician, or by a dispatcher or a manager in their stead."""
+    text, back = hear("text", text, REASON)
+    ticket, technician, left = _to_confirm(tx, stint)
+    instead = _settled(tx, ticket, technician, left, left.started_at, None)
+    return Timed(drop(tx, ticket, left, "" if back else text, **instead), back=back)
 
 
 def _to_confirm(tx: Tx, number: int) -> tuple[Ticket, Person, Stint]:
@@ -128,12 +133,27 @@ def _to_confirm(tx: Tx, number: int) -> tuple[Ticket, Person, Stint]:
         raise NotFound("stint", value=number)
     ticket = ticket_in_sight(tx, found.ticket_id, lock=True)
     technician = locked_technician(tx, found.technician_id)
-    if technician.id != tx.actor.id:
-        raise NotYourTime(technician=technician.name)
+    if technician.id != tx.actor.id and tx.actor.role not in (Role.DISPATCHER, Role.MANAGER):
+        raise NotYoursToConfirm(technician=technician.name)
     tx.session.refresh(found)
     if found.state != "to_confirm":
         raise AlreadyDone(what={"logged": LOGGED, "dropped": DROPPED}.get(found.state, RUNS))
     return ticket, technician, found
+
+
+def _settled(
+    tx: Tx, ticket: Ticket, technician: Person, left: Stint, start: datetime, minutes: int | None
+) -> dict[str, str]:
+    """Nobody is reminded any more. In the technician's stead it is said so in history, and to them; `minutes` None:
+    set aside."""
+    cancel(tx, TimerKind.WORK_UNCONFIRMED, left.id)
+    if tx.actor.id == technician.id:
+        return {}
+    real = elapsed(left, left.ended_at or tx.now) if minutes is None else minutes
+    facts: dict[str, Any] = {"minutes": real, "started_at": start, "ended_at": start + timedelta(minutes=real)}
+    key = f"work_settled:{left.id}"
+    tell(tx, [technician], "work_settled", key=key, ticket=ticket, dropped=minutes is None, **facts)
+    return {"instead_of": technician.name}
 
 
 def stop_forgotten(tx: Tx, number: int) -> Stint | None:

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sla.contract.forfait import quarters
+from sla.contract.service_item import Coverage
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.said import HandedBack, Said
 from sla.desk.stretches import keep_stretch, unbearable
 from sla.desk.tell import person, tell
+from sla.desk.time_kept import charged_minutes
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.store.tables import Intervention, Stint, Ticket
 from sla.ticket.facts import Kind
@@ -58,6 +61,24 @@ def elapsed(stint: Stint, until: datetime) -> int:
     return int((until - stint.started_at).total_seconds()) // 60
 
 
+def added_quarters(tx: Tx, ticket: Ticket, stint: Stint, until: datetime) -> int:
+    """What a timer adds to its day's intervention: rounded with what is logged of it, not by itself."""
+    if ticket.level != Coverage.TMA:
+        return 0
+    of_ticket = select(Intervention).where(Intervention.ticket_id == ticket.id)
+    query = of_ticket.where(Intervention.technician_id == stint.technician_id)
+    day = tx.day_of(stint.started_at)
+    found = tx.session.scalars(query.where(Intervention.day == day)).one_or_none()
+    charged, consumed = (charged_minutes(tx, found), found.consumed_quarters) if found is not None else (0, 0)
+    return max(0, quarters(charged + elapsed(stint, min(until, stops_at(tx, stint.started_at)))) - consumed)
+
+
+def await_word(tx: Tx, stint: Stint, since: datetime, times: int = 1) -> None:
+    """Reminded after so many working days, time and again."""
+    at = tx.hours.add_days(since, tx.settings.reminders.confirm_days)
+    schedule(tx, TimerKind.WORK_UNCONFIRMED, stint.id, at, mark=str(times), data={"times": times})
+
+
 def end_stint(tx: Tx, ticket: Ticket, stint: Stint, said: Said, back: tuple[HandedBack, ...] = ()) -> Timed:
     """Stopped by its technician, whatever was said of it: logged up to now. Beyond its own end (nobody looked in time),
     or where what was said is handed back, its time is to confirm, with what could be kept of it."""
@@ -82,6 +103,7 @@ def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime, *, by_i
     minutes = elapsed(stint, at)
     if not minutes:
         return drop(tx, ticket, stint)
+    await_word(tx, stint, at)
     record(tx, ticket, Kind.WORK_STOPPED, public=False, stint=stint.id, minutes=minutes, ended_at=at.isoformat())
     if by_itself:
         who, key = person(tx, stint.technician_id), f"work_to_confirm:{stint.id}"
@@ -97,10 +119,11 @@ def _stop(tx: Tx, stint: Stint, state: str, at: datetime) -> None:
     tx.session.flush()
 
 
-def drop(tx: Tx, ticket: Ticket, stint: Stint, text: str = "") -> Stint:
-    """Nothing was worked: a slip of the finger under a minute, or its technician says so."""
+def drop(tx: Tx, ticket: Ticket, stint: Stint, text: str = "", **instead: Any) -> Stint:
+    """Nothing was worked: a slip of the finger under a minute, or it is said so. `instead_of`: its technician, in whose
+    stead."""
     stint.state = "dropped"
-    record(tx, ticket, Kind.WORK_DROPPED, text=text, public=False, stint=stint.id)
+    record(tx, ticket, Kind.WORK_DROPPED, text=text, public=False, stint=stint.id, **instead)
     return stint
 
 

@@ -27,9 +27,18 @@ def locked_technician(tx: Tx, number: int) -> Person:
 
 
 def keep_stretch(
-    tx: Tx, ticket: Ticket, technician: int, start: datetime, minutes: int, said: Said, *, stint: int | None = None
+    tx: Tx,
+    ticket: Ticket,
+    technician: int,
+    start: datetime,
+    minutes: int,
+    said: Said,
+    *,
+    stint: int | None = None,
+    **instead: str,
 ) -> Intervention:
-    """Write one stretch, checked for overlaps by whoever calls. What the ticket has become since blocks nothing."""
+    """Write one stretch, checked for overlaps by whoever calls. What the ticket has become since blocks nothing.
+    `instead_of`: the technician in whose stead it is told."""
     may_bear(tx, ticket, said)
     intervention = _intervention(tx, ticket, technician, start)
     entry = TimeEntry(intervention_id=intervention.id, technician_id=technician, minutes=minutes, note=said.note)
@@ -46,6 +55,7 @@ def keep_stretch(
         facts |= {"own_error": True, "reason": said.reason}
     if stint is not None:
         facts["stint"] = stint
+    facts |= instead
     event = record(tx, ticket, Kind.WORKED, text=said.note, public=False, minutes=minutes, **facts)
     await_report_late(tx, ticket, event.seq)
     guard_four_hours(tx, ticket, before)

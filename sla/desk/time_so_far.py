@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from sla.contract.forfait import quarters
 from sla.contract.service_item import Coverage, ServiceItem
 from sla.desk.agreed_work import last_estimate, not_agreed
 from sla.desk.coverage import has_contract, line_of
 from sla.desk.ledger import left_on, owed_by
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
-from sla.desk.stints import elapsed, running_of, stops_at
+from sla.desk.stints import added_quarters, elapsed, running_of, stops_at
 from sla.desk.stretches import adjusts
-from sla.desk.time_kept import bound_minutes, charged_minutes, stands
+from sla.desk.time_kept import bound_minutes, stands
+from sla.desk.unconfirmed import ToConfirm, unconfirmed
 from sla.errors import NotFound, Refused
 from sla.store.tables import Estimate, Intervention, Person, Stint, Ticket, TimeEntry
 
@@ -119,18 +119,6 @@ def _running(tx: Tx, stint: Stint, name: str) -> Running:
     return Running(name, stint.started_at, limit, elapsed(stint, min(tx.now, limit)))
 
 
-def added_quarters(tx: Tx, ticket: Ticket, stint: Stint, until: datetime) -> int:
-    """What a timer adds to its day's intervention: rounded with what is logged of it, not by itself."""
-    if ticket.level != Coverage.TMA:
-        return 0
-    of_ticket = select(Intervention).where(Intervention.ticket_id == ticket.id)
-    query = of_ticket.where(Intervention.technician_id == stint.technician_id)
-    day = tx.day_of(stint.started_at)
-    found = tx.session.scalars(query.where(Intervention.day == day)).one_or_none()
-    charged, consumed = (charged_minutes(tx, found), found.consumed_quarters) if found is not None else (0, 0)
-    return max(0, quarters(charged + elapsed(stint, min(until, stops_at(tx, stint.started_at)))) - consumed)
-
-
 def _logged(tx: Tx, number: int) -> list[Logged]:
     rows = tx.session.execute(
         select(TimeEntry, Person.name)
@@ -156,23 +144,6 @@ def _logged(tx: Tx, number: int) -> list[Logged]:
 
 
 @dataclass(frozen=True, slots=True)
-class ToConfirm:
-    """Time that a timer left, with what was said when it stopped; `added`: the quarter-hours that it would consume as
-    it is; `adjusts`: the ticket has come back from acceptance."""
-
-    stint: int
-    ticket: Ticket
-    started_at: datetime
-    ended_at: datetime
-    minutes: int
-    added: int
-    note: str
-    own_error: bool
-    reason: str
-    adjusts: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OwnTime:
     """A technician's: what runs now, and what waits for their word, the oldest first."""
 
@@ -182,13 +153,5 @@ class OwnTime:
 
 def own_time(tx: Tx) -> OwnTime:
     runs = running_of(tx, tx.actor.id)
-    left = select(Stint).where(Stint.technician_id == tx.actor.id, Stint.state == "to_confirm")
-    waiting = [_to_confirm(tx, stint) for stint in tx.session.scalars(left.order_by(Stint.started_at))]
+    waiting = unconfirmed(tx, technician=tx.actor.id)
     return OwnTime(time_on(tx, runs.ticket_id) if runs is not None else None, waiting)
-
-
-def _to_confirm(tx: Tx, stint: Stint) -> ToConfirm:
-    ticket, ended = ticket_in_sight(tx, stint.ticket_id), stint.ended_at or tx.now
-    minutes, added = elapsed(stint, ended), added_quarters(tx, ticket, stint, ended)
-    said = stint.note, stint.own_error, stint.reason
-    return ToConfirm(stint.id, ticket, stint.started_at, ended, minutes, added, *said, adjusts(tx, ticket))

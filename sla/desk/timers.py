@@ -34,6 +34,7 @@ class TimerKind(StrEnum):
     CONTESTED_STILL = "contested_still"
     WORK_STOP = "work_stop"
     WORK_LIMIT = "work_limit"
+    WORK_UNCONFIRMED = "work_unconfirmed"
     ESTIMATE_END = "estimate_end"
     EXPECTATION = "expectation"
     RELIABILITY = "reliability"
@@ -65,6 +66,7 @@ SUBJECTS = {
     TimerKind.CONTRACT_END: About.SEVERAL,
     TimerKind.RESCHEDULE: About.SEVERAL,
     TimerKind.WORK_STOP: About.STINT,
+    TimerKind.WORK_UNCONFIRMED: About.STINT,
     TimerKind.WORK_LIMIT: About.STINT,
     TimerKind.RELIABILITY: About.SEVERAL,
 }

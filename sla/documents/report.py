@@ -31,6 +31,7 @@ FRENCH: Words = {
     "taken": "Décompté",
     "total": "Total",
     "no_time": "Aucun temps n’a été saisi.",
+    "unconfirmed": "Temps de travail encore à confirmer, qui n’y figure pas\u00a0: {time}.",
     "included": "Inclus dans le contrat de maintenance\u00a0: aucune heure n’est décomptée.",
     "rounding": "Tout quart d’heure démarré est consommé, une fois par intervention.",
     "hours": "Heures restantes à cette date",
@@ -63,6 +64,7 @@ ENGLISH: Words = {
     "taken": "Taken",
     "total": "Total",
     "no_time": "No time was logged.",
+    "unconfirmed": "Time still to be confirmed, not included here: {time}.",
     "included": "Included in the maintenance contract: no hours are taken.",
     "rounding": "Every started quarter-hour is consumed, once an intervention.",
     "hours": "Hours left at that date",
@@ -130,7 +132,9 @@ def _time(kept: Mapping[str, Any], zone: tzinfo, lang: str, say: Words) -> dict[
     )
     included = kept.get("level") == "maintenance"
     said = say["no_time"] if not worked else say["included"] if included else say["rounding"]
-    return parts.section(say["time"], table, parts.text(said))
+    left = int(kept.get("unconfirmed_minutes", 0))
+    awaited = say["unconfirmed"].format(time=wording.hours(left * 60)) if left else ""
+    return parts.section(say["time"], table, parts.text(said), parts.remark(awaited))
 
 
 def _stretch(stretch: Sequence[Any], zone: tzinfo, lang: str) -> str:

@@ -28,10 +28,12 @@ from sla.errors.work import (
     HoursNeeded,
     NothingToAdjust,
     NoTimer,
+    NotYoursToConfirm,
     NotYourTime,
     OtherDay,
     OverFourHours,
     TimerRuns,
+    UnconfirmedTime,
     Unready,
 )
 
@@ -65,6 +67,7 @@ __all__ = [
     "NotOnSale",
     "NotTogether",
     "NotYourTime",
+    "NotYoursToConfirm",
     "NothingBeside",
     "NothingToAdjust",
     "OtherDay",
@@ -79,6 +82,7 @@ __all__ = [
     "TimerRuns",
     "TooLong",
     "TooManyAtOnce",
+    "UnconfirmedTime",
     "Unknown",
     "Unready",
     "WaitsAlready",

@@ -23,6 +23,24 @@ class NotYourTime(Refused):
     en = "This time is {technician}’s: only its technician, or a manager, can put it right."
 
 
+class NotYoursToConfirm(Refused):
+    code, status = "not_yours_to_confirm", 403
+    fr = "Ce temps est celui de {technician} : un autre technicien ne peut ni le confirmer ni l’écarter."
+    en = "This time is {technician}’s: another technician can neither confirm it nor set it aside."
+
+
+class UnconfirmedTime(Refused):
+    code, status = "unconfirmed_time", 409
+    fr = (
+        "Du temps reste à confirmer sur le ticket nº {ticket} : {technician}, de {since} à {until}, {time}. Confirmez-"
+        "le ou écartez-le d’abord ; un rapport d’étape, lui, peut partir."
+    )
+    en = (
+        "Time is still to be confirmed on ticket {ticket}: {technician}, {since} to {until}, {time}. Confirm it or set "
+        "it aside first; an interim report can be sent."
+    )
+
+
 class OtherDay(Refused):
     code = "other_day"
     fr = (

@@ -108,7 +108,14 @@ def _work(top: ConfigTable) -> WorkRules:
 
 def _reminders(top: ConfigTable) -> Reminders:
     table = top.table("reminders")
-    days = ("estimate_days", "acceptance_days", "publisher_days", "hours_asked_days", "report_asked_days")
+    days = (
+        "estimate_days",
+        "acceptance_days",
+        "publisher_days",
+        "hours_asked_days",
+        "report_asked_days",
+        "confirm_days",
+    )
     rules = Reminders(table.integer("callback_minutes", 1, 1440), *(table.integer(key, 1, 250) for key in days))
     table.close()
     return rules

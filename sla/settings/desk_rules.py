@@ -72,6 +72,7 @@ class Reminders:
     publisher_days: int
     hours_asked_days: int
     report_asked_days: int
+    confirm_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ from sla.desk.sessions import (
     move_session,
     start_session,
 )
+from sla.desk.unconfirmed import unconfirmed
 from sla.web.appointment_forms import HoldCall, HoldSession, Miss, MoveAppointment, TakeBack
 from sla.web.asked import typed
 from sla.web.asked_number import asked_number
 from sla.web.slots import chosen
+from sla.web.support_time import STINT_VERBS, stint_forms
 from sla.web.ticket_forms import Bare
 from sla.web.turn import actor, the_desk, turn
 
@@ -156,6 +158,10 @@ def show_calls(number: int | None = None, posted: Form | None = None, failed: st
         refused=posted,
         technicians=mine.see(technicians),
         technician=technician,
+        left_to_confirm=mine.see(unconfirmed, technician=technician),
+        stint_forms=stint_forms(zone, posted, failed, number),
+        failed_stint=number if failed in STINT_VERBS else None,
+        failed=failed,
     )
 
 

@@ -94,7 +94,9 @@ class Detail:
             case Kind.WORKED:
                 taken = data.get("consumed")
                 counted = f", décompté {wording.quarters(taken)} sur la journée" if taken else ""
-                return f"réel {wording.hours(data['minutes'] * 60)}{counted}{self._own(data)}"
+                return f"réel {wording.hours(data['minutes'] * 60)}{counted}{self._own(data)}{self._instead(data)}"
+            case Kind.WORK_DROPPED:
+                return self._instead(data).removeprefix(", ")
             case Kind.WORK_CORRECTED:
                 return f"{self._worked(data['before'])} → {self._worked(data['minutes'])}{self._own(data)}"
             case Kind.WORK_STOPPED:
@@ -136,6 +138,10 @@ class Detail:
     @staticmethod
     def _worked(minutes: int) -> str:
         return wording.hours(minutes * 60) if minutes else "retiré"
+
+    @staticmethod
+    def _instead(data: Mapping[str, Any]) -> str:
+        return f", à la place de {data['instead_of']}" if data.get("instead_of") else ""
 
     @staticmethod
     def _own(data: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """What a ticket's page and a technician's day show of time: forms prefilled, the one that came back in its place."""
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -7,17 +8,21 @@ from flask import request
 from wtforms import Form
 
 from sla.desk.office import Turn
+from sla.desk.permits import SEEN
 from sla.desk.readiness import readiness_of
 from sla.desk.stints import Timed
 from sla.desk.ticket_view import TicketView
-from sla.desk.time_so_far import Logged, OwnTime, ToConfirm, own_time, time_on
+from sla.desk.time_so_far import Logged, OwnTime, own_time, time_on
+from sla.desk.unconfirmed import ToConfirm, unconfirmed
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork
+
+STINT_VERBS = ("confirm_work", "drop_work")
 
 
 def time_context(
     mine: Turn, view: TicketView, posted: Form | None, failed: str | None, about: int | None
 ) -> dict[str, Any]:
-    """For workbench/ticket.html. `about`: the time entry that a refused correction was of."""
+    """For workbench/ticket.html. `about`: the time entry or the stint that a refused form was of."""
     zone = mine.desk.settings.zone
 
     def correction(each: Logged) -> Form:
@@ -31,6 +36,9 @@ def time_context(
         "opened": request.args.get("open"),
         "correction": correction,
         "failed_entry": about if failed == "correct_work" else None,
+        "left_to_confirm": _left_on(mine, view.ticket.id),
+        "stint_forms": stint_forms(zone, posted, failed, about),
+        "failed_stint": about if failed in STINT_VERBS else None,
         "readiness": readiness_of(view.events),
         "checklist_form": posted if posted is not None and failed == "set_readiness" else checklist_form(view),
     }
@@ -52,7 +60,19 @@ def checklist_form(view: TicketView) -> Form:
 def day_context(mine: Turn, posted: Form | None, failed: str | None, about: int | None) -> dict[str, Any]:
     """For workbench/my_day.html. `about`: the stint that a refused form was of."""
     own: OwnTime = mine.see(own_time)
-    zone = mine.desk.settings.zone
+    forms = stint_forms(mine.desk.settings.zone, posted, failed, about)
+    return {"own": own, "stint_forms": forms, "failed_stint": about if failed in STINT_VERBS else None}
+
+
+def _left_on(mine: Turn, number: int) -> list[ToConfirm]:
+    """Deployment sees none of it: it can't answer for support's time."""
+    return mine.see(unconfirmed, ticket=number) if mine.actor.role in SEEN["unconfirmed"] else []
+
+
+def stint_forms(
+    zone: tzinfo, posted: Form | None, failed: str | None, about: int | None
+) -> Callable[[ToConfirm], dict[str, Form]]:
+    """The forms of a stint left to confirm, the one that came back in its place."""
 
     def forms(left: ToConfirm) -> dict[str, Form]:
         found: dict[str, Form] = {
@@ -63,7 +83,7 @@ def day_context(mine: Turn, posted: Form | None, failed: str | None, about: int 
             found |= {name: posted for name in found if failed == f"{name}_work"}
         return found
 
-    return {"own": own, "stint_forms": forms, "failed_stint": about}
+    return forms
 
 
 def confirmation(left: ToConfirm, zone: tzinfo) -> ConfirmWork:

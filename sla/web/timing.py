@@ -15,6 +15,7 @@ from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.stints import Timed
 from sla.desk.time_so_far import own_time, time_on
 from sla.errors import Refused
+from sla.web.appointments import show_calls
 from sla.web.asked import attempt, blame, typed
 from sla.web.asked_number import asked_number
 from sla.web.support_page import support_ticket_page
@@ -99,7 +100,7 @@ def confirm(number: int) -> ResponseReturnValue:
         timed = turn().do(confirm_work, number, **facts)
         return _said(timed.stint.ticket_id, timed)
 
-    return _done(form, "confirm_work", None, act, about=number)
+    return _done(form, "confirm_work", asked_number("ticket"), act, about=number)
 
 
 @pages.post(f"/stints/<{NUMBER}:number>/drop_work")
@@ -108,8 +109,8 @@ def drop(number: int) -> ResponseReturnValue:
     dropped = "Temps écarté\u00a0: rien n’est compté."
     timed, refused = attempt(form, lambda: turn().do(drop_work, number, text=typed(form, "text")))
     if timed is not None and timed.back:
-        return show_day(not_kept(timed, dropped), "drop_work")
-    return _answered(form, "drop_work", None, (dropped, refused), about=number)
+        return _page(not_kept(timed, dropped), "drop_work", asked_number("ticket"), None)
+    return _answered(form, "drop_work", asked_number("ticket"), (dropped, refused), about=number)
 
 
 @pages.post(f"/entries/<{NUMBER}:number>/correct_work")
@@ -161,14 +162,31 @@ def _answered(
     anchor: str | None = None,
 ) -> ResponseReturnValue:
     """Back to the page that asked, or that page with what was typed; `about`: the stretch that a form is of."""
-    on_day = request.args.get("from") == "day" or ticket is None
     said, refused = outcome
     if refused is not None:
-        page = show_day(form, verb, call=about) if on_day else support_ticket_page(ticket or 0, form, verb, call=about)
-        return page, refused.status
+        return _page(form, verb, ticket, about), refused.status
     flash(said or "", "ok")
     if then is not None and ticket is not None:
         return redirect(url_for("ticket_pages.ticket", number=ticket, open=then, _anchor="moves"))
-    if on_day:
+    if _origin(ticket) == "calls":
+        return redirect(url_for("dispatch.calls"))
+    if _origin(ticket) == "day":
         return redirect(url_for("workbench.my_day"))
     return redirect(url_for("ticket_pages.ticket", number=ticket, _anchor=anchor))
+
+
+def _origin(ticket: int | None) -> str:
+    """The page that a form stood on: the technician's day, the appointments owed, or its ticket's."""
+    asked = request.args.get("from", "")
+    return asked if asked in ("day", "calls") else "ticket" if ticket is not None else "day"
+
+
+def _page(form: Form, verb: str, ticket: int | None, about: int | None) -> str:
+    """That page again, with a form that came back."""
+    match _origin(ticket):
+        case "day":
+            return show_day(form, verb, call=about)
+        case "calls":
+            return show_calls(about, form, verb)
+        case _:
+            return support_ticket_page(ticket or 0, form, verb, call=about)

@@ -46,6 +46,8 @@ TO_SUPPORT = {
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
     *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
     *("reliability_drift", "publisher_open", "hours_awaited", "report_awaited"),
+    *("work_unconfirmed", "work_settled"),
+    *("reliability_drift", "publisher_open"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
 
@@ -103,6 +105,7 @@ def facts() -> dict[str, Any]:
         "starts_at": NOW,
         "old": NOW - timedelta(hours=1),
         "over": False,
+        "dropped": False,
         "until": NOW + timedelta(days=8),
         "into": ticket(id=1290),
         "merged": ticket(id=1291),

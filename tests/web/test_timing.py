@@ -141,6 +141,38 @@ def test_what_was_done_is_said_as_the_timer_stops(world: World, clara: Visitor) 
     assert seen(world, number).events[-1].text == "Mention ajoutée"
 
 
+def test_a_dispatcher_confirms_it_in_its_technician_s_stead(world: World) -> None:
+    """On the page of what is owed and on the ticket's; a colleague sees it and has no button."""
+    number = deposited(world)
+    world.do("clara", "2026-11-23 16:20", start_work, number)
+    fire_due(world.desk, paris("2026-11-23 17:00"))
+    diane, page = arrives(world, "diane"), f"/tickets/{number}"
+    for shown in ("/calls", page):
+        read = text_of(diane.get(shown))
+        assert "Clara Fontaine · Lun. 23 nov., arrêté à 17 h 00." in read
+        assert "Confirmer 0 h 40" in read
+    assert "Confirmer 0 h 40" not in text_of(arrives(world, "mehdi").get(page))
+    back = diane.send("/calls", "/stints/1/confirm_work?from=calls", minutes="bientôt")
+    assert back.status_code == 422
+    assert "« bientôt » n’est pas une durée" in text_of(back)
+    assert "Rendez-vous" in text_of(back)
+    done = diane.send(page, f"/stints/1/confirm_work?from=ticket&ticket={number}")
+    assert done.location == page
+    read = text_of(diane.get(page))
+    assert "réel 0 h 40, décompté 0 h 45 sur la journée, à la place de Clara Fontaine" in read
+    assert "Temps à confirmer" not in text_of(diane.get("/calls"))
+
+
+def test_a_report_that_would_miss_time_comes_back(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    world.do("clara", "2026-11-23 16:20", start_work, number)
+    fire_due(world.desk, paris("2026-11-23 17:00"))
+    back = clara.send(f"/tickets/{number}", f"/tickets/{number}/report", done="Mention ajoutée")
+    assert back.status_code == 409
+    assert "Du temps reste à confirmer sur le ticket nº 1 : Clara Fontaine, de 16 h 20 à 17 h 00" in text_of(back)
+    assert "Mention ajoutée</textarea>" in back.text
+
+
 def test_dropped_it_is_told_so(world: World, clara: Visitor) -> None:
     world.do("clara", "2026-11-23 16:20", start_work, deposited(world))
     fire_due(world.desk, paris("2026-11-23 17:00"))

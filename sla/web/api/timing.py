@@ -1,26 +1,22 @@
-"""A technician's timer, typed time put right, and the checklist before an intervention."""
+"""A technician's timer, what it left to confirm, and typed time put right."""
 
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import Field
 
 from sla.desk.correct_work import correct_work
-from sla.desk.readiness import Answer, readiness_of, set_readiness
 from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.sessions import start_session
 from sla.desk.stints import Timed
-from sla.desk.ticket_view import see_ticket
-from sla.desk.time_so_far import OwnTime, ToConfirm, own_time
+from sla.desk.time_so_far import OwnTime, own_time
+from sla.desk.unconfirmed import ToConfirm, unconfirmed
 from sla.web.api import asked
-from sla.web.api.blueprint import NUMBER, pages
+from sla.web.api.blueprint import pages
 from sla.web.api.moves import Move, open_to
-from sla.web.api.told import EventTold, InterventionTold
-from sla.web.api.typed_json import Asked, Instant, Moment, Told
+from sla.web.api.told import InterventionTold
+from sla.web.api.typed_json import Asked, Instant, Moment, QueryNumber, Told, Wanted
 from sla.web.frame import language
 from sla.web.turn import turn
-
-ConditionCode = Literal["workstation", "supervisor", "examples", "person", "server"]
-ReadinessCode = Literal["ready", "not_ready", "not_applicable"]
 
 
 class StartWork(Asked):
@@ -51,15 +47,6 @@ class CorrectWork(Asked):
     reason: str = Field(description="why; the client reads it on its forfait")
     started_at: Instant | None = Field(None, description="within the same day")
     own_error: bool | None = Field(None, description="null: as it was")
-
-
-class ReadinessGiven(Asked):
-    readiness: ReadinessCode
-    note: str = Field("", description="needed if not ready; never a code nor a password")
-
-
-class SetReadiness(Asked):
-    answers: dict[ConditionCode, ReadinessGiven] = Field(description="those that change; the others stay")
 
 
 class HandedBackTold(Told):
@@ -112,6 +99,8 @@ class ToConfirmTold(Told):
 
     id: int
     ticket: int
+    technician_id: int
+    technician: str
     started_at: Moment
     ended_at: Moment
     minutes: int
@@ -126,30 +115,14 @@ class OwnTimeTold(Told):
     to_confirm: list[ToConfirmTold]
 
 
-class ReadinessTold(Told):
-    """How a condition of the booklet stands; `readiness` null: unanswered, and no remote session can begin."""
-
-    condition: str
-    readiness: str | None
-    note: str
-    author: str
-    at: Moment | None
-
-    @classmethod
-    def of(cls, each: Answer) -> Self:
-        facts = {name: getattr(each, name) for name in ("readiness", "note", "author", "at")}
-        return cls(condition=each.condition.code, **facts)
-
-
-class ChecklistTold(Told):
-    conditions: list[ReadinessTold]
-
-
 STOPS = "It stops and its time is logged, whatever the ticket became. No text keeps it running: see handed_back."
 
 open_to("tickets", Move(start_work, StartWork, StintTold, "The technician's timer begins on this ticket."))
 open_to("tickets", Move(stop_work, StopWork, StintTold, STOPS))
-open_to("stints", Move(confirm_work, ConfirmWork, StintTold, "Count the time of a timer that stopped by itself."))
+open_to(
+    "stints",
+    Move(confirm_work, ConfirmWork, StintTold, "Count the time that a timer left; a dispatcher may, for whom it is."),
+)
 open_to("stints", Move(drop_work, asked.SaidPerhaps, StintTold, "Nothing was worked: set its time aside."))
 open_to("entries", Move(correct_work, CorrectWork, InterventionTold, "Put typed time right; the forfait follows."))
 open_to("appointments", Move(start_session, asked.Nothing, StintTold, "The session begins, and the timer with it."))
@@ -182,6 +155,8 @@ def _left(each: ToConfirm) -> ToConfirmTold:
     return ToConfirmTold(
         id=each.stint,
         ticket=each.ticket.id,
+        technician_id=each.technician_id,
+        technician=each.technician,
         started_at=each.started_at,
         ended_at=each.ended_at,
         minutes=each.minutes,
@@ -192,19 +167,18 @@ def _left(each: ToConfirm) -> ToConfirmTold:
     )
 
 
-@pages.get(f"/tickets/<{NUMBER}:number>/readiness")
-@pages.output(ChecklistTold)
-def checklist(number: int) -> Any:
-    """What must be ready before an intervention, since the last session held."""
-    stands = readiness_of(turn().see(see_ticket, number).events)
-    return ChecklistTold(conditions=[ReadinessTold.of(each) for each in stands])
+class LeftWanted(Wanted):
+    ticket: QueryNumber | None = None
+    technician: QueryNumber | None = None
 
 
-@pages.post(f"/tickets/<{NUMBER}:number>/set_readiness")
-@pages.input(SetReadiness)
-@pages.output(EventTold)
-@pages.doc(operation_id="set_readiness")
-def answer_checklist(number: int, json_data: SetReadiness) -> Any:
-    """By support or by the client: ready, not ready (why), or not applicable."""
-    answers = {str(code): (str(given.readiness), given.note) for code, given in json_data.answers.items()}
-    return EventTold.of(turn().do(set_readiness, number, answers=answers))
+class LeftTold(Told):
+    to_confirm: list[ToConfirmTold]
+
+
+@pages.get("/stints")
+@pages.input(LeftWanted, location="query")
+@pages.output(LeftTold)
+def left_to_confirm(query_data: LeftWanted) -> Any:
+    """Time that timers left and that nobody has confirmed, the oldest first."""
+    return LeftTold(to_confirm=[_left(each) for each in turn().see(unconfirmed, **dict(query_data))])

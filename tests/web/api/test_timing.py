@@ -73,6 +73,17 @@ def test_what_a_timer_left_is_confirmed(world: World, caller: Of, form: int) -> 
     assert (again.status_code, again.get_json()["title"]) == (409, "already_done")
 
 
+def test_a_dispatcher_answers_for_time_that_was_left(world: World, caller: Of, form: int) -> None:
+    done(caller("clara").post(f"/tickets/{form}/start_work", DAY + "11:50"))
+    fire_due(world.desk, paris(DAY + "12:30"))
+    left = done(caller("diane").get(f"/stints?ticket={form}", DAY + "13:40"))["to_confirm"]
+    assert [(each["technician"], each["minutes"]) for each in left] == [("Clara Fontaine", 40)]
+    refused = caller("mehdi").post(f"/stints/{left[0]['id']}/confirm_work", DAY + "13:40")
+    assert (refused.status_code, refused.get_json()["title"]) == (403, "not_yours_to_confirm")
+    assert done(caller("diane").post(f"/stints/{left[0]['id']}/confirm_work", DAY + "13:40"))["state"] == "logged"
+    assert caller("julie").get("/stints", DAY + "13:41").status_code == 403
+
+
 def test_typed_time_is_corrected_by_its_technician(caller: Of, form: int) -> None:
     done(caller("clara").post(f"/tickets/{form}/work", DAY + "11:00", minutes=60))
     history = done(caller("clara").get(f"/tickets/{form}/history", DAY + "11:01"))["events"]

@@ -114,7 +114,9 @@ def _keep_acceptance(tx: Tx, ticket: Ticket, before: Life, merger: Merger) -> No
 
 def _known(tx: Tx, log: Log, tickets: Sequence[LogTicket]) -> dict[str, Ticket]:
     references = [log.reference(each.number) for each in tickets]
-    found = tx.session.scalars(select(Ticket).where(Ticket.reference.in_(references)).with_for_update())
+    found = tx.session.scalars(
+        select(Ticket).where(Ticket.reference.in_(references)).order_by(Ticket.id).with_for_update()
+    )
     return {ticket.reference or "": ticket for ticket in found}
 
 

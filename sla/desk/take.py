@@ -27,12 +27,22 @@ def take_next(tx: Tx) -> tuple[Ticket, Choice]:
     return ticket, choice
 
 
+class TakenMeanwhile(Exception):
+    """The ticket that was waited for is not what it was."""
+
+
 def _chosen(tx: Tx) -> tuple[Ticket, Choice]:
-    """What comes first, locked. Until it is, another technician may take it: it is looked at again then."""
+    """What comes first, locked. Until it is, another technician may take it: then its lock is let go of, for tickets
+    are locked by their numbers, and what comes first is looked at again."""
     while choice := next_for(tx, tx.actor.id or 0):
-        ticket = ticket_in_sight(tx, choice.work.ticket, lock=True)
-        if choice.work in queue(tx):
-            return ticket, choice
+        try:
+            with tx.session.begin_nested():
+                ticket = ticket_in_sight(tx, choice.work.ticket, lock=True)
+                if choice.work not in queue(tx):
+                    raise TakenMeanwhile
+        except TakenMeanwhile:
+            continue
+        return ticket, choice
     raise NotFound("ticket", value="au suivant")
 
 

@@ -1,12 +1,16 @@
 """Two who act on the same thing at the same instant, on either database: one after the other, and the second sees what
 the first has done. 1 June 2026 is a Monday."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from sla.desk.actor import SYSTEM
+from sla.desk.assign import assign
 from sla.desk.calendar_edits import AddPeriod, NewerEdition
 from sla.desk.calls import call_back, hold_call
 from sla.desk.deposit import deposit
@@ -17,12 +21,13 @@ from sla.desk.note import note
 from sla.desk.office import Tx
 from sla.desk.people import add_company, be_absent
 from sla.desk.sight import ticket_in_sight
+from sla.desk.take import next_for, take, take_next
 from sla.desk.verify import differences
 from sla.desk.work import work
-from sla.errors import AlreadyDone, Away, Busy, Crowded, Overlap, Refused
-from sla.store.tables import Event
-from tests.desk.at_once import at_once, half_way, meanwhile
-from tests.desk.kept import USAGE, a_ticket, clock, events, in_hand, ticket
+from sla.errors import AlreadyDone, Away, Busy, Crowded, Overlap, Overtaken, Refused
+from sla.store.tables import Event, Ticket
+from tests.desk.at_once import HALF_WAY_S, at_once, half_way, meanwhile
+from tests.desk.kept import USAGE, a_ticket, clock, events, fire, in_hand, ticket
 from tests.worlds import World, paris
 
 NOON, TEN = "2026-06-01 12:00", "2026-06-01 10:00"
@@ -140,6 +145,49 @@ def test_hours_bought_while_a_ticket_begins_to_wait_for_them_set_it_going(world:
 def test_the_same_company_is_added_once_and_the_second_is_told(world: World) -> None:
     adds = [lambda: world.do("marc", NOON, add_company, name="Cordier")] * 2
     assert refusals(at_once(adds)) == [AlreadyDone]
+
+
+def test_au_suivant_keeps_no_ticket_that_somebody_else_has_taken_meanwhile(pg_world: World) -> None:
+    """What comes first is gone when its turn comes: it is let go of before the next one is waited for. Tickets are
+    locked by their numbers, and here the first by weight has the higher one."""
+    later, sooner = a_ticket(pg_world, severity="minor"), a_ticket(pg_world)
+    assert pg_world.see("clara", "2026-06-01 09:30", next_for, pg_world.clara.id).work.ticket == sooner
+    with pg_world.desk.database.writing() as other:
+        with half_way(pg_world, "mehdi", "2026-06-01 09:30", take, sooner):
+            asking, outcome = meanwhile(lambda: pg_world.do("clara", "2026-06-01 09:30", take_next)[0].id)
+            other.execute(select(Ticket.id).where(Ticket.id == later).with_for_update())
+        asking.join(HALF_WAY_S)
+        assert asking.is_alive()  # it waits for the other ticket now
+        assert other.scalar(select(Ticket.id).where(Ticket.id == sooner).with_for_update(nowait=True)) == sooner
+    asking.join()
+    assert outcome == [later]
+
+
+def test_four_who_ask_while_others_assign_and_timers_fire_each_get_a_ticket_of_their_own(pg_world: World) -> None:
+    """Twelve tickets that are warned of at 11:00; nobody is refused, and no two stand in each other's way."""
+    numbers = [a_ticket(pg_world, title=f"Écran {each}") for each in range(12)]
+    seen = {number: ticket(pg_world, number).seq for number in numbers}
+    eleven, people = "2026-06-01 11:00", ("clara", "mehdi", "sandrine", "yann")
+
+    def take_two(who: str) -> list[int]:
+        return [pg_world.do(who, eleven, take_next)[0].id for _ in range(2)]
+
+    def assign_all(mine: list[int]) -> None:
+        for number in mine:
+            with suppress(Overtaken):  # begun by another meanwhile
+                facts = {"technician": pg_world.mehdi.id, "pinned": False, "seen_seq": seen[number]}
+                pg_world.do("diane", eleven, assign, number, **facts)
+
+    acts: list[Callable[[], object]] = [
+        *(partial(take_two, who) for who in people),
+        partial(assign_all, numbers[::-1]),
+        partial(fire, pg_world, eleven),
+    ]
+    done = at_once(acts)
+    assert refusals(done) == []
+    got = [number for each in done if isinstance(each, list) for number in each]
+    assert len(got) == len(set(got)) == 8
+    assert pg_world.see(SYSTEM, eleven, differences) == []
 
 
 def test_two_who_wait_for_each_other_both_get_through(pg_world: World) -> None:

@@ -5,8 +5,8 @@ from sqlalchemy.exc import DBAPIError
 COLLISIONS = {"40001", "40P01"}  # a serialization failure, a deadlock
 SAME_KEY = "23505"
 HELD = {"55P03", "SQLITE_BUSY"}
-MACHINE = ("08", "53", "57", "58", "XX")
-"""Classes of PostgreSQL: connection, resources, operator, system, internal."""
+MACHINE = ("08", "25006", "53", "57", "58", "XX")
+"""Classes of PostgreSQL: connection, resources, operator, system, internal; and a server that can only be read."""
 MACHINE_OF_SQLITE = (
     "SQLITE_BUSY",
     "SQLITE_CANTOPEN",

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from freezegun import freeze_time
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import InternalError
 
 from sla import wallclock
+from sla.desk.deposit import deposit
 from sla.jobs.alarm import Alarm
-from sla.store.database import Database
+from sla.store.database import PROVED_S, Database
 from sla.store.heartbeats import beat, last_beat
-from sla.store.tables import Timer
+from sla.store.tables import Heartbeat, Timer
 from tests.faults.probes import put, quieten
 from tests.jobs.rows import fire
 from tests.web.visitor import site
@@ -75,6 +78,34 @@ def test_a_database_that_can_only_be_read_is_not_well(pg_world: World) -> None:
     pg_world.desk.database.engine.dispose()
     status, told = asked(pg_world)
     assert (status, told["database"]) == (503, "read-only")
+
+
+def written(world: World) -> int:
+    """How often a row was written only to see whether it can be."""
+    with world.desk.database.reading() as session:
+        return session.scalar(select(Heartbeat.beats).where(Heartbeat.name == "writable")) or 0
+
+
+def test_however_often_anybody_asks_a_row_is_written_once_in_a_few_seconds(quiet: World) -> None:
+    """Nobody needs to sign in to ask."""
+    before = written(quiet)
+    with freeze_time("2026-11-24 09:00") as clock:
+        assert [asked(quiet)[0] for _ in range(10)] == [200] * 10
+        assert written(quiet) == before + 1
+        clock.tick(PROVED_S)
+        asked(quiet)
+        assert written(quiet) == before + 2
+
+
+def test_a_write_that_fails_is_known_at_once_though_one_went_well_a_moment_ago(pg_world: World) -> None:
+    assert asked(pg_world)[1]["database"] == "ok"
+    with pg_world.desk.database.writing() as session:
+        name = session.scalar(text("SELECT current_database()"))
+        session.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
+    pg_world.desk.database.engine.dispose()
+    with pytest.raises(InternalError, match="read-only"):
+        pg_world.do("julie", wallclock.now(), deposit, item="erreurs", severity="minor", title="A", description="a")
+    assert asked(pg_world)[1]["database"] == "read-only"
 
 
 def test_what_is_not_well_is_said_in_words(quiet: World) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.secret_words import gives_secret, seems_code
+from sla.desk.secret_words import gives_code, seems_code
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import technician_of, tell
 from sla.desk.typed import Reading
@@ -130,7 +130,7 @@ def _read(answers: Mapping[str, Any], *, missing_so_far: str) -> dict[str, tuple
         text = reading.line(field, note, 300, required=False)
         if code == ACCESS and readiness != Readiness.NOT_READY and text == missing_so_far:
             text = ""  # a form brings back what was missing: it no longer is
-        if seems_code(text) if code == ACCESS else gives_secret(text):
+        if seems_code(text) if code == ACCESS else gives_code(text):
             reading.reproaches.append(Secret(field, label=NOTE))
         elif code == ACCESS and text and readiness != Readiness.NOT_READY:
             reading.reproaches.append(NothingBeside(field, label=condition.name))

@@ -99,7 +99,13 @@ def test_a_session_does_not_begin_while_a_timer_runs_elsewhere(world: World) -> 
 
 @pytest.mark.parametrize(
     ("code", "note"),
-    [("supervisor", "4321"), ("supervisor", "c’est Sup3rv"), ("examples", "mdp : toto"), ("person", "code PIN 4821")],
+    [
+        ("supervisor", "4321"),
+        ("supervisor", "c’est Sup3rv"),
+        ("examples", "mdp : toto"),
+        ("person", "code PIN 4821"),
+        ("workstation", "le code est PMIPMI"),
+    ],
 )
 def test_a_note_that_looks_like_a_code_is_refused(world: World, code: str, note: str) -> None:
     for who in ("clara", "julie"):
@@ -109,10 +115,12 @@ def test_a_note_that_looks_like_a_code_is_refused(world: World, code: str, note:
 
 
 def test_beside_the_access_only_what_is_missing_is_written(world: World) -> None:
-    """« azerty » looks like nothing: no free text stands beside a code that is there. What was missing goes once it no
+    """No free text stands beside a code that is there, and a word alone could be one. What was missing goes once it no
     longer is."""
     number = in_hand(world)
-    for answer in (("ready", "azerty"), ("not_applicable", "Bleu")):
+    for answer in (("ready", "azerty"), ("not_applicable", "Bleu"), ("not_ready", "azerty")):
+        refused(world, Secret, "julie", AT, set_readiness, number, answers={"supervisor": answer})
+    for answer in (("ready", "Le gérant est là"), ("not_applicable", "Rien à montrer")):
         refusal = refused(world, NothingBeside, "julie", AT, set_readiness, number, answers={"supervisor": answer})
         assert refusal.field == "supervisor_note"
     world.do("julie", AT, set_readiness, number, answers={"supervisor": ("not_ready", "Le gérant est absent")})

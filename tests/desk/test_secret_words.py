@@ -2,7 +2,7 @@
 
 import pytest
 
-from sla.desk.secret_words import gives_secret, seems_code
+from sla.desk.secret_words import gives_code, gives_secret, seems_code
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ from sla.desk.secret_words import gives_secret, seems_code
         "code d’accès « Bleu »",
         "mdp (azerty)",
         "MDP – azerty",
+        "le code est PMIPMI",
+        "Le code est « azerty »",
+        "Voici : code = 4711",
     ],
 )
 def test_a_code_that_is_given_is_seen(text: str) -> None:
@@ -48,6 +51,13 @@ def test_a_code_that_is_given_is_seen(text: str) -> None:
         "Mot de passe (oublié) demandé à Julie",
         "The password does not work any more",
         "Politique de mots de passe de la société",
+        "L’article dont le code est VIS12 ne sort pas",
+        "Code : VIS12, désignation : vis de 12",
+        "Pour l’erreur 1205 le code est XPTO",
+        "Le code TVA est TVA20",
+        "Le code est refusé",
+        "Le code est grisé",
+        "le code est celui de l’an dernier",
     ],
 )
 def test_speaking_of_one_gives_none(text: str) -> None:
@@ -64,10 +74,31 @@ def test_speaking_of_one_gives_none(text: str) -> None:
         "SUPERVISEUR 12345",
         "le code est PMIPMI",
         "code : azerty",
+        "azerty",
+        "« azerty »",
+        "c’est azerty",
+        "code azerty",
+        "superviseur : azerty",
     ],
 )
 def test_beside_an_access_whatever_could_be_a_code_is_one(text: str) -> None:
     assert seems_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("le code est bleu", True),
+        ("Le code est PMIPMI", True),
+        ("code : bleu", True),
+        ("OF 1234, le code est bleu", False),
+        ("Article VIS12", False),
+        ("le code est changé chaque mois", False),
+        ("TeamViewer installé, poste 2", False),
+    ],
+)
+def test_in_a_note_of_the_checklist_a_code_that_is_said_is_one(text: str, *, given: bool) -> None:
+    assert gives_code(text) == given
 
 
 @pytest.mark.parametrize(
@@ -81,6 +112,13 @@ def test_beside_an_access_whatever_could_be_a_code_is_one(text: str) -> None:
         "poste 2",
         "Le code est prêt",
         "",
+        "Oublié",
+        "Absent",
+        "Code perdu",
+        "Julie est en congés",
+        "Indisponible.",
+        "Superviseur absent",
+        "Julie le demande",
     ],
 )
 def test_beside_an_access_plain_words_and_times_are_not(text: str) -> None:

@@ -11,7 +11,13 @@ LevelCode = Literal["maintenance", "tma", "excluded"]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 
 
-class Deposit(Asked):
+class Written(Asked):
+    """With a text that somebody else reads."""
+
+    sure: bool = Field(False, description="true: send a text although it seems to contain a code or a password")
+
+
+class Deposit(Written):
     item: str
     severity: SeverityCode
     title: str
@@ -21,15 +27,19 @@ class Deposit(Asked):
     once: str | None = Field(None, max_length=200, description="the sender's key: sent twice with it, one ticket")
 
 
-class Said(Asked):
+class Said(Written):
     text: str
 
 
-class SaidPerhaps(Asked):
+class Noted(Asked):
+    text: str
+
+
+class SaidPerhaps(Written):
     text: str = ""
 
 
-class Reasoned(Asked):
+class Reasoned(Written):
     reason: str
 
 
@@ -47,28 +57,28 @@ class Assign(Take):
     pinned: bool = True
 
 
-class WaitForPublisher(Asked):
+class WaitForPublisher(Written):
     reference: str
     text: str = ""
 
 
-class WaitUntil(Asked):
+class WaitUntil(Written):
     day: Day = Field(description="the day on which it goes on, after today and within a year")
     text: str = ""
 
 
-class Merge(Asked):
+class Merge(Written):
     into: Number = Field(description="the ticket of the same company that goes on for both")
     reason: str
 
 
-class MoveAppointment(Asked):
+class MoveAppointment(Written):
     starts_at: Instant
     technician: Number | None = Field(None, description="for support, who gives it to a colleague")
     reason: str = ""
 
 
-class WorkAround(Asked):
+class WorkAround(Written):
     text: str = Field(description="the workaround, or why there is none")
     possible: bool = True
 
@@ -81,14 +91,14 @@ class Work(Asked):
     reason: str = Field("", description="why, if own_error")
 
 
-class Qualify(Asked):
+class Qualify(Written):
     reason: str
     item: str | None = None
     severity: SeverityCode | None = None
     level: LevelCode | None = None
 
 
-class SetCondition(Asked):
+class SetCondition(Written):
     condition: str
     met: bool
     reason: str
@@ -104,7 +114,7 @@ class BookSession(CallBack):
     minutes: Annotated[int, Field(ge=1, le=480)] = 60
 
 
-class OfferEstimate(Asked):
+class OfferEstimate(Written):
     perimeter: str
     minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(description="null: the perimeter is not defined")
     transfer: bool = Field(True, description="beyond the limit it goes to deployment; false: refuse, to ask first")
@@ -117,7 +127,7 @@ class Report(Asked):
     interim: bool = Field(False, description="true: the work goes on")
 
 
-class Accept(Asked):
+class Accept(Written):
     text: str = ""
     reservations: bool = False
 

@@ -26,6 +26,7 @@ from sla.desk.work import work
 from sla.desk.work_around import work_around
 from sla.web.api import asked
 from sla.web.api.blueprint import NUMBER, pages
+from sla.web.api.doubted import once_sure
 from sla.web.api.told import AppointmentTold, EstimateTold, EventTold, InterventionTold, TicketTold
 from sla.web.api.typed_json import Asked, Told
 from sla.web.turn import turn
@@ -44,7 +45,7 @@ class Move:
 MOVES = (
     Move(comment, asked.Said, EventTold, "The client writes; a question that was asked is thereby answered."),
     Move(answer, asked.Said, EventTold, "Support writes to the client."),
-    Move(note, asked.Said, EventTold, "An internal note, never seen by the client."),
+    Move(note, asked.Noted, EventTold, "An internal note, never seen by the client."),
     Move(take, asked.Take, TicketTold, "A technician begins the ticket."),
     Move(assign, asked.Assign, TicketTold, "Give the ticket to a technician who masters it."),
     Move(unpin, asked.Nothing, TicketTold, "Give the ticket back to the plan."),
@@ -81,7 +82,7 @@ def open_to(things: str, move: Move) -> None:
     """The route of one verb on a kind of thing, « tickets »."""
 
     def act(number: int, json_data: Asked) -> Told:
-        told: Told = move.gives.of(turn().do(move.verb, number, **dict(json_data)))
+        told: Told = move.gives.of(turn().do(move.verb, number, **once_sure(json_data)))
         return told
 
     name = move.verb.__name__

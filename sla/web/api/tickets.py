@@ -17,6 +17,7 @@ from sla.ticket.clock import ClockName
 from sla.ticket.states import OPEN, State
 from sla.web.api import asked
 from sla.web.api.blueprint import NUMBER, pages
+from sla.web.api.doubted import once_sure
 from sla.web.api.misshapen import Misshapen
 from sla.web.api.told import (
     AppointmentTold,
@@ -143,7 +144,7 @@ def add(json_data: asked.Deposit) -> Any:
     require(actor(), "deposit")
     if json_data.requester_id is None and not actor().is_client:
         raise Misshapen("requester_id", kind="missing", value=None)
-    ticket = turn().do(deposit, **dict(json_data))
+    ticket = turn().do(deposit, **once_sure(json_data))
     return TicketTold.of(ticket), 201, {"Location": url_for("api.ticket", number=ticket.id)}
 
 

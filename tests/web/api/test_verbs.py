@@ -57,6 +57,26 @@ def test_support_deposits_for_a_caller(world: World, caller: Of) -> None:
     assert (unnamed.status_code, list(unnamed.json["errors"])) == (422, ["requester_id"])
 
 
+def test_a_text_that_seems_to_give_a_password_is_held_back_until_its_sender_is_sure(
+    caller: Of, stock: int, rows: Rows
+) -> None:
+    """As on a page; nothing is written, and the field is named. A note refuses it however sure one is."""
+    before, text = rows(), "Le mot de passe est Bleu42"
+    for path, body, field in (
+        (f"/tickets/{stock}/comment", {"text": text}, "text"),
+        ("/tickets", {**FORM, "description": text}, "description"),
+        (f"/tickets/{stock}/contest", {"reason": text}, "reason"),
+    ):
+        told = done(caller("julie").post(path, DAY + "14:05", **body), 422)
+        assert (told["title"], list(told["errors"])) == ("seems_secret", [field])
+        assert "sure" in told["detail"]
+    assert rows() == before
+    done(caller("julie").post(f"/tickets/{stock}/comment", DAY + "14:06", text=text, sure=True))
+    assert kinds(caller, stock)[-1] == "commented"
+    refused = done(caller("clara").post(f"/tickets/{stock}/note", DAY + "14:07", text=text), 422)
+    assert refused["title"] == "secret"
+
+
 def test_a_client_writes(caller: Of, stock: int, rows: Rows) -> None:
     before = rows()
     told = done(caller("julie").post(f"/tickets/{stock}/comment", DAY + "14:05", text="Toujours là."))
@@ -294,8 +314,9 @@ def test_a_request_leaves_support(caller: Of, stock: int, verb: str, who: str, s
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.verb.__name__)
 def test_a_body_holds_what_its_verb_takes_and_no_more(move: Move) -> None:
-    """One verb, one name: a field bears its parameter's name, and what the verb can't do without is there."""
+    """One verb, one name: a field bears its parameter's name, and what the verb can't do without is there. `sure` stays
+    at the door."""
     _, _, *own = inspect.signature(move.verb).parameters.values()
-    assert set(move.takes.model_fields) <= {parameter.name for parameter in own}
+    assert set(move.takes.model_fields) - {"sure"} <= {parameter.name for parameter in own}
     needed = {parameter.name for parameter in own if parameter.default is inspect.Parameter.empty}
     assert needed <= set(move.takes.model_fields)

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sla.desk.office import Desk
 from sla.settings import Environment
 from tests.postgres import Databases, databases
-from tests.worlds import World, furnish, new_desk
+from tests.worlds import NewWorld, World, furnish, new_desk
 
 # No deadline: it would time the machine, not the code. On CI the same examples come every time.
 settings.register_profile(
@@ -60,13 +60,17 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture
 def sqlite_world(furnished: World, tmp_path: Path) -> Iterator[World]:
     """On SQLite, whatever the run is told."""
-    folder = furnished.desk.settings.environment.sla_var
-    with (
-        closing(sqlite3.connect(folder / "sla.sqlite3")) as source,
-        closing(sqlite3.connect(tmp_path / "sla.sqlite3")) as copy,
-    ):
-        source.backup(copy)
-    yield from _copy(furnished, Environment(sla_var=tmp_path))
+    yield from _on_sqlite(furnished, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewWorld:
+    """Furnished desks on either database, as many as a test lives through, each closed when it is left."""
+    if request.param == "sqlite":
+        furnished = request.getfixturevalue("furnished")
+        return contextmanager(lambda: _on_sqlite(furnished, tmp_path_factory.mktemp("world")))
+    databases, furnished = request.getfixturevalue("postgresql"), request.getfixturevalue("pg_furnished")
+    return contextmanager(lambda: _on_postgresql(databases, furnished, tmp_path_factory.mktemp("world")))
 
 
 @pytest.fixture(scope="session")
@@ -87,8 +91,21 @@ def pg_furnished(postgresql: Databases, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def pg_world(postgresql: Databases, pg_furnished: World, tmp_path: Path) -> Iterator[World]:
     """On a real PostgreSQL, whatever the run is told."""
-    with postgresql.one(pg_furnished.desk.settings.database_url) as url:
-        yield from _copy(pg_furnished, Environment(sla_var=tmp_path, database_url=url))
+    yield from _on_postgresql(postgresql, pg_furnished, tmp_path)
+
+
+def _on_sqlite(furnished: World, folder: Path) -> Iterator[World]:
+    with (
+        closing(sqlite3.connect(furnished.desk.settings.environment.sla_var / "sla.sqlite3")) as source,
+        closing(sqlite3.connect(folder / "sla.sqlite3")) as copy,
+    ):
+        source.backup(copy)
+    yield from _copy(furnished, Environment(sla_var=folder))
+
+
+def _on_postgresql(postgresql: Databases, furnished: World, folder: Path) -> Iterator[World]:
+    with postgresql.one(furnished.desk.settings.database_url) as url:
+        yield from _copy(furnished, Environment(sla_var=folder, database_url=url))
 
 
 def _copy(furnished: World, environment: Environment) -> Iterator[World]:

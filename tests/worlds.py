@@ -1,6 +1,7 @@
 """A small desk for tests: four technicians, two companies, real rules and a real database; time is what a test says."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,6 +66,10 @@ class World:
 
     def _actor(self, who: str | Actor) -> Actor:
         return who if isinstance(who, Actor) else self.people[who]
+
+
+NewWorld = Callable[[], AbstractContextManager[World]]
+"""Each call a furnished desk of its own, closed when it is left."""
 
 
 def _at(at: datetime | str) -> datetime:

@@ -1,11 +1,14 @@
-"""Any life of an account against ten lines: purchases, work typed in time and late, tickets requalified, corrections,
-expiries, debts; by the verbs on both databases, and by the API."""
+"""Any life of an account against a model of its own: purchases, work typed in time and late, tickets requalified,
+corrections, expiries, debts; by the verbs on both databases, and by the API."""
 
+from collections import defaultdict
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+import holidays
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -22,22 +25,85 @@ from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.jobs.fire import fire_due
 from tests.web.visitor import site
-from tests.worlds import PARIS, World
+from tests.worlds import PARIS, NewWorld, World
 
+Day = tuple[int, date]
+"""A ticket's work of one day: what is rounded once."""
 ERROR, USAGE = "erreurs", "usage"
+GRACE = 5
+FRENCH_HOLIDAYS = holidays.country_holidays("FR")
 ABOUT = {"severity": "major", "title": "Écran figé", "description": "Rien ne répond."}
 
 
 @dataclass
+class Pack:
+    """A forfait of the model; `settled`: quarter-hours that it paid of what was owed before."""
+
+    first: date
+    last: date
+    left: int = 0
+    settled: int = 0
+
+
+@dataclass
 class Model:
-    """All that a company holds, less what it owes: nothing else is asked of the ledger, and nothing less."""
+    """An account by the booklet alone, and by what the desk decided of hours that come back. `borne`: who bears a
+    ticket's day, the last that moved at the end; nobody (None) is what is owed for it."""
 
-    net: int
-    minutes: dict[tuple[int, date], int] = field(default_factory=dict)
-    charged: set[int] = field(default_factory=set)
+    packs: dict[int, Pack]
+    owed: int = 0
+    borne: dict[Day, dict[int | None, int]] = field(default_factory=lambda: defaultdict(dict))
 
-    def consumed(self) -> int:
-        return sum(-(-minutes // 15) for (ticket, _), minutes in self.minutes.items() if ticket in self.charged)
+    def first_to_end(self, on: date) -> list[int]:
+        return sorted((n for n, pack in self.packs.items() if pack.last >= on), key=lambda n: (self.packs[n].last, n))
+
+    def comes_in(self, number: int, quarters: int) -> None:
+        """What is owed goes first; what was kept for the client, owed below zero, comes with it."""
+        pack = self.packs[number]
+        pack.left += quarters
+        paid = min(self.owed, pack.left)
+        pack.left, pack.settled, self.owed = pack.left - paid, pack.settled + max(0, paid), self.owed - paid
+
+    def bear(self, day: Day, by: int | None, quarters: int) -> None:
+        self.borne[day][by] = self.borne[day].pop(by, 0) + quarters
+
+    def is_worked(self, day: Day, quarters: int) -> None:
+        for _ in range(quarters):
+            runs = [n for n in self.first_to_end(day[1]) if self.packs[n].first <= day[1] and self.packs[n].left]
+            if runs:
+                self.packs[runs[0]].left -= 1
+            else:
+                self.owed += 1
+            self.bear(day, runs[0] if runs else None, 1)
+
+    def comes_back(self, day: Day, quarters: int, today: date) -> None:
+        """First what is owed for it, then to who bore it, then to who paid debts, then to who ends next, else kept."""
+        forgiven = max(0, min(quarters, self.borne[day].get(None, 0), self.owed))
+        self.owed -= forgiven
+        self.bear(day, None, -forgiven)
+        bore = [(n, most) for n, most in reversed(self.borne[day].items()) if n]
+        paid = [(n, self.packs[n].settled) for n in sorted(self.packs, reverse=True)]
+        quarters -= forgiven
+        for number, most in [*bore, *paid, *((n, quarters) for n in self.first_to_end(today)[:1])]:
+            back = max(0, min(quarters, most)) if number in self.packs else 0
+            if back:
+                self.bear(day, number, -back)
+                self.comes_in(number, back)
+                quarters -= back
+        self.owed -= quarters
+        self.bear(day, None, -quarters)
+
+    def time_comes(self, today: date) -> None:
+        """A forfait is gone at the opening that follows the five open days after its last day."""
+        for number in [
+            n for n, pack in self.packs.items() if pack.last < today and open_days(pack.last, today) > GRACE
+        ]:
+            del self.packs[number]
+
+
+def open_days(after: date, until: date) -> int:
+    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    return sum(day.weekday() < 5 and day not in FRENCH_HOLIDAYS for day in days)
 
 
 class ByVerbs:
@@ -46,8 +112,8 @@ class ByVerbs:
     def __init__(self, world: World) -> None:
         self.world, self.acme = world, world.companies["acme"]
 
-    def buy(self, at: datetime, hours: int, first_day: date) -> None:
-        self.world.do("marc", at, buy_hours, self.acme, hours=hours, first_day=first_day)
+    def buy(self, at: datetime, hours: int, first_day: date) -> int:
+        return int(self.world.do("marc", at, buy_hours, self.acme, hours=hours, first_day=first_day).id)
 
     def deposit(self, at: datetime) -> int:
         return int(self.world.do("julie", at, deposit, item=ERROR, **ABOUT).id)
@@ -85,8 +151,9 @@ class ByApi(ByVerbs):
         assert answer.status_code in (200, 201), answer.json
         return answer.json
 
-    def buy(self, at: datetime, hours: int, first_day: date) -> None:
-        self.ask("marc", at, "POST", f"/companies/{self.acme}/hours", hours=hours, first_day=first_day.isoformat())
+    def buy(self, at: datetime, hours: int, first_day: date) -> int:
+        sold = {"hours": hours, "first_day": first_day.isoformat()}
+        return int(self.ask("marc", at, "POST", f"/companies/{self.acme}/hours", **sold)["id"])
 
     def deposit(self, at: datetime) -> int:
         return int(self.ask("julie", at, "POST", "/tickets", item=ERROR, **ABOUT)["number"])
@@ -107,114 +174,132 @@ class ByApi(ByVerbs):
 
 
 NOON = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+FURNISHED = date(2026, 1, 5), date(2027, 1, 4), 40
 
 
 class AnyAccount(RuleBasedStateMachine):
-    """`books`: how this run acts; set by the test. The desk goes on from one example to the next: each begins with what
-    the last has left, which is a life too."""
+    """`books` and `new_world`: how this run acts, and where; set by the test. Each life has a desk of its own."""
 
-    books: ByVerbs
-    clock: datetime = NOON
+    books_of: type[ByVerbs]
+    new_world: NewWorld
 
     def __init__(self) -> None:
         super().__init__()
-        self.left, self.owed = self.books.account(self.now)
-        self.model = Model(sum(self.left.values()) - self.owed)
+        self.kept = ExitStack()
+        self.books = self.books_of(self.kept.enter_context(type(self).new_world()))
+        self.model = Model({self.books.world.forfait: Pack(*FURNISHED)})
+        self.now = NOON
+        self.minutes: dict[Day, int] = {}
+        self.charged: set[int] = set()
         self.tickets: dict[int, date] = {}
         self.taken: dict[date, int] = {}
-        self.days_on(1)
+        self.time_passes(1)
 
     @property
-    def now(self) -> datetime:
-        return type(self).clock
-
-    def days_on(self, days: int) -> None:
-        """Let time pass, and the clock's own acts with it."""
-        local = (self.now + timedelta(days=days)).astimezone(PARIS)
-        type(self).clock = local.replace(hour=18, minute=0).astimezone(UTC)
-        while fire_due(self.books.world.desk, self.now).looked_at:
-            pass
+    def today(self) -> date:
+        return self.now.astimezone(PARIS).date()
 
     @rule(days=st.sampled_from([1, 1, 2, 6, 30, 170]))
     def time_passes(self, days: int) -> None:
-        before, _ = self.books.account(self.now)
-        self.days_on(days)
-        after, _ = self.books.account(self.now)
-        assert all(after[number] in (0, quarters) for number, quarters in before.items())
-        self.model.net -= sum(before.values()) - sum(after.values())  # what has expired goes whole
+        """And the clock's own acts with it."""
+        local = (self.now + timedelta(days=days)).astimezone(PARIS)
+        self.now = local.replace(hour=18, minute=0).astimezone(UTC)
+        while fire_due(self.books.world.desk, self.now).looked_at:
+            pass
+        self.model.time_comes(self.today)
 
     @rule(hours=st.sampled_from([10, 20, 50]), later=st.sampled_from([0, 0, 3, 40]))
     def is_sold(self, hours: int, later: int) -> None:
-        self.books.buy(self.now, hours, self.now.astimezone(PARIS).date() + timedelta(days=later))
-        self.model.net += hours * 4
+        first = self.today + timedelta(days=later)
+        number = self.books.buy(self.now, hours, first)
+        self.model.packs[number] = Pack(first, a_year_from(first))
+        self.model.comes_in(number, hours * 4)
 
     @rule()
     def is_deposited(self) -> None:
-        self.tickets[self.books.deposit(self.now)] = self.now.astimezone(PARIS).date()
+        self.tickets[self.books.deposit(self.now)] = self.today
 
     @precondition(lambda self: bool(self.tickets))
     @rule(which=st.integers(0, 20), minutes=st.integers(1, 50), late=st.sampled_from([0, 0, 1, 5]))
     def is_worked_on(self, which: int, minutes: int, late: int) -> None:
         """On some day since its deposit; never more than three hours and a half in all, which stays with support."""
         ticket = sorted(self.tickets)[which % len(self.tickets)]
-        day = max(self.tickets[ticket], self.now.astimezone(PARIS).date() - timedelta(days=late))
-        own = sum(minutes for (number, _), minutes in self.model.minutes.items() if number == ticket)
-        if own + minutes > 210 or self.taken.get(day, 0) + minutes > 600:
+        day = max(self.tickets[ticket], self.today - timedelta(days=late))
+        own = sum(minutes for (number, _), minutes in self.minutes.items() if number == ticket)
+        taken = self.taken.get(day, 0)
+        if own + minutes > 210 or taken + minutes > 600:
             return
-        start = datetime(day.year, day.month, day.day, 7, tzinfo=PARIS) + timedelta(minutes=self.taken.get(day, 0))
-        before = self.model.consumed()
+        start = datetime(day.year, day.month, day.day, 7, tzinfo=PARIS) + timedelta(minutes=taken)
         self.books.work(self.now, ticket, minutes, start.astimezone(UTC))
-        self.taken[day] = self.taken.get(day, 0) + minutes
-        self.model.minutes[ticket, day] = self.model.minutes.get((ticket, day), 0) + minutes
-        self.model.net -= self.model.consumed() - before
+        self.taken[day] = taken + minutes
+        before = self.minutes.get((ticket, day), 0)
+        self.minutes[ticket, day] = before + minutes
+        if ticket in self.charged:
+            self.model.is_worked((ticket, day), started(before + minutes) - started(before))
 
-    @precondition(lambda self: bool(self.model.minutes))
+    @precondition(lambda self: bool(self.minutes))
     @rule(which=st.integers(0, 20))
     def is_requalified(self, which: int) -> None:
-        worked = sorted({ticket for ticket, _ in self.model.minutes})
-        ticket, before = worked[which % len(worked)], self.model.consumed()
-        self.books.requalify(self.now, ticket, ERROR if ticket in self.model.charged else USAGE)
-        self.model.charged ^= {ticket}
-        self.model.net -= self.model.consumed() - before
+        worked = sorted({ticket for ticket, _ in self.minutes})
+        ticket = worked[which % len(worked)]
+        self.books.requalify(self.now, ticket, ERROR if ticket in self.charged else USAGE)
+        for day, minutes in sorted(self.minutes.items()):
+            if day[0] == ticket and ticket in self.charged:
+                self.model.comes_back(day, started(minutes), self.today)
+            elif day[0] == ticket:
+                self.model.is_worked(day, started(minutes))
+        self.charged ^= {ticket}
 
+    @precondition(lambda self: bool(self.model.packs))
     @rule(which=st.integers(0, 20), quarters=st.integers(-6, 6).filter(bool))
     def is_corrected(self, which: int, quarters: int) -> None:
-        seen = self.books.world.see("diane", self.now, company_hours, self.books.acme)
-        open_ = [card.number for card in seen.cards if card.state != "over" and card.left + quarters >= 0]
-        if open_:
-            self.books.correct(self.now, open_[which % len(open_)], quarters)
-            self.model.net += quarters
+        number = sorted(self.model.packs)[which % len(self.model.packs)]
+        if self.model.packs[number].left + quarters >= 0:
+            self.books.correct(self.now, number, quarters)
+            self.model.comes_in(number, quarters)
 
     @rule()
     def is_emptied(self) -> None:
         """Whatever is left is paid back: work is owed from here on."""
-        seen = self.books.world.see("diane", self.now, company_hours, self.books.acme)
-        for card in seen.cards:
-            if card.left and card.state != "over":
-                self.books.correct(self.now, card.number, -card.left)
-                self.model.net -= card.left
+        for number, pack in self.model.packs.items():
+            if pack.left:
+                self.books.correct(self.now, number, -pack.left)
+                self.model.comes_in(number, -pack.left)
 
     @invariant()
     def every_quarter_hour_is_accounted_for(self) -> None:
         left, owed = self.books.account(self.now)
-        assert all(quarters >= 0 for quarters in left.values())
-        assert sum(left.values()) - owed == self.model.net
+        held = {number: pack.left for number, pack in self.model.packs.items()}
+        assert (left, owed) == ({**dict.fromkeys(left, 0), **held}, self.model.owed)
 
     def teardown(self) -> None:
         assert self.books.world.see(SYSTEM, self.now, differences) == []
+        self.kept.close()
+
+
+def started(minutes: int) -> int:
+    """Quarter-hours, each consumed once it is started."""
+    return -(-minutes // 15)
+
+
+def a_year_from(day: date) -> date:
+    """The last of twelve months; none of these days is a 29 February."""
+    return day.replace(year=day.year + 1) - timedelta(days=1)
 
 
 LONG = settings().max_examples > 1000
 
 
 @pytest.mark.parametrize("by", [ByVerbs, ByApi])
-def test_any_account_is_kept_to_the_quarter_hour(by: type[ByVerbs], each_world: World) -> None:
+def test_any_account_is_kept_to_the_quarter_hour(
+    by: type[ByVerbs], new_world: NewWorld, request: pytest.FixtureRequest
+) -> None:
     """Everyday a life or two; `HYPOTHESIS_PROFILE=long` sixty, longer."""
-    on_postgresql = each_world.desk.settings.database_url.startswith("postgresql")
+    on_postgresql = "postgresql" in request.node.name
     if by is ByApi and on_postgresql and not LONG:
         pytest.skip("the API says nothing of the database: a long run plays it on both")
     few = 1 if on_postgresql or by is ByApi else 2
     examples, steps = (60, 40) if LONG else (few, 12)
-    kind = type("Account", (AnyAccount,), {"books": by(each_world), "clock": NOON})
+    kind = type("Account", (AnyAccount,), {"books_of": by, "new_world": staticmethod(new_world)})
     profile = settings(max_examples=examples, stateful_step_count=steps, deadline=None, phases=(Phase.generate,))
     run_state_machine_as_test(kind, settings=settings(profile, suppress_health_check=list(HealthCheck)))

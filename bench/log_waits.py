@@ -35,24 +35,38 @@ class LogTicket:
     reached: datetime | None
 
 
-def read(path: Path, activity: str) -> tuple[list[LogTicket], BusinessCalendar]:
-    """In order of deposit."""
+Events = list[tuple[datetime, dict[str, str]]]
+
+
+def events(path: Path) -> Events:
+    """Every row with its instant, in order of time."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(datetime.fromisoformat(row["at"]).replace(tzinfo=ROME), row) for row in csv.DictReader(file)]
-    rows.sort(key=lambda each: each[0])
-    histories: dict[str, list[tuple[datetime, dict[str, str]]]] = {}
+    return sorted(rows, key=lambda each: each[0])
+
+
+def by_ticket(rows: Events) -> list[Events]:
+    histories: dict[str, Events] = {}
     for at, row in rows:
         histories.setdefault(row["ticket"], []).append((at, row))
-    tickets = [_ticket(events, activity) for events in histories.values()]
-    return sorted(tickets, key=lambda each: each.at), _calendar({at.date() for at, _ in rows})
+    return list(histories.values())
 
 
-def _ticket(events: list[tuple[datetime, dict[str, str]]], activity: str) -> LogTicket:
-    reached = next((at for at, row in events if row["activity"] == activity), None)
-    return LogTicket(events[0][0], events[0][1]["technician"], reached)
+def read(path: Path, activity: str) -> tuple[list[LogTicket], BusinessCalendar]:
+    """In order of deposit."""
+    rows = events(path)
+    tickets = [_ticket(each, activity) for each in by_ticket(rows)]
+    return sorted(tickets, key=lambda each: each.at), calendar_of(rows)
 
 
-def _calendar(lived: set[date]) -> BusinessCalendar:
+def _ticket(history: Events, activity: str) -> LogTicket:
+    reached = next((at for at, row in history if row["activity"] == activity), None)
+    return LogTicket(history[0][0], history[0][1]["technician"], reached)
+
+
+def calendar_of(rows: Events) -> BusinessCalendar:
+    """Dates on which nothing happened are closed."""
+    lived = {at.date() for at, _ in rows}
     first, last = min(lived), max(lived)
     every = (first + timedelta(days=n) for n in range((last - first).days + 1))
     weekly = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HOURS)

@@ -1,6 +1,7 @@
 """Who does what next: the rules that desks use beside ours, on one simulated desk, in one run.
 
-Run with `python -m bench.queue` (`--seeds 3 --days 10` for a look, `--desk FILE` for another desk). Every rule meets
+Run with `python -m bench.queue` (`--seeds 3 --days 10` for a look, `--desk FILE` for another desk, `--log CSV` for
+days shaped as a real log's, see `bench.log_shapes`). Every rule meets
 the same histories: tickets, durations, absences and bursts are drawn from the seed alone. Push: each ticket gets its
 technician at its deposit, among those who master it and are there, and stays with them. Pull: whoever is free takes
 what the rule puts first among what they master. Follow-ups stay with who answered; « ours » and the second EDD let them
@@ -14,17 +15,19 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import click
 
+from bench.log_shapes import shaped_by
 from sla.queue.jobs import Job
 from sla.queue.rule import Rule
 from sla.simulation.campaign import Campaign
 from sla.simulation.capacity import capacity
-from sla.simulation.desk_file import WEEK_S, read_simulated_desk
-from sla.simulation.history import Case
+from sla.simulation.desk_file import read_simulated_desk
+from sla.simulation.history import FIRST_DAY, Case
 from sla.simulation.policy import Policy, Pull, Push, least_loaded, most_skilled, round_robin
 from sla.simulation.run import Estimate
 from sla.simulation.simulated_desk import SimulatedDesk, Stress
@@ -82,12 +85,24 @@ def doubts(desk: SimulatedDesk) -> tuple[Contender, ...]:
 
 
 def desks(desk: SimulatedDesk) -> list[tuple[str, SimulatedDesk]]:
-    best = capacity(desk, WEEK_S)
+    best = capacity(desk, week_s(desk))
     calm = replace(desk, stress=Stress())
     loaded = [
         (f"{load:.0%} load", replace(calm, arrivals=replace(desk.arrivals, per_week=load * best))) for load in LOADS
     ]
     return [*loaded, (STRESS, desk)]
+
+
+def like(desk: SimulatedDesk, log: Path) -> SimulatedDesk:
+    """The same load, of days shaped as the log's."""
+    shaped, load = shaped_by(desk, log), desk.arrivals.per_week / capacity(desk, week_s(desk))
+    return replace(shaped, arrivals=replace(shaped.arrivals, per_week=load * capacity(shaped, week_s(shaped))))
+
+
+def week_s(desk: SimulatedDesk) -> float:
+    """The working seconds of a week without closures."""
+    week = (FIRST_DAY + timedelta(days=day) for day in range(7))
+    return sum((end - begin).total_seconds() for day in week for begin, end in desk.calendar.hours_of(day))
 
 
 def said(value: Interval, digits: int) -> str:
@@ -127,8 +142,11 @@ def main() -> None:
     given.add_argument("--seeds", type=int, default=30)
     given.add_argument("--days", type=int, default=30)
     given.add_argument("--desk", type=Path, default=DESK)
+    given.add_argument("--log", type=Path)
     wanted = given.parse_args()
     base, campaign = read_simulated_desk(wanted.desk), Campaign(wanted.seeds, wanted.days)
+    if wanted.log is not None:
+        base = like(base, wanted.log)
     places = [
         (name, desk, [*RULES, *(doubts(desk) if name in ("85% load", STRESS) else ())]) for name, desk in desks(base)
     ]

@@ -82,7 +82,8 @@ def _arrivals(desk: SimulatedDesk, days: Sequence[date], chance: Random) -> Iter
     said = desk.arrivals
     a_week, a_day = sum(said.weekday_share), sum(said.hour_share)
     for day in days:
-        expected = said.per_week * said.weekday_share[day.weekday()] / a_week
+        swing = chance.choice(said.swings) if said.swings else 1.0
+        expected = said.per_week * said.weekday_share[day.weekday()] / a_week * swing
         for hour, share in enumerate(said.hour_share):
             rate = expected * share / a_day
             at = chance.expovariate(rate) if rate > 0 else 1.0
@@ -113,12 +114,14 @@ def _case(desk: SimulatedDesk, axis: Axis, number: int, at: datetime, chance: Ra
     severity = chance.choices(desk.severities, [each.share for each in desk.severities])[0]
     answer, follow = took(desk.first_response, chance), took(line.resolution, chance)
     needed, waits, wait = chance.random() < desk.needs_resolution, chance.random() < desk.waits, chance.expovariate(1.0)
-    pause = wait * desk.wait if waits else 0.0
+    pause = 0.0 if not waits else chance.choice(desk.pauses) if desk.pauses else wait * desk.wait
     return Case(number, at, axis.of(at), line.code, severity.code, answer, follow if needed else None, pause)
 
 
 def took(work: Work, chance: Random) -> float:
-    """A lognormal duration of that mean."""
+    """A duration of that mean, of the shape that was observed, else lognormal."""
+    if work.ratios:
+        return work.mean * chance.choice(work.ratios)
     return exp(chance.gauss(log(work.mean) - work.sigma**2 / 2, work.sigma))
 
 

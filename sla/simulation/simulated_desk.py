@@ -9,10 +9,12 @@ from sla.queue.jobs import Hand
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How long one kind of work takes at full pace: lognormal, `mean` seconds, `sigma` of the logarithm."""
+    """How long one kind of work takes at full pace: `mean` seconds, lognormal with `sigma` of the logarithm, or as
+    `ratios` to the mean that were observed."""
 
     mean: float
     sigma: float
+    ratios: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,13 @@ class Severity:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Tickets a week, by weekday (Monday first) and by hour of the day; shares need not sum to one."""
+    """Tickets a week, by weekday (Monday first) and by hour of the day; shares need not sum to one. `swings`: factors,
+    of which each day draws one: some days are busier than others."""
 
     per_week: float
     weekday_share: Sequence[float]
     hour_share: Sequence[float]
+    swings: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ class Stress:
 @dataclass(frozen=True, slots=True)
 class SimulatedDesk:
     """`needs_resolution`: the share of tickets with work after the first answer, `waits` the share of those that wait
-    for the client first, `wait` seconds on average; `follow_weight`: what a resolution weighs beside a first answer;
-    `hand_over`: seconds more when another takes over; `calls`: callbacks a day for each, of `call` seconds."""
+    for the client first, `wait` seconds on average, or one of `pauses` where these were observed; `follow_weight`: what
+    a resolution weighs beside a first answer; `hand_over`: seconds more when another takes over; `calls`: callbacks a
+    day for each, of `call` seconds."""
 
     calendar: BusinessCalendar
     hands: Sequence[Hand]
@@ -78,6 +83,7 @@ class SimulatedDesk:
     hand_over: float = 300.0
     calls: float = 0.0
     call: float = 900.0
+    pauses: Sequence[float] = ()
 
     @property
     def by_line(self) -> Mapping[str, Line]:

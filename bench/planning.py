@@ -39,7 +39,7 @@ def queue() -> list[Work]:
         item, severity = draw.choice(items), draw.choice(["blocking", "major", "minor", "question"])
         due, age = NOW + timedelta(minutes=draw.randrange(-600, 6000)), timedelta(minutes=draw.randrange(1, 7200))
         answered = draw.random() < 0.4
-        minutes = plans.minutes(item, severity, answered=answered)
+        minutes = plans.minutes(item, severity, responds=not answered)
         owner = draw.randrange(1, 5) if answered else None
         weight = plans.weight[severity] * (0.5 if answered else 1.0)
         work = Work(

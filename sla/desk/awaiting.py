@@ -9,6 +9,7 @@ from sla.desk.known import known
 from sla.desk.office import Tx
 from sla.queue.dispatch import Work
 from sla.store.tables import Absence, ClockRow, Event, Stint, Ticket
+from sla.ticket.clock import ClockName
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, State
 
@@ -48,6 +49,7 @@ def queue(tx: Tx, arriving: int | None = None, most: int | None = None) -> list[
             Ticket.item,
             Ticket.severity,
             Ticket.due_at,
+            Ticket.due_clock,
             Ticket.deposited_at,
             Ticket.answered_at,
             Ticket.begun,
@@ -69,25 +71,31 @@ def queue(tx: Tx, arriving: int | None = None, most: int | None = None) -> list[
 
 def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: Any) -> Work:
     """A ticket that comes back is known by whoever had it, another by the client's usual technician."""
-    number, code, severity, due_at, deposited_at, answered_at, begun, pinned, technician, company, state, running = row
-    item, rules, answered = tx.settings.catalogue.get(code), tx.settings.plan, answered_at is not None
-    weight = rules.weight.get(severity, 1.0) * (rules.resolution_weight if answered else 1.0)
+    item, rules = tx.settings.catalogue.get(row.item), tx.settings.plan
+    responds = owes_response(row.answered_at, row.due_clock)
     return Work(
-        number,
+        row.id,
         item.skill,
-        due_at,
-        rules.minutes(item, severity, answered=answered),
-        deposited_at,
-        technician if begun else None,
-        technician if pinned else None,
-        code,
-        severity,
-        weight,
-        answered,
-        waits_since(deposited_at, answered_at, running),
-        busy.get(number) if begun else None,
-        technician if state == State.REOPENED else usual.get(company),
+        row.due_at,
+        rules.minutes(item, row.severity, responds=responds),
+        row.deposited_at,
+        row.technician_id if row.begun else None,
+        row.technician_id if row.pinned else None,
+        row.item,
+        row.severity,
+        rules.weighs(row.severity, responds=responds),
+        row.answered_at is not None,
+        waits_since(row.deposited_at, row.answered_at, row.since),
+        busy.get(row.id) if row.begun else None,
+        row.technician_id if row.state == State.REOPENED else usual.get(row.company_id),
+        row.due_clock,
     )
+
+
+def owes_response(answered_at: datetime | None, goal: str | None) -> bool:
+    """Whether what is owed next is a response, which takes less than the resolution: the first, or the one to what the
+    client wrote since (`goal`: the ticket's nearest clock)."""
+    return answered_at is None or goal == ClockName.NEXT_RESPONSE
 
 
 def waits_since(deposited_at: datetime, answered_at: datetime | None, running: datetime | None) -> datetime:

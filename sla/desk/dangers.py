@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from sla.desk.office import Tx
 from sla.desk.queueing import Situation, situation
-from sla.store.tables import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +31,11 @@ def dangers(tx: Tx) -> Sequence[Threat]:
 def threats(tx: Tx, stand: Situation) -> list[Threat]:
     names = {each.id: each.name for each in stand.people}
     found = stand.plan.in_danger(tx.now)
-    query = select(Ticket.id, Ticket.due_clock).where(Ticket.id.in_([slot.ticket for slot in found]))
-    clocks = dict(tx.session.execute(query).all())
+    goals = {work.ticket: work.goal or "" for work in stand.waiting}
     return [
         Threat(
             slot.ticket,
-            clocks[slot.ticket] or "",
+            goals[slot.ticket],
             slot.technician,
             names[slot.technician],
             slot.end,

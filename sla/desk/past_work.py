@@ -89,7 +89,7 @@ def _time(tx: Tx, learned: _Learned, event: Any, first: FirstAnswer, pace: PaceO
     began = max(first.asked_at, learned.acted.get(event.author_id, first.asked_at))
     took = seconds(tx, began, event.at)
     line = tx.settings.catalogue.get(first.item)
-    expected = tx.settings.plan.minutes(line, first.severity, answered=False) * 60 * pace(event.author_id, line)
+    expected = tx.settings.plan.minutes(line, first.severity, responds=True) * 60 * pace(event.author_id, line)
     if 0 < took <= LONGEST_S:
         learned.answers.append((first.item, took / expected))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from sla.desk.awaiting import AT_WORK, NEAREST, at_work, waits_since
+from sla.desk.awaiting import AT_WORK, NEAREST, at_work, owes_response, waits_since
 from sla.desk.office import Tx
 from sla.desk.roster import team
 from sla.queue.axis import Axis
@@ -25,6 +25,7 @@ SEEN = (
     Ticket.item,
     Ticket.severity,
     Ticket.due_at,
+    Ticket.due_clock,
     Ticket.deposited_at,
     Ticket.answered_at,
     Ticket.begun,
@@ -79,18 +80,18 @@ def _job(tx: Tx, row: Any, since: Mapping[int, datetime]) -> Job:
         due=None if row.due_at is None else seconds(tx, tx.now, row.due_at),
         since=seconds(tx, tx.now, waits_since(row.deposited_at, row.answered_at, row.since)),
         answered=row.answered_at is not None,
+        responds=owes_response(row.answered_at, row.due_clock),
         owner=row.technician_id if row.begun else None,
         pinned=row.technician_id if row.pinned else None,
         spent=None if began is None else seconds(tx, began, tx.now),
     )
 
 
-def job(tx: Tx, number: int, item: str, severity: str, *, answered: bool = False, **given: Any) -> Job:
-    """A ticket's next piece of work."""
+def job(tx: Tx, number: int, item: str, severity: str, *, responds: bool = True, **given: Any) -> Job:
+    """A ticket's next piece of work; a response, unless said otherwise."""
     line, plan = tx.settings.catalogue.get(item), tx.settings.plan
-    minutes = plan.minutes(line, severity, answered=answered)
-    weight = plan.weight[severity] * (plan.resolution_weight if answered else 1.0)
-    return Job(number, item, line.skill, severity, weight, minutes * 60.0, answered=answered, **given)
+    seconds_of_work = plan.minutes(line, severity, responds=responds) * 60.0
+    return Job(number, item, line.skill, severity, plan.weighs(severity, responds=responds), seconds_of_work, **given)
 
 
 def with_client(tx: Tx) -> Mapping[int, datetime]:

@@ -16,10 +16,10 @@ Away = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A ticket as the queue sees it. `due_at` is its nearest running deadline (None: none runs); `minutes` the expected
-    work of someone at full pace; `since` from when it has been waiting for support (None: its deposit); `owner` who has
-    begun it, `busy_since` from when they have been at it; `pinned` whom a dispatcher chose; `usual` who knows the
-    client."""
+    """A ticket as the queue sees it. `due_at` is its nearest running deadline, of the clock `goal` (None: none runs);
+    `minutes` the expected work of someone at full pace; `since` from when it has been waiting for support (None: its
+    deposit); `owner` who has begun it, `busy_since` from when they have been at it; `pinned` whom a dispatcher chose;
+    `usual` who knows the client."""
 
     ticket: int
     skill: str
@@ -35,6 +35,7 @@ class Work:
     since: datetime | None = None
     busy_since: datetime | None = None
     usual: int | None = None
+    goal: str | None = None
 
     def job(self, axis: Axis) -> Job:
         """The same as numbers."""

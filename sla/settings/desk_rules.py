@@ -77,8 +77,8 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class PlanRules:
-    """Expected minutes of work by severity (first response) and by skill (resolution); what the rule of the queue
-    weighs, `resolution_weight` being what a resolution weighs beside a first answer."""
+    """Expected minutes of work by severity (a response) and by skill (resolution); what the rule of the queue weighs,
+    `resolution_weight` being what a resolution weighs beside a response."""
 
     first_response_minutes: Mapping[str, int]
     resolution_minutes: Mapping[str, int]
@@ -87,5 +87,8 @@ class PlanRules:
     rule: Rule = DEFAULT
     resolution_weight: float = 0.5
 
-    def minutes(self, item: ServiceItem, severity: str, *, answered: bool) -> int:
-        return self.resolution_minutes[item.skill] if answered else self.first_response_minutes[severity]
+    def minutes(self, item: ServiceItem, severity: str, *, responds: bool) -> int:
+        return self.first_response_minutes[severity] if responds else self.resolution_minutes[item.skill]
+
+    def weighs(self, severity: str, *, responds: bool) -> float:
+        return self.weight.get(severity, 1.0) * (1.0 if responds else self.resolution_weight)

@@ -4,14 +4,17 @@ from math import exp
 
 import pytest
 
+from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.assign import assign
 from sla.desk.calls import call_back
+from sla.desk.comment import comment
 from sla.desk.deposit import deposit
 from sla.desk.lanes import Lanes, lanes
 from sla.desk.options import Options, options
 from sla.desk.people import be_absent
 from sla.desk.queueing import planned as planned_now
+from sla.desk.queueing import situation
 from sla.desk.take import take
 from sla.desk.work import work
 from tests.worlds import World, paris
@@ -177,3 +180,19 @@ def test_time_away_in_the_midst_of_work_is_not_booked(world: World) -> None:
     away = {"starts_at": "2026-11-24T10:05", "ends_at": "2026-11-24T11:05", "label": "Dentiste"}
     world.do("diane", "2026-11-24 08:30", be_absent, world.clara.id, **away)
     assert loaded(world, "2026-11-24 10:00") == (15, 360)
+
+
+def test_what_a_client_wrote_since_is_owed_a_response_not_the_whole_resolution(world: World) -> None:
+    """Clara answers at 9:20: 45 min of resolution are left, at half the weight. At 10:00 the client writes: a response
+    of 15 min is owed, as much as a first one."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 09:10", take, number)
+    world.do("clara", "2026-11-24 09:20", answer, number, text="Je regarde.")
+    assert _work(world, number) == (45, 1.0)
+    world.do("bruno", "2026-11-24 10:00", comment, number, text="Le message a changé.")
+    assert _work(world, number) == (15, 2.0)
+
+
+def _work(world: World, number: int) -> tuple[int, float]:
+    found = next(each for each in world.desk.by(SYSTEM, paris(NOW)).see(situation).waiting if each.ticket == number)
+    return found.minutes, found.weight

@@ -9,7 +9,7 @@ import click
 
 from sla import wallclock
 from sla.cli.opened import open_desk
-from sla.contract.targets import Targets, read_targets
+from sla.contract.targets import Target, Targets, read_targets
 from sla.desk.actor import SYSTEM
 from sla.desk.simulated_desk import simulated_desk
 from sla.queue.rule import DEFAULT, ORDERS, Rule
@@ -130,10 +130,9 @@ def _read(file: Path | None) -> tuple[SimulatedDesk, Rule]:
 
 
 def _promised(targets: Targets) -> Promised:
-    def of(code: str) -> tuple[int, int] | None:
+    def of(code: str) -> Target | None:
         level, _, severity = code.partition(".")
-        target = targets.promise(level, severity)
-        return target.first_response, target.resolution
+        return targets.promise(level, severity)
 
     return of
 

@@ -102,7 +102,8 @@ def _severities(tx: Tx, rows: Sequence[Any]) -> list[Severity]:
             target = tx.settings.targets.promise(level, severity)
             if share:
                 code = f"{level}.{severity}"
-                found.append(Severity(code, float(share), weight, target.first_response, target.resolution))
+                promised = target.first_response, target.resolution, target.next_response, target.workaround
+                found.append(Severity(code, float(share), weight, *promised))
     return found
 
 

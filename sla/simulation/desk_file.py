@@ -90,8 +90,9 @@ def _severities(table: ConfigTable) -> list[Severity]:
     for code in table.data:
         line = table.table(code)
         share, weight = number(line, "share", 0, 1e6), number(line, "weight", 0, 1e6)
-        targets = (round(minutes(line, key)) for key in ("first_response", "resolution"))
-        found.append(Severity(code, share, weight, *targets))
+        targets = [round(minutes(line, key)) for key in ("first_response", "resolution")]
+        more = [round(minutes(line, key)) if line.has(key) else None for key in ("next_response", "workaround")]
+        found.append(Severity(code, share, weight, *targets, *more))
         line.close()
     return found
 

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from sla.queue.jobs import Hand, Job
@@ -98,11 +99,8 @@ class Run:
         severity, line = self.severities[case.severity], self.lines[case.line]
         promises = Promises.made(severity, case.at, self.desk.calendar)
         self.told[case.number] = Told(case, promises)
-        due = case.place + severity.first_response
-        weight = severity.weight
-        job = Job(
-            case.number, line.code, line.skill, severity.code, weight, 0.0, due, case.place, priority=severity.weight
-        )
+        due, weight = self.axis.of(promises.due) if promises.due else None, severity.weight
+        job = Job(case.number, line.code, line.skill, severity.code, weight, 0.0, due, case.place, priority=weight)
         job = self._enters(job)
         if self.watcher is not None:
             self.watcher.deposited(self, case, job)
@@ -146,10 +144,18 @@ class Run:
             told.begun = self.now
         truth = self.left.pop(job.ticket, (case.follow or 0.0) if job.answered else case.answer)
         taken_over = self.desk.hand_over if job.owner not in (None, hand.id) else 0.0
-        seconds = max(1.0, round(truth * self.shift.pace(hand.id, job) + taken_over))
+        pace = self.shift.pace(hand.id, job)
+        seconds = max(1.0, round(truth * pace + taken_over))
         self.count += 1
-        self.shift.doing[hand.id] = Doing(job, self.now, seconds, self.count)
-        self._push(self.now + seconds, DONE, (hand, self.count))
+        mark = self.count
+        self.shift.doing[hand.id] = Doing(job, self.now, seconds, mark)
+        self._push(self.now + seconds, DONE, (hand, mark))
+        if not job.answered or case.follow is None:
+            return
+        for place, keep in told.promises.on_the_way(case.answer, case.follow):
+            within = round((place - case.follow + truth) * pace + taken_over)
+            if 0 <= within < seconds:
+                self._push(self.now + within, DONE, (hand, mark, keep))
 
     def _leaves(self, hole: Hole) -> None:
         """What was in hand goes back to the queue with what is left of it, still theirs."""
@@ -162,10 +168,13 @@ class Run:
         spent = (self.now - each.since) / pace
         self.left[each.job.ticket] = each.left / pace
         rest = max(LEAST_LEFT, each.job.seconds - spent)
-        self._enters(replace(each.job, owner=hole.hand, seconds=rest, spent=spent))
+        self._enters(replace(each.job, owner=hole.hand, seconds=rest, spent=spent, due=self._due(each.job)))
 
-    def _done(self, hand: Hand, mark: int) -> None:
+    def _done(self, hand: Hand, mark: int, keep: Callable[[datetime], None] | None = None) -> None:
         if hand.id not in self.shift.doing or self.shift.doing[hand.id].mark != mark:
+            return
+        if keep is not None:
+            keep(self.axis.ends(self.now))
             return
         each = self.shift.stop(hand.id, self.now)
         if each is not None:
@@ -187,8 +196,13 @@ class Run:
         self._push(self.now + round(case.wait), COMES, follow)
 
     def _resumed(self, job: Job) -> Job:
-        due = self.told[job.ticket].promises.resume(self.axis.begins(self.now))
-        return replace(job, due=None if due is None else self.axis.of(due), since=self.now)
+        message = self.cases[job.ticket].wait > 0
+        self.told[job.ticket].promises.resume(self.axis.begins(self.now), message=message)
+        return replace(job, due=self._due(job), since=self.now)
+
+    def _due(self, job: Job) -> float | None:
+        due = self.told[job.ticket].promises.due
+        return None if due is None else self.axis.of(due)
 
     def _resolved(self, hand: Hand, job: Job) -> None:
         told = self.told[job.ticket]

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sla.calendar import BusinessCalendar
+from sla.contract.targets import Target
 from sla.queue.jobs import Hand
 from sla.simulation.simulated_desk import Severity, SimulatedDesk
 
 LABEL = "Fermeture simulée"
-Targets = Callable[[str], tuple[int, int] | None]
-"""Of a severity's code: what is promised, working seconds to the first answer and to the resolution."""
+Targets = Callable[[str], Target | None]
+"""Of a severity's code: what is promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,12 @@ def _midnight(calendar: BusinessCalendar, day: date) -> datetime:
 
 def _promised(severity: Severity, targets: Targets | None) -> Severity:
     found = targets(severity.code) if targets is not None else None
-    return severity if found is None else replace(severity, first_response=found[0], resolution=found[1])
+    if found is None:
+        return severity
+    return replace(
+        severity,
+        first_response=found.first_response,
+        next_response=found.next_response,
+        workaround=found.workaround,
+        resolution=found.resolution,
+    )

@@ -29,13 +29,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """Its share of the tickets, its weight, and what is promised in working seconds."""
+    """Its share of the tickets, its weight, and what is promised in working seconds; None: nothing is."""
 
     code: str
     share: float
     weight: float
     first_response: int
     resolution: int
+    next_response: int | None = None
+    workaround: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

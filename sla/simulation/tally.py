@@ -41,7 +41,8 @@ def tally(desk: SimulatedDesk, run: Run, told: Sequence[Told], worked_s: float) 
         severities[each.case.severity].weight
         * (
             each.promises.late_s(each.promises.first)
-            + desk.follow_weight * each.promises.late_s(each.promises.resolution)
+            + desk.follow_weight
+            * each.promises.late_s(each.promises.workaround, each.promises.following, each.promises.resolution)
         )
         for each in told
     )

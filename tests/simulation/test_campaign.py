@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from sla.contract.targets import Target
 from sla.queue.pace import Done, paces
 from sla.queue.rule import DEFAULT, Rule
 from sla.settings import Environment, load
@@ -44,7 +45,9 @@ def test_a_closure_closes_both_its_days() -> None:
 
 
 def test_more_tickets_and_other_targets() -> None:
-    changed = Scenario(tickets=1.3, targets=lambda code: (60, 120) if code == "minor" else None).of(DESK)
+    changed = Scenario(tickets=1.3, targets=lambda code: Target(60, 90, 120, None) if code == "minor" else None).of(
+        DESK
+    )
     assert changed.arrivals.per_week == pytest.approx(78)
     assert [(each.first_response, each.resolution) for each in changed.severities] == [(7200, 28800), (60, 120)]
 

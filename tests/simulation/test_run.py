@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import fmean
+from typing import Any
 
 import pytest
 
@@ -166,3 +167,73 @@ def test_what_waits_longest_is_not_postponed_for_ever() -> None:
     one, capped = desk(hands=DESK.hands[:1]), Rule(oldest_s=10 * HOUR)
     told = {each.case.number: each for each in played(light, *busy, *later, of=one, by=Pull(capped))}
     assert (told[0].begun or 0) - told[0].case.place <= 10 * HOUR + timedelta(minutes=10).total_seconds()
+
+
+def promising(**targets: Any) -> SimulatedDesk:
+    """Blocking tickets with more promises than an answer within 2 h and a resolution within 8 h."""
+    return desk(severities=[replace(DESK.severities[0], **targets), DESK.severities[1]])
+
+
+def test_a_workaround_is_given_half_way_through_what_follows_the_answer() -> None:
+    """Answered at 9:10; of the two hours that follow, one brings the workaround, at 10:10."""
+    of = promising(workaround=4200)
+    (told,) = played(case(1, severity="blocking", follow=2 * HOUR), of=of)
+    assert (told.promises.workaround.ended_at, told.promises.workaround.mark) == (paris("2026-06-01 10:10"), Mark.MET)
+    (late,) = played(case(1, severity="blocking", follow=2 * HOUR + 2), of=of)
+    assert (late.promises.workaround.mark, late.promises.resolution.mark) == (Mark.MISSED, Mark.MET)
+    assert late.promises.broken
+    assert late.promises.late_s(late.promises.workaround) == 1
+
+
+def test_what_the_first_answer_resolves_has_no_workaround_to_wait_for() -> None:
+    (told,) = played(case(1, severity="blocking"), of=promising(workaround=4200))
+    assert told.promises.workaround.ended_at == paris("2026-06-01 09:10")
+
+
+def test_a_client_who_comes_back_is_answered_once_as_much_is_done_as_the_first_answer_took() -> None:
+    """Back at 10:10; the first ten minutes of the hour that is left answer its message, at 10:20."""
+    of = promising(next_response=600)
+    (told,) = played(case(1, severity="blocking", follow=HOUR, wait=HOUR), of=of)
+    clock = told.promises.following
+    assert (clock.started_at, clock.ended_at, clock.mark) == (
+        paris("2026-06-01 10:10"),
+        paris("2026-06-01 10:20"),
+        Mark.MET,
+    )
+    assert AXIS.ends(told.resolved) == paris("2026-06-01 11:10")
+
+
+def test_nobody_came_back_nothing_more_is_owed() -> None:
+    (told,) = played(case(1, severity="blocking", follow=HOUR), of=promising(next_response=600))
+    assert told.promises.following.mark is Mark.IDLE
+
+
+def test_a_wait_is_left_out_of_the_workaround_too() -> None:
+    """10 min before the client's hour, half an hour after it: 40 min of 40."""
+    of = promising(workaround=2400)
+    (told,) = played(case(1, severity="blocking", follow=HOUR, wait=HOUR), of=of)
+    assert (told.promises.workaround.spent_s, told.promises.workaround.mark) == (2400, Mark.MET)
+
+
+def test_an_absence_on_the_way_loses_nothing_of_what_was_done() -> None:
+    """Half an hour of two is done at 9:40; away until 10:40, the second half-hour ends at 11:10 with the workaround."""
+    alone = replace(promising(workaround=8400), hands=DESK.hands[:1])
+    hole = Hole(1, 2400.0, 6000.0)
+    (told,) = played(case(1, severity="blocking", follow=2 * HOUR), of=alone, holes=(hole,))
+    assert told.promises.workaround.ended_at == paris("2026-06-01 11:10")
+    assert AXIS.ends(told.resolved) == paris("2026-06-01 12:10")
+
+
+def test_the_nearest_of_what_is_owed_decides_what_comes_next() -> None:
+    """Two follow-ups at 10:10, whose clients came back: the one that is owed an answer by 10:30 goes first, though
+    the other was there first and is due sooner in the end."""
+    severities = [
+        replace(DESK.severities[0], next_response=1200, resolution=144_000),
+        replace(DESK.severities[1], resolution=28_800),
+    ]
+    of = replace(desk(severities=severities), hands=DESK.hands[:1])
+    first = case(1, severity="minor", follow=HOUR, wait=2 * HOUR)
+    second = case(2, "2026-06-01 09:01", severity="blocking", follow=HOUR, wait=2 * HOUR - 600)
+    by = Pull(Rule("edd"))
+    told = played(first, second, of=of, by=by)
+    assert told[1].resolved < told[0].resolved

@@ -72,10 +72,13 @@ def _company(number: int, posted: Form | None = None, failed: str | None = None,
     made = {verb: posted if posted is not None and verb == failed else form() for verb, form in FORMS.items()}
     on_sale = the_desk().settings.forfaits.hours_on_sale
     made["buy_hours"].hours.choices = [SelectChoice(str(each), f"{each}\u00a0h") for each in on_sale]
+    hours = turn().see(company_hours, number)
+    if hours.asked is not None and made["buy_hours"] is not posted:
+        made["buy_hours"].hours.data = str(hours.asked.hours)
     return render_template(
         "manage/company.html",
         account=turn().see(company_account, number),
-        hours=turn().see(company_hours, number),
+        hours=hours,
         manages=actor().role == Role.MANAGER,
         forms=made,
         blank_correction=forms.CorrectHours(),

@@ -6,6 +6,7 @@ import pytest
 from freezegun import freeze_time
 
 from sla.desk.company_accounts import CompanyAccount, company_account
+from sla.desk.requested_hours import ask_hours
 from sla.web.manage import typed_quarters
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
@@ -139,3 +140,11 @@ def test_a_sale_sent_twice_is_made_once(world: World, marc: Visitor) -> None:
     assert again.status_code == 409
     assert "Marc a enregistré un mouvement (Forfait 20 h)" in text_of(again).replace("\u00a0", " ")
     assert [pack.hours for pack in account(world, "acme").packs] == [10, 20]
+
+
+def test_a_forfait_that_is_asked_for_is_the_one_offered_for_sale(world: World, marc: Visitor) -> None:
+    world.do("alain", "2026-11-24 10:00", ask_hours, hours=30)
+    page = f"/manage/companies/{world.companies['acme']}"
+    assert '<option selected value="30">' in marc.get(page).text
+    again = marc.send(page, f"{page}/buy_hours", hours="20", first_day="31/12/2026")
+    assert '<option selected value="20">' in again.text

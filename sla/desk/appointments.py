@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.desk.actor import SYSTEM
-from sla.desk.beginning import begin
+from sla.desk.beginning import begin, begin_work
 from sla.desk.call_reminders import forget, remind
 from sla.desk.diary import reserve
 from sla.desk.field_labels import label
@@ -20,7 +20,7 @@ from sla.desk.queueing import team
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import having, person, tell
 from sla.desk.typed import Reading, instant_typed, one_text
-from sla.errors import AlreadyDone, Both, Missing, NotFound
+from sla.errors import AlreadyDone, Both, Missing, NotFound, StillAhead
 from sla.store.tables import Appointment, Person, Ticket
 from sla.ticket.facts import Kind
 
@@ -127,17 +127,21 @@ def hold(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
     reading.finish()
     made, ticket = _owed(tx, appointment, kind, *OWED)
     _end(tx, made, "held")
-    begin(tx, ticket)
+    (begin_work if kind == "session" else begin)(tx, ticket)
     record(tx, ticket, FACTS[kind].held, text=text, appointment=made.id)
     return made
 
 
 def miss(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
-    """It did not take place: raised to the dispatcher, and still owed."""
+    """It did not take place, which nobody knows before its instant: raised to the dispatcher, and still owed."""
     reading = Reading()
     text = reading.text("text", text, 500, required=False)
     reading.finish()
     made, ticket = _owed(tx, appointment, kind, "booked")
+    if tx.now < made.starts_at:
+        raise StillAhead(
+            at=Both(*(wording.promise(made.starts_at, tx.settings.zone, tx.now, lang) for lang in ("fr", "en")))
+        )
     _end(tx, made, "missed")
     record(tx, ticket, FACTS[kind].missed, text=text, public=False, appointment=made.id)
     who = person(tx, made.technician_id)

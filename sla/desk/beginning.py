@@ -9,7 +9,14 @@ from sla.ticket.states import QUEUED, State
 
 
 def begin(tx: Tx, ticket: Ticket) -> None:
-    """An act that only someone at work does: bind the ticket to who acts, if nobody has begun it."""
+    """An act that only someone at work does: bind the ticket to who acts, if nobody has begun it. What is only said on
+    a planned ticket begins nothing: its session is still to come."""
+    if ticket.state in QUEUED and tx.actor.role is Role.TECHNICIAN:
+        record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)
+
+
+def begin_work(tx: Tx, ticket: Ticket) -> None:
+    """The work itself: a planned ticket that nobody has begun is begun by it too."""
     unbegun = ticket.state in QUEUED or (ticket.state == State.PLANNED and not life_of(tx, ticket).begun)
     if unbegun and tx.actor.role is Role.TECHNICIAN:
         record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)

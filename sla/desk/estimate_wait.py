@@ -25,7 +25,7 @@ def client_has_spoken(tx: Tx, ticket: Ticket) -> None:
 
 def await_decision_again(tx: Tx, ticket: Ticket, answered: Event) -> None:
     """What the client asked about an offer is answered and the offer stands: the decision is the client's again."""
-    if State(ticket.state) not in OPEN - WAITING - {State.PLANNED}:
+    if State(ticket.state) not in OPEN - WAITING:
         return
     before = select(Event.kind).where(Event.ticket_id == ticket.id, Event.kind.in_(SAID), Event.seq < answered.seq)
     if tx.session.scalars(before.order_by(Event.seq.desc()).limit(1)).one_or_none() != Kind.ESTIMATE_QUESTIONED:

@@ -2,7 +2,7 @@
 
 from sla.desk.acceptance import await_acceptance
 from sla.desk.actor import Role
-from sla.desk.beginning import begin
+from sla.desk.beginning import begin_work
 from sla.desk.follow_up import await_report
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -23,7 +23,7 @@ def resolve(tx: Tx, number: int, *, text: str) -> Ticket:
     if ticket.state == State.TO_DEPLOYMENT and tx.actor.role is not Role.DEPLOYMENT:
         raise IllegalMove(ticket=ticket.id, state=ticket.state, action=Kind.RESOLVED)
     stop_own(tx, ticket)
-    begin(tx, ticket)
+    begin_work(tx, ticket)
     event = record(tx, ticket, Kind.RESOLVED, text=text)
     if ticket.accept_until is not None:
         await_acceptance(tx, ticket.id, resolved_at=tx.now, until=ticket.accept_until, seq=event.seq)

@@ -7,7 +7,7 @@ from typing import Any
 from sla.contract.service_item import Coverage, near_limit
 from sla.desk.actor import Role
 from sla.desk.agreed_work import not_agreed
-from sla.desk.beginning import begin
+from sla.desk.beginning import begin_work
 from sla.desk.both_tongues import time_said
 from sla.desk.coverage import line_of
 from sla.desk.four_hours import tell_near
@@ -54,7 +54,7 @@ def start_work(tx: Tx, number: int, *, instead: bool = False) -> Timed:
     refusal = not_agreed(tx, ticket)
     if refusal is not None:
         raise refusal
-    begin(tx, ticket)
+    begin_work(tx, ticket)
     stint = begin_stint(tx, ticket, technician.id)
     _schedule_limit(tx, ticket, stint)
     return Timed(stint)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sla import wording
 from sla.desk.agreed_work import not_agreed
 from sla.desk.appointments import book, hold, miss, move, take_back
-from sla.desk.beginning import begin
+from sla.desk.beginning import begin_work
 from sla.desk.both_tongues import time_said
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -62,7 +62,7 @@ def start_session(tx: Tx, appointment: int) -> Timed:
     running = running_of(tx, technician.id)
     if running is not None and running.ticket_id != ticket.id:
         raise TimerRuns(ticket=running.ticket_id, since=time_said(tx, running.started_at))
-    begin(tx, ticket)
+    begin_work(tx, ticket)
     record(tx, ticket, Kind.SESSION_STARTED, appointment=made.id)
     return Timed(running or begin_stint(tx, ticket, technician.id))
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sla.desk.beginning import begin
+from sla.desk.beginning import begin_work
 from sla.desk.office import Tx
 from sla.desk.said import read_said
 from sla.desk.sight import ticket_in_sight
@@ -31,5 +31,5 @@ def work(
     ticket = ticket_in_sight(tx, number, lock=True)
     technician = locked_technician(tx, tx.actor.id or 0)
     possible(tx, ticket, technician, start, real, field="started_at" if started_at else "minutes")
-    begin(tx, ticket)
+    begin_work(tx, ticket)
     return keep_stretch(tx, ticket, technician.id, start, real, said)

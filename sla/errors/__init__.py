@@ -20,7 +20,7 @@ from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, MergedInto, NotT
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
 from sla.errors.sight import BadCredentials, Forbidden, NotFound, SignInNeeded
-from sla.errors.times import Away, BeforeDeposit, Busy, InTheFuture, InThePast, Overlap, SupportClosed
+from sla.errors.times import Away, BeforeDeposit, Busy, InTheFuture, InThePast, Overlap, StillAhead, SupportClosed
 from sla.errors.work import (
     AskApprover,
     CorrectedSince,
@@ -78,6 +78,7 @@ __all__ = [
     "Secret",
     "SeemsSecret",
     "SignInNeeded",
+    "StillAhead",
     "SupportClosed",
     "TimerRuns",
     "TooLong",

@@ -15,6 +15,12 @@ class InThePast(Refused):
     en = "“{value}” has passed already: choose an instant to come."
 
 
+class StillAhead(Refused):
+    code, status = "still_ahead", 409
+    fr = "Ce rendez-vous est à venir, {at} : il ne peut pas être déjà manqué. Déplacez-le ou annulez-le."
+    en = "This appointment is still to come, {at}: it can’t have been missed. Move it or cancel it."
+
+
 class InTheFuture(Refused):
     code = "in_the_future"
     fr = "« {value} » n’est pas encore passé : on ne saisit que du temps travaillé."

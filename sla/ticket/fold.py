@@ -2,7 +2,7 @@
 
 Read from a fact's `data`: `deposited` carries level, severity, item, by_support; `requalified` those that
 changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason, until; `worked` minutes;
-`work_corrected` minutes and those before; `merged` into.
+`work_corrected` minutes and those before; `merged` into; `session_*` appointment.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,7 +31,8 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
     kind = Kind(fact.kind)
     effect = EFFECTS.get(kind)
     moved = effect(life, fact, _rules_then(life, fact, rules)) if effect else life
-    state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for, transferred=moved.transferred)
+    booked, gone = bool(moved.sessions), moved.transferred
+    state = after(life.state, kind, begun=moved.begun, waiting_for=life.waiting_for, transferred=gone, booked=booked)
     if state not in WAITING:
         moved = replace(moved, waiting_for=None, waiting_since=None, waiting_until=None)
     if life.state in WAITING and state in OPEN - WAITING:
@@ -84,7 +85,19 @@ def _responded(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _session_held(life: Life, fact: Fact, rules: Rules) -> Life:
-    return replace(_responded(life, fact, rules), begun=True)
+    return replace(_session_over(_responded(life, fact, rules), fact, rules), begun=True)
+
+
+def _session_booked(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, sessions=life.sessions | {_session(fact)})
+
+
+def _session_over(life: Life, fact: Fact, rules: Rules) -> Life:
+    return replace(life, sessions=life.sessions - {_session(fact)})
+
+
+def _session(fact: Fact) -> int:
+    return int(fact.data.get("appointment", 0))
 
 
 def _workaround(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -172,7 +185,11 @@ EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {
     Kind.TAKEN: _taken,
     Kind.ANSWERED: _responded,
     Kind.CALL_HELD: _responded,
+    Kind.SESSION_BOOKED: _session_booked,
+    Kind.SESSION_MOVED: _session_booked,
     Kind.SESSION_HELD: _session_held,
+    Kind.SESSION_MISSED: _session_over,
+    Kind.SESSION_CANCELLED: _session_over,
     Kind.ESTIMATE_OFFERED: _responded,
     Kind.WORKAROUND_GIVEN: _workaround,
     Kind.WORKAROUND_IMPOSSIBLE: _workaround,

@@ -79,7 +79,7 @@ class Life:
     """A ticket as its history tells it, up to and including the last fact folded in.
 
     `verdicts` are those of every cycle of its clocks, not only of the ones that stand. `waiting_until`: the date that
-    the client chose. `transferred`: deployment has the work, or did it.
+    the client chose. `transferred`: deployment has the work, or did it. `sessions`: those that are booked, by number.
     """
 
     state: State | None = None
@@ -100,6 +100,7 @@ class Life:
     worked_minutes: int = 0
     transferred: bool = False
     contested: bool = False
+    sessions: frozenset[int] = frozenset()
     merged_into: int | None = None
     clocks: Mapping[ClockName, Clock] = field(default_factory=_idle)
     verdicts: Verdicts = field(default_factory=dict)

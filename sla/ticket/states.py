@@ -126,23 +126,39 @@ BACK = frozenset({Kind.REFUSED, Kind.ACCEPTED_WITH_RESERVATIONS, Kind.REOPENED})
 
 
 def after(
-    state: State | None, kind: Kind, *, begun: bool, waiting_for: str | None = None, transferred: bool = False
+    state: State | None,
+    kind: Kind,
+    *,
+    begun: bool,
+    waiting_for: str | None = None,
+    transferred: bool = False,
+    booked: bool = False,
 ) -> State:
-    """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it;
-    `transferred`: the work is deployment's, and what is refused of it goes back there."""
+    """The state that follows; `begun`: a technician has started work, so an ended wait leads back to it; `booked`: a
+    session still is, so it leads back to that; `transferred`: the work is deployment's, and what is refused of it goes
+    back there."""
     if kind in BACK and transferred:
         return State.TO_DEPLOYMENT
     if kind is Kind.ASSIGNED and state in QUEUED:
         return State.ASSIGNED
     if state is State.PLANNED and kind in (Kind.SESSION_MISSED, Kind.SESSION_CANCELLED):
-        return State.IN_PROGRESS if begun else State.ASSIGNED
+        return _onwards(begun, booked)
+    if state is State.PLANNED and kind in (Kind.WORK_STARTED, Kind.SESSION_STARTED):
+        return State.IN_PROGRESS
     if kind is Kind.SESSION_HELD and state is State.RESOLVED:
         return State.RESOLVED
     if kind is Kind.SESSION_MOVED and state in WAITING:
         return state
     if kind is Kind.RESUMED or (kind is Kind.COMMENTED and answered_by_message(state, waiting_for)):
-        return State.IN_PROGRESS if begun else State.ASSIGNED
+        return _onwards(begun, booked)
     following = TO.get(kind, state)
     if following is None:
         raise ValueError(f"a history can't begin with {kind}")
     return following
+
+
+def _onwards(begun: bool, booked: bool) -> State:
+    """Where a ticket stands when nothing holds it any more."""
+    if booked:
+        return State.PLANNED
+    return State.IN_PROGRESS if begun else State.ASSIGNED

@@ -130,8 +130,10 @@ def offers(number: int | None = None, posted: Form | None = None, failed: str | 
     """How an appointment can end: `posted` came back for the one of this number, of the verb `failed`."""
 
     def of(owed: OwedAppointment) -> Sequence[Offer]:
-        found = []
+        found, now = [], wallclock.now()
         for ending in ENDINGS[owed.kind]:
+            if ending.form is Miss and owed.starts_at > now:
+                continue  # nobody has missed it yet
             back = posted if (owed.id, ending.name) == (number, failed) else None
             if ending.anew or owed.state == "booked":
                 found.append(Offer(ending, back or ending.form(), back is not None))

@@ -1,17 +1,26 @@
 """Remote takeovers: the ticket is planned until one is held; held, it is an answer."""
 
+from datetime import timedelta
+
+import pytest
+
 from sla.desk.actor import SYSTEM
+from sla.desk.answer import answer
 from sla.desk.assign import assign
-from sla.desk.calls import call_back, hold_call
+from sla.desk.calls import call_back, hold_call, miss_call
+from sla.desk.comment import comment
+from sla.desk.estimates import accept_estimate, offer_estimate
 from sla.desk.owed_appointments import owed_appointments
 from sla.desk.people import be_absent
 from sla.desk.queueing import team
-from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session
-from sla.errors import Away, BadDuration, Busy, Forbidden, IllegalMove, NotFound
-from tests.desk.kept import NETWORK, a_ticket, clock, in_hand, kinds, prepared, refused, ticket
+from sla.desk.running_work import start_work
+from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session, start_session
+from sla.desk.wait import wait_for_client
+from sla.errors import Away, BadDuration, Busy, Forbidden, IllegalMove, NotFound, StillAhead
+from tests.desk.kept import LIGHT, NETWORK, a_ticket, clock, in_hand, kinds, prepared, refused, ticket
 from tests.worlds import World, paris
 
-AT, AGREED = "2026-06-01 10:00", "2026-06-02T14:00"
+AT, ELEVEN, AGREED = "2026-06-01 10:00", "2026-06-01 11:00", "2026-06-02T14:00"
 
 
 def test_booked_it_is_planned_and_held_it_is_in_progress(world: World) -> None:
@@ -33,6 +42,62 @@ def test_missed_or_cancelled_it_is_planned_no_more(world: World) -> None:
         world.do("clara", "2026-06-02 14:30", verb, session.id, **given)
         assert ticket(world, number).state == "in_progress"
         assert kinds(world, number)[-1] in ("session_missed", "session_cancelled")
+
+
+def test_one_of_two_cancelled_it_stays_planned(world: World) -> None:
+    number = in_hand(world)
+    first = world.do("clara", AT, book_session, number, starts_at=AGREED)
+    second = world.do("clara", AT, book_session, number, starts_at="2026-06-03T10:00")
+    world.do("clara", AT, cancel_session, first.id, reason="Une seule suffit")
+    assert ticket(world, number).state == "planned"
+    world.do("clara", AT, cancel_session, second.id, reason="Réglé")
+    assert ticket(world, number).state == "in_progress"
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_is_said_meanwhile_leaves_it_planned(world: World, begun: bool) -> None:
+    """An answer, an estimate that the client accepts, a question that it answers: the session keeps its date. While the
+    decision is the client's its clock stands: from 11:00 to 14:00, less lunch, two hours."""
+    number = in_hand(world, item=LIGHT) if begun else a_ticket(world, item=LIGHT)
+    session = world.do("diane", AT, book_session, number, starts_at=AGREED, technician=world.clara.id)
+    due = clock(world, number, "resolution").due_at
+    assert due is not None
+    world.do("clara", AT, answer, number, text="À demain.")
+    assert ticket(world, number).state == "planned"
+    assert clock(world, number, "first_response").mark == "met"
+    world.do("clara", ELEVEN, offer_estimate, number, perimeter="Paramètres", minutes="2h")
+    assert (ticket(world, number).state, clock(world, number, "resolution").mark) == ("waiting_client", "paused")
+    world.do("alain", "2026-06-01 14:00", accept_estimate, number)
+    assert ticket(world, number).state == "planned"
+    assert clock(world, number, "resolution").due_at == world.desk.hours.add(due, timedelta(hours=2))
+    world.do("clara", "2026-06-01 14:10", wait_for_client, number, text="Quel poste ?")
+    world.do("julie", "2026-06-01 14:20", comment, number, text="Le 2.")
+    assert (ticket(world, number).state, ticket(world, number).begun) == ("planned", begun)
+    assert "taken" not in kinds(world, number)[-8:]
+    prepared(world, number, "2026-06-02 13:50")
+    world.do("clara", "2026-06-02 14:00", start_session, session.id)
+    assert (ticket(world, number).state, ticket(world, number).technician_id) == ("in_progress", world.clara.id)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_timer_that_begins_ends_the_planning(world: World, begun: bool) -> None:
+    """Whoever works on it now has it in hand, though its session is tomorrow."""
+    number = in_hand(world) if begun else a_ticket(world)
+    world.do("diane", AT, book_session, number, starts_at=AGREED, technician=world.clara.id)
+    world.do("clara", ELEVEN, start_work, number)
+    kept = ticket(world, number)
+    assert (kept.state, kept.begun, kept.technician_id) == ("in_progress", True, world.clara.id)
+
+
+def test_nothing_is_missed_before_its_instant(world: World) -> None:
+    number = in_hand(world)
+    session = world.do("clara", AT, book_session, number, starts_at=AGREED).id
+    call = world.do("clara", AT, call_back, number, starts_at="2026-06-02T11:00").id
+    refusal = refused(world, StillAhead, "diane", "2026-06-02 13:59", miss_session, session)
+    assert "est à venir, mardi 2 juin à 14\u00a0h\u00a000\u00a0: il ne peut pas être déjà manqué" in refusal.sentence()
+    refused(world, StillAhead, "clara", "2026-06-02 10:59", miss_call, call)
+    world.do("clara", "2026-06-02 11:00", miss_call, call)
+    world.do("diane", "2026-06-02 14:00", miss_session, session)
 
 
 def test_what_is_owed_is_told_with_the_calls_the_earliest_first(world: World) -> None:

@@ -57,6 +57,42 @@ def test_a_session_is_planned_then_held() -> None:
     assert (held.state, held.begun) == (State.IN_PROGRESS, True)
 
 
+ONE, OTHER = {"appointment": 1}, {"appointment": 2}
+BOOKED = then("2026-06-01 10:00", "session_booked", **ONE)
+
+
+@pytest.mark.parametrize("over", ["session_cancelled", "session_missed"])
+def test_while_another_session_is_booked_it_stays_planned(over: str) -> None:
+    both = BOOKED, then("2026-06-01 10:05", "session_booked", **OTHER)
+    one_gone = then("2026-06-02 10:00", over, **OTHER)
+    assert state(GIVEN, TAKEN, *both, one_gone) is State.PLANNED
+    assert state(GIVEN, TAKEN, *both, one_gone, then("2026-06-02 11:00", over, **ONE)) is State.IN_PROGRESS
+    moved = then("2026-06-02 11:00", "session_moved", **OTHER)  # missed or cancelled, it is booked again
+    again = *both, one_gone, then("2026-06-02 10:30", over, **ONE), moved
+    assert state(GIVEN, TAKEN, *again) is State.PLANNED
+
+
+@pytest.mark.parametrize("said", ["answered", "estimate_offered", "commented", "noted", "worked", "assigned"])
+def test_what_is_only_said_leaves_it_planned(said: str) -> None:
+    assert state(GIVEN, TAKEN, BOOKED, then("2026-06-01 11:00", said, minutes=5, technician=1)) is State.PLANNED
+
+
+@pytest.mark.parametrize("begun", ["work_started", "session_started"])
+def test_work_that_begins_ends_the_planning(begun: str) -> None:
+    assert state(GIVEN, TAKEN, BOOKED, then("2026-06-01 11:00", begun)) is State.IN_PROGRESS
+
+
+def test_a_wait_leads_back_to_the_session_that_is_booked() -> None:
+    """The wait pauses what the client owes an answer to; the session keeps its date all the while."""
+    waiting, over = waits("2026-06-01 11:00", "estimate"), then("2026-06-01 12:00", "resumed")
+    assert state(GIVEN, TAKEN, BOOKED, waiting) is State.WAITING_CLIENT
+    assert state(GIVEN, TAKEN, BOOKED, waiting, over) is State.PLANNED
+    asked, reply = waits("2026-06-01 11:00"), then("2026-06-01 12:00", "commented")
+    assert state(GIVEN, BOOKED, asked, reply) is State.PLANNED
+    cancelled = then("2026-06-01 11:30", "session_cancelled", **ONE)
+    assert state(GIVEN, BOOKED, waiting, cancelled, over) is State.ASSIGNED
+
+
 def test_to_assign_work_in_progress_hands_it_over_without_a_step_back() -> None:
     other = life(NEW, GIVEN, TAKEN, then("2026-06-01 10:00", "assigned", technician=2, pinned=True))
     assert (other.state, other.technician, other.pinned, other.begun) == (State.IN_PROGRESS, 2, True, True)

@@ -193,7 +193,6 @@ def test_a_call_owed_is_held_from_the_list_of_calls(world: World, diane: Visitor
 
 ENDED = [
     ("hold_session", {"text": "Paramètres revus."}, "Prise en main effectuée", Kind.SESSION_HELD, "in_progress"),
-    ("miss_session", {"text": "Poste éteint."}, "Prise en main manquée", Kind.SESSION_MISSED, "assigned"),
     ("cancel_session", {"reason": "Réglé."}, "Prise en main annulée", Kind.SESSION_CANCELLED, "assigned"),
 ]
 
@@ -220,10 +219,25 @@ def test_a_session_owed_is_ended_from_the_same_list(
     assert f"/calls/{call.id}/hold_call" in diane.get("/calls").text
 
 
+def test_a_session_whose_instant_has_passed_is_noted_as_missed(world: World, diane: Visitor) -> None:
+    number = deposited(world)
+    session = world.do("diane", "2026-11-24 10:00", book_session, number, starts_at="2026-11-24T10:05")
+    done = diane.send("/calls", f"/calls/{session.id}/miss_session?from=calls", text="Poste éteint.")
+    assert done.status_code == 302
+    assert "Prise en main manquée" in diane.get("/calls").text
+    ticket = world.see("diane", NOW, see_ticket, number)
+    assert (ticket.events[-1].kind, ticket.ticket.state) == (Kind.SESSION_MISSED, "assigned")
+
+
 def test_a_missed_session_stays_owed_and_is_not_missed_twice(world: World, diane: Visitor) -> None:
     number = deposited(world)
     session = world.do("diane", "2026-11-24 10:00", book_session, number, starts_at="2026-11-24T14:00")
-    world.do("diane", "2026-11-24 10:05", miss_session, session.id)
+    ahead = diane.get("/calls").text
+    assert f"/calls/{session.id}/miss_session" not in ahead  # nobody has missed it yet
+    refused = diane.send("/calls", f"/calls/{session.id}/miss_session?from=calls")
+    assert refused.status_code == 409
+    assert "Ce rendez-vous est à venir" in refused.text
+    world.do("diane", "2026-11-24 14:05", miss_session, session.id)
     html = diane.get("/calls").text
     assert "Manquée, toujours due" in html
     assert f"/calls/{session.id}/hold_session" in html

@@ -27,6 +27,15 @@ def remind(tx: Tx, made: Appointment) -> None:
     _write(tx, TimerKind.CALL_MISSED, made, missed, "missed")
 
 
+def remind_anew(tx: Tx) -> None:
+    """The calendar was edited: what is booked is reminded by the hours that there are now. What was told is not told
+    again."""
+    booked = select(Appointment).where(Appointment.state == "booked", Appointment.starts_at > tx.now)
+    for made in tx.session.scalars(booked.order_by(Appointment.id)):
+        forget(tx, made)
+        remind(tx, made)
+
+
 def _write(tx: Tx, kind: TimerKind, made: Appointment, at: datetime, mark: str, **facts: Any) -> None:
     """A mark of its own for each move: what was told of the old instant is told anew of the next."""
     schedule(tx, kind, made.id, at, due_at=at, mark=f"{mark}:{made.sequence}", generation=made.sequence, **facts)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from sla.desk.appointments import book, take_back
 from sla.desk.calendar_edits import CalendarEdit, Data, NewerEdition, edited
+from sla.desk.call_reminders import remind_anew
 from sla.desk.impact import Impact, Moved, impact_of
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
@@ -65,6 +66,7 @@ def edit_calendar(
     taken_back = [take_back(tx, each.appointment, each.kind, reason) for each in found.broken]
     for made in taken_back:
         _replace(tx, made, (repairs or {})[made.id])
+    remind_anew(tx)
     reschedule(tx, version.number, after=0)
     tx.session.refresh(version)
     if notify:

@@ -14,6 +14,7 @@ from sla.desk.office import Desk, Tx
 from sla.jobs.claim import PENDING, claim
 from sla.jobs.effects import EFFECTS
 from sla.jobs.failure import put_off
+from sla.jobs.opening import waits_for_opening
 from sla.store.database import Database
 from sla.store.faults import collided, held, of_the_machine
 from sla.store.tables import Timer
@@ -21,14 +22,15 @@ from sla.store.turns import share_calendar, wait_at_most
 
 log = structlog.get_logger(__name__)
 
-BUSY = "busy"
+BUSY, WAITING = "busy", "waiting"
 GIVE_WAY_MS = 300
 """Below PostgreSQL's own second of patience before it looks for a deadlock: the clock gives way, not the person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One batch: timers that took effect, that were put off for another try, that were parked as failed.
+    """One batch: timers that took effect, that were put off for another try or until the opening, that were parked as
+    failed.
 
     `lateness_s` is that of the latest, from when it was to act: 0 on time, a weekend's worth after a weekend down.
     """
@@ -37,10 +39,11 @@ class Fired:
     retried: int = 0
     failed: int = 0
     lateness_s: int = 0
+    waiting: int = 0
 
     @property
     def looked_at(self) -> int:
-        return self.count + self.retried + self.failed
+        return self.count + self.retried + self.failed + self.waiting
 
 
 def fire_due(desk: Desk, now: datetime | None = None, limit: int = 200) -> Fired:
@@ -69,7 +72,7 @@ def next_due(database: Database) -> datetime | None:
 
 
 def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:
-    outcomes = {"fired": list[int](), "pending": list[int](), "failed": list[int](), BUSY: list[int]()}
+    outcomes: dict[str, list[int]] = {state: [] for state in ("fired", "pending", "failed", BUSY, WAITING)}
     lateness = 0
     for timer in claim(session, at, limit):
         if timer.state != "pending":
@@ -77,13 +80,16 @@ def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:
         late = int((at - timer.due_at).total_seconds())
         outcome = _fire(Tx(desk, session, SYSTEM, at, due_at=timer.due_at), timer)
         outcomes[outcome].append(timer.id)
-        lateness = max(lateness, late if outcome != BUSY else 0)
+        lateness = max(lateness, late if outcome not in (BUSY, WAITING) else 0)
     _mark(session, outcomes["fired"], at)
-    return Fired(len(outcomes["fired"]), len(outcomes["pending"]), len(outcomes["failed"]), lateness)
+    fired, retried, failed, _, waiting = (len(each) for each in outcomes.values())
+    return Fired(fired, retried, failed, lateness, waiting)
 
 
 def _fire(tx: Tx, timer: Timer) -> str:
     """What became of it. A savepoint keeps one that fails from taking the batch with it."""
+    if waits_for_opening(tx, timer):
+        return WAITING
     try:
         with tx.session.begin_nested():
             EFFECTS[timer.kind](tx, timer)

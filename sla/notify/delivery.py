@@ -109,7 +109,7 @@ class _Round:
         silent: dict[Hashable, Unreachable] = {}
         deadline = monotonic() + LEASE.total_seconds() / 2
         for position, message in enumerate(batch):
-            if monotonic() > deadline or self.stopping():
+            if monotonic() > deadline or self._overslept(message) or self.stopping():
                 give_back(self.database, batch[position:], self.clock(), None)
                 outcomes["pending"] += len(batch) - position
                 break
@@ -123,6 +123,10 @@ class _Round:
                 silent[lane] = error
             outcomes[self._keep(message, error)] += 1
         return outcomes
+
+    def _overslept(self, message: Message) -> bool:
+        """Its lease is over: a machine that was suspended does not see it by the clock that stood still with it."""
+        return message.leased_until is not None and self.clock() >= message.leased_until
 
     def _carried(self, way: Carrier, message: Message) -> Exception | None:
         if message.secret_until is not None and message.secret_until <= self.clock():

@@ -84,6 +84,32 @@ def test_random_kills_under_two_workers_lose_no_mail(quiet: World) -> None:
         assert set(states) == {"sent"}
 
 
+def test_stopped_past_its_lease_in_the_midst_of_a_batch_it_sends_and_marks_nothing_that_another_has_sent(
+    quiet: World,
+) -> None:
+    """SIGSTOP while the server has the first of five; another process sends all five. Resumed, it finds so."""
+    everyone = [f"n{number}@exemple.test" for number in range(5)]
+    put(quiet, *everyone, at=wallclock.now())
+    with raw_server() as server:
+        desk = on(quiet, server.port)
+        sleeper = Worker(desk, "deliver", at=None, failpoint="short_lease").ready()
+
+        def asleep() -> None:
+            server.on_taken = lambda: None
+            os.kill(sleeper.pid, signal.SIGSTOP)
+
+        server.on_taken = asleep
+        assert eventually(lambda: server.taken)
+        assert eventually(lambda: deliver(desk.desk, wallclock.now()).sent == 5)
+        kept = [(row.state, row.token, row.attempts, row.sent_at) for row in rows(quiet)]
+        os.kill(sleeper.pid, signal.SIGCONT)
+        assert sleeper.ended() == 0
+        received = Counter((letter["To"], letter["Message-ID"]) for letter in server.taken)
+    assert sorted(received.values()) == [1, 1, 1, 1, 2]  # the first one twice, under one name
+    assert [state for state, *_ in kept] == ["sent"] * 5
+    assert [(row.state, row.token, row.attempts, row.sent_at) for row in rows(quiet)] == kept
+
+
 def sla_jobs(world: World) -> "subprocess.Popen[bytes]":
     """The command itself, as a unit starts it."""
     environment = world.desk.settings.environment.model_dump(exclude={"sla_config"}, exclude_defaults=True)

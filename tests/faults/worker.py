@@ -9,7 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
@@ -24,7 +24,7 @@ from sla.jobs import effects, fire
 from sla.jobs.alarm import Alarm
 from sla.jobs.claim import claim
 from sla.jobs.cluster import Cluster
-from sla.notify import delivery
+from sla.notify import delivery, leases
 from sla.settings import Environment, load
 from sla.store import database
 from sla.store.tables import Message, Timer
@@ -76,6 +76,8 @@ def set_failpoint(desk: Desk, name: str) -> None:
         event.listen(desk.database.engine, "commit", die)
     elif name == "after_commit":
         desk.after_commit.append(die)
+    elif name == "short_lease":
+        leases.LEASE = delivery.LEASE = timedelta(seconds=1)  # type: ignore[attr-defined]
     elif name == "after_sending":
         delivery.settle = die  # type: ignore[assignment, attr-defined]
 

@@ -92,12 +92,12 @@ def test_a_timer_taken_back_and_written_again_has_all_its_tries(world: World, er
 
 
 def test_after_its_last_try_it_is_parked_with_its_error_and_raised_to_the_manager(world: World, error: int) -> None:
-    write(world, "expiry_reminder", 999)
+    write(world, "escalation", 999)
     at = paris(TEN)
     for delay in (*DELAYS, timedelta()):
         fire(world, at)
         at += delay
-    [poison] = [each for each in timers(world, "expiry_reminder") if each.subject == 999]
+    [poison] = [each for each in timers(world, "escalation") if each.subject == 999]
     assert (poison.state, poison.attempts, poison.fired_at) == ("failed", 5, None)
     assert told(world, f"timer_failed:{poison.id}") == ["Marc"]
     assert fire(world, at + timedelta(days=1)).failed == 0

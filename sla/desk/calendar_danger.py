@@ -5,21 +5,19 @@ than the last warning leaves, and doesn't today. Deadlines that don't move are i
 time, not that of a promise kept round the clock.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import select
-
 from sla.calendar import BusinessCalendar
 from sla.contract.targets import BREACH_SHARE
+from sla.desk.calendar_stand import Stand, stand_under
 from sla.desk.office import Tx
 from sla.desk.queueing import Holes, queue, team
-from sla.queue.dispatch import Technician, Work, urgency
-from sla.queue.plan import Plan, Slot, plan
-from sla.store.tables import ClockRow, Company, Ticket
-from sla.ticket.life import ALWAYS
+from sla.queue.dispatch import urgency
+from sla.queue.plan import Slot, plan
+from sla.store.tables import Company, Ticket
 
 REACH = 500
 """Of the tickets that await, so many of the most urgent are planned: beyond them lie weeks that nobody can foresee."""
@@ -88,45 +86,13 @@ class Danger:
     planned: int
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A ticket's nearest deadline under one calendar; `least` is the working time that should be left before it."""
-
-    due_at: datetime
-    clock: str
-    least: timedelta
-    hours: BusinessCalendar
-
-    def margin(self, end: datetime) -> timedelta:
-        return self.hours.between(end, self.due_at)
-
-    def danger(self, end: datetime) -> int:
-        """0: none; 1: too little left; 2: late."""
-        if end > self.due_at:
-            return 2
-        return int(self.margin(end) < self.least)
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """Who is there, what waits, what is promised of it, and the plan, under one calendar."""
-
-    people: Sequence[Technician]
-    waiting: Mapping[int, Work]
-    promised: Mapping[int, Promised]
-    plan: Plan
-
-    def late(self) -> set[int]:
-        return {slot.ticket for slot in self.plan.slots if slot.late}
-
-
 def endangered(tx: Tx, hours: BusinessCalendar, moved: Sequence[MovedDeadline], broken: Sequence[Replaced]) -> Danger:
     """By the plan under the calendar in force and under `hours`, with what moves and the appointments' replacements."""
     waiting = {each.ticket: each for each in queue(tx, most=REACH)}
     left = BREACH_SHARE - max(tx.settings.targets.warning_shares, default=BREACH_SHARE)
-    before = _stand(tx, tx.hours, waiting, team(tx), {}, left)
+    before = stand_under(tx, tx.hours, waiting, team(tx), {}, left)
     new = {(each.ticket, each.clock): each.new for each in moved}
-    after = _stand(tx, hours, waiting, team(tx, hours, _booked(broken)), new, left)
+    after = stand_under(tx, hours, waiting, team(tx, hours, _booked(broken)), new, left)
     worse = list(_worse(before, after))
     return Danger([_told(tx, before, after, slot) for slot in worse[:SHOWN]], len(worse), left, len(waiting))
 
@@ -138,40 +104,6 @@ def _booked(broken: Sequence[Replaced]) -> dict[int, Holes]:
         end = each.proposal + timedelta(minutes=each.minutes)
         holes.setdefault(each.technician_id, []).append((each.proposal, end, each.kind))
     return holes
-
-
-def _stand(
-    tx: Tx,
-    hours: BusinessCalendar,
-    waiting: Mapping[int, Work],
-    people: Sequence[Technician],
-    new: Mapping[tuple[int, str], datetime],
-    left: int,
-) -> Stand:
-    promised = _promised(tx, hours, list(waiting), new, left)
-    works = {
-        number: replace(work, due_at=promised[number].due_at if number in promised else None)
-        for number, work in waiting.items()
-    }
-    return Stand(people, works, promised, plan(people, list(works.values()), tx.now, tx.settings.plan.rule))
-
-
-def _promised(
-    tx: Tx, hours: BusinessCalendar, tickets: Sequence[int], new: Mapping[tuple[int, str], datetime], left: int
-) -> dict[int, Promised]:
-    """Of each ticket the nearest of its running deadlines."""
-    columns = ClockRow.ticket_id, ClockRow.name, ClockRow.due_at, ClockRow.target_s, Ticket.level, Ticket.severity
-    query = select(*columns).join(Ticket, Ticket.id == ClockRow.ticket_id)
-    query = query.where(ClockRow.ticket_id.in_(tickets), ClockRow.mark == "running", ClockRow.due_at.is_not(None))
-    always = tx.settings.targets.round_the_clock
-    found: dict[int, Promised] = {}
-    for ticket, clock, old, target_s, level, severity in tx.session.execute(query):
-        due = new.get((ticket, clock), old)
-        if due is None or (ticket in found and (found[ticket].due_at, found[ticket].clock) <= (due, clock)):
-            continue
-        counted = ALWAYS if (level, severity) in always else hours
-        found[ticket] = Promised(due, clock, timedelta(seconds=target_s) * left / BREACH_SHARE, counted)
-    return found
 
 
 def _worse(before: Stand, after: Stand) -> Iterator[Slot]:

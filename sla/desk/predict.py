@@ -16,7 +16,7 @@ from sla.queue.expect.window import Window, window
 from sla.store.tables import Prediction, Ticket
 
 LOOKED_AT_EVERY = timedelta(minutes=30)
-VERSION = "1"
+VERSION = "2"
 """Of the rules by which predictions are made; a change of theirs is a new one."""
 
 

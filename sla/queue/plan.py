@@ -93,10 +93,10 @@ def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[P
         together = []
         while heap and heap[0][0] == at:
             together.append(team[heapq.heappop(heap)[1]])
-        chosen = _chosen(together, waiting.values(), at, free, rule)
+        chosen = match(together, waiting.values(), at, free, rule)
         for hand in together:
             if chosen is None or hand is not chosen[0]:
-                later = at if chosen is not None else _let_go_later(hand, waiting.values(), at, rule)
+                later = at if chosen is not None else let_go_later(hand, waiting.values(), at, rule)
                 if later is not None:
                     heapq.heappush(heap, (later, hand.id))
         if chosen is not None:
@@ -127,9 +127,10 @@ def _finished(job: Job, hand: Hand, free: dict[int, float], rule: Rule) -> Place
     return job, hand.id, start, end
 
 
-def _chosen(
+def match(
     hands: Iterable[Hand], jobs: Iterable[Job], at: float, free: dict[int, float], rule: Rule
 ) -> tuple[Hand, Job, float] | None:
+    """Of several who are free at once, who begins, what, and for how long."""
     best: tuple[tuple[float, float, float, int], Hand, Job, float] | None = None
     for hand in hands:
         found = rule.best(hand, jobs, at, free)
@@ -141,7 +142,7 @@ def _chosen(
     return None if best is None else best[1:]
 
 
-def _let_go_later(hand: Hand, jobs: Iterable[Job], at: float, rule: Rule) -> float | None:
+def let_go_later(hand: Hand, jobs: Iterable[Job], at: float, rule: Rule) -> float | None:
     """When an owner may lose something that this technician masters, who has nothing to do until then."""
     later = [
         let_go

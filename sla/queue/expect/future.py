@@ -9,6 +9,7 @@ from sla.queue.expect.arrivals import Days
 from sla.queue.expect.durations import FollowUps, Ratios, longer
 from sla.queue.expect.scene import DRAWN, Scene
 from sla.queue.jobs import Hand, Job
+from sla.queue.plan import let_go_later, match
 from sla.queue.rule import Rule
 
 FARTHEST_DAYS = 20
@@ -25,7 +26,7 @@ class Past:
 
 
 class Future:
-    """Events in order of time: a job comes, or a technician is free."""
+    """Events in order of time: a job comes, a technician is free, or (None) may have what its owner loses then."""
 
     def __init__(self, scene: Scene, past: Past, rule: Rule, chance: Random) -> None:
         self.past, self.rule, self.chance = past, rule, chance
@@ -33,23 +34,23 @@ class Future:
         self.free = {hand.id: hand.free(0.0) for hand in scene.hands}
         self.waiting: list[Job] = []
         self.idle: list[Hand] = []
-        self.events: list[tuple[float, int, Job | Hand]] = []
+        self.events: list[tuple[float, int, Job | Hand | None]] = []
         self.pushed = 0
         self.arrivals = past.days.draw(chance, scene.day)
         self.answered: dict[int, float] = {}
+        self.next_look = 0.0
         self._set(scene)
 
     def answer(self, ticket: int) -> float:
         """When the first answer to `ticket` comes, in working seconds from now."""
         farthest = FARTHEST_DAYS * self.past.days.length
         while self.events and ticket not in self.answered:
-            at, _, what = heapq.heappop(self.events)
+            at = self.events[0][0]
             if at > farthest:
                 break
-            if isinstance(what, Hand):
-                self._look(what, at)
-            else:
-                self._comes(what, at)
+            while self.events and self.events[0][0] == at:
+                self._happens(heapq.heappop(self.events)[2])
+            self._share_out(at)
         return min(farthest, self.answered.get(ticket, farthest))
 
     def _set(self, scene: Scene) -> None:
@@ -70,7 +71,7 @@ class Future:
             self._push(longer(self.past.follow_ups.pauses, waited, self.chance) - waited, job)
         self._arrive()
 
-    def _push(self, at: float, what: Job | Hand) -> None:
+    def _push(self, at: float, what: Job | Hand | None) -> None:
         self.pushed += 1
         heapq.heappush(self.events, (at, self.pushed, what))
 
@@ -79,29 +80,35 @@ class Future:
         if job is not None:
             self._push(job.since, job)
 
-    def _comes(self, job: Job, at: float) -> None:
-        self.waiting.append(job)
-        if job.ticket == DRAWN and not job.answered:
-            self._arrive()
-        for hand in sorted(self.idle, key=lambda each: each.pace(job.line, job.skill) or each.slowest):
-            self.idle.remove(hand)
-            self._look(hand, at)
-            if not self.waiting or self.waiting[-1] is not job:
-                break
+    def _happens(self, what: Job | Hand | None) -> None:
+        if isinstance(what, Hand):
+            self.idle.append(what)
+        elif what is not None:
+            self.waiting.append(what)
+            if what.ticket == DRAWN and not what.answered:
+                self._arrive()
 
-    def _look(self, hand: Hand, at: float) -> None:
-        """A technician who is free takes what comes first for them, or waits."""
-        there = hand.free(at)
-        self.free[hand.id] = there
-        if there > at:
-            self._push(there, hand)
-            return
-        best = self.rule.best(hand, self.waiting, at, self.free)
-        if best is None:
-            self.idle.append(hand)
-            return
-        self.waiting.remove(best[1])
-        self._do(hand, best[1], at, best[2])
+    def _share_out(self, at: float) -> None:
+        """Those who are free take what the plan would give them; who is not there looks again once they are."""
+        for hand in [each for each in self.idle if each.free(at) > at]:
+            self.idle.remove(hand)
+            self.free[hand.id] = hand.free(at)
+            self._push(self.free[hand.id], hand)
+        while self.idle and self.waiting:
+            found = match(self.idle, self.waiting, at, self.free, self.rule)
+            if found is None:
+                self._look_again(at)
+                return
+            hand, job, work = found
+            self.idle.remove(hand)
+            self.waiting.remove(job)
+            self._do(hand, job, at, work)
+
+    def _look_again(self, at: float) -> None:
+        later = [each for hand in self.idle if (each := let_go_later(hand, self.waiting, at, self.rule)) is not None]
+        if later and not at < self.next_look <= min(later):
+            self.next_look = min(later)
+            self._push(self.next_look, None)
 
     def _do(self, hand: Hand, job: Job, at: float, reckoned: float, spent: float = 0.0) -> None:
         """`reckoned`: the work as the rule reckons it; how long it takes is drawn around that."""
@@ -112,7 +119,7 @@ class Future:
         if not job.answered:
             self.answered[job.ticket] = end
             self._follow(hand, job, end)
-        self._push(end, hand)  # after what follows: at the same instant, they see it
+        self._push(end, hand)
 
     def _follow(self, hand: Hand, job: Job, at: float) -> None:
         """What follows the answer, by the one who gave it, once the client has done its part."""

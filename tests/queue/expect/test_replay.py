@@ -1,24 +1,28 @@
 """The plan replayed: what is known is played as it is, what is not is drawn from the desk's own past."""
 
 from random import Random
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sla.queue.expect.arrivals import Days
 from sla.queue.expect.durations import SHRINK, FollowUps, Ratios, longer
-from sla.queue.expect.future import Past
+from sla.queue.expect.future import Future, Past
 from sla.queue.expect.plain import certain
 from sla.queue.expect.replay import CROWDED, replay, shared_out
 from sla.queue.expect.scene import Scene
 from sla.queue.jobs import Hand, Job
-from sla.queue.rule import Rule
+from sla.queue.plan import play
+from sla.queue.rule import ORDERS, Rule
 
 DAY = 25_200.0
 RULE = Rule("edd")
 AS_EXPECTED = Past(Ratios(), FollowUps(), Days((), DAY))
 
 
-def job(number: int, *, due: float = 7200.0, seconds: float = 600.0, skill: str = "a", **given: object) -> Job:
+def job(number: int, *, due: float | None = 7200.0, seconds: float = 600.0, skill: str = "a", **given: object) -> Job:
     return Job(number, skill, skill, "major", 2.0, seconds, due, -60.0, **given)  # type: ignore[arg-type]
 
 
@@ -133,3 +137,37 @@ def test_days_are_drawn_whole_after_the_rest_of_today() -> None:
     assert [each.since for each in coming] == [5400.0, 12_600.0 + 3600.0, 12_600.0 + 18_000.0]
     assert [each.due for each in coming] == [6600.0, 17_400.0, 31_800.0]
     assert list(Days(((), ()), DAY).draw(Random(1), 0.0)) == []
+
+
+SKILLS = ("a", "b", "c")
+STARTS = st.sampled_from((0.0, 900.0, 7200.0))
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> tuple[list[Hand], list[Job]]:
+    """Up to four technicians, some of them away, and what waits; each is at one ticket at most."""
+    hands = []
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        skills = draw(st.dictionaries(st.sampled_from(SKILLS), st.sampled_from((1.0, 1.5, 2.0))))
+        begin = draw(STARTS)
+        away = ((begin, begin + 3600.0),) if draw(st.booleans()) else ()
+        hands.append(Hand(number, skills, away))
+    jobs, busy = [], set[int]()
+    for number in range(1, draw(st.integers(1, 9)) + 1):
+        owner = draw(st.none() | st.integers(1, len(hands)))
+        begun = owner is not None and owner not in busy and draw(st.booleans())
+        busy |= {owner or 0} if begun else set()
+        facts: dict[str, Any] = {"owner": owner, "skill": draw(st.sampled_from(SKILLS))}
+        facts |= {"spent": 300.0} if begun else {"pinned": draw(st.none() | st.integers(1, len(hands)))}
+        due, seconds = draw(st.none() | st.integers(-3600, 20_000)), draw(st.sampled_from((600.0, 1200.0, 3600.0)))
+        jobs.append(job(number, due=due, seconds=seconds, **facts))
+    return hands, jobs
+
+
+@given(desks(), st.sampled_from(sorted(ORDERS)))
+def test_with_nothing_to_draw_the_replay_is_the_plan(desk: tuple[list[Hand], list[Job]], order: str) -> None:
+    """Who begins what when is one rule: each answer is expected when the plan ends it."""
+    hands, jobs = desk
+    placed, _ = play(hands, jobs, Rule(order))
+    for each, _, _, end in placed:
+        assert Future(Scene(hands, jobs), AS_EXPECTED, Rule(order), Random(1)).answer(each.ticket) == end

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sla import wallclock
+from sla.calendar import CalendarError
 from sla.cli.opened import open_desk
 from sla.contract.targets import Target, Targets, read_targets
 from sla.desk.actor import SYSTEM
@@ -23,8 +24,8 @@ from sla.simulation.simulated_desk import SimulatedDesk
 from sla.simulation.tally import Interval, Tally
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-BEFORE = timedelta(days=7)
-"""A closure is seen with the week before it."""
+BEFORE = 7
+"""A closure is seen with so many days before it, with fewer where it would not be reached."""
 MOST_TRIED = 200
 """About as many rules as a fit tries."""
 BETTER = "Mieux, à coup sûr."
@@ -46,6 +47,8 @@ class Closure(click.ParamType[tuple[date, date]]):
             self.fail(f"« {value} » : une période s’écrit 2026-12-24..2026-12-31", param, ctx)
         if found[1] < found[0]:
             self.fail(f"« {value} » : le dernier jour précède le premier", param, ctx)
+        if found[0].year < 2000 or found[1].year >= 2100:
+            self.fail(f"« {value} » : une année de 2000 à 2099 est attendue", param, ctx)
         return found
 
 
@@ -93,12 +96,16 @@ def simulate(
         raise click.UsageError("Les délais d’un service écrit dans un fichier sont dans ce fichier : sans --targets.")
     if fitting and rule in PUSHES:
         raise click.UsageError(f"« {rule} » n’a pas de nombres à chercher : sans --rule, ou {', '.join(ORDERS)}.")
+    if svg is not None and not svg.absolute().parent.is_dir():
+        raise click.UsageError(f"Le dossier « {svg.parent} » du dessin n’existe pas.")
     desk, kept = _read(file)
-    first_day = closure[0] - BEFORE if closure else wallclock.now().astimezone(desk.calendar.zone).date()
+    first_day = _first_day(closure, days) or wallclock.now().astimezone(desk.calendar.zone).date()
     promised = _promised(read_targets(targets)) if targets else None
     scenario = Scenario(technicians, tickets, closure, promised)
     try:
         other = scenario.of(desk)
+    except CalendarError as error:
+        raise click.ClickException(error.french) from error
     except ValueError as error:
         raise click.ClickException(f"Plus personne ne maîtriserait « {error} ».") from error
     if fitting:
@@ -117,6 +124,10 @@ def simulate(
         rows = [(name, interval(each, "broken")) for name, each in found.items()]
         svg.write_text(svg_bars("Promesses rompues, % des tickets", rows), "utf-8")
         click.echo(f"Dessin : {svg}")
+
+
+def _first_day(closure: tuple[date, date] | None, days: int) -> date | None:
+    return closure[0] - timedelta(days=min(BEFORE, days // 2)) if closure else None
 
 
 def _read(file: Path | None) -> tuple[SimulatedDesk, Rule]:

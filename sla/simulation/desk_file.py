@@ -1,5 +1,6 @@
 """A simulated desk written down in a file, with every mistake at once; see bench/desks/."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sla.simulation.simulated_desk import Arrivals, Line, Severity, SimulatedDes
 
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 WEEK_S = 5 * 7 * 3600.0
-MOST_MINUTES = 100_000.0
+SHORTEST, MOST_MINUTES = 0.1, 100_000.0
 
 
 def read_simulated_desk(path: Path) -> SimulatedDesk:
@@ -32,7 +33,7 @@ def read_simulated_desk(path: Path) -> SimulatedDesk:
         hands,
         lines,
         severities,
-        Work(minutes(work, "first_response_minutes"), number(work, "first_response_sigma", 0, 5)),
+        Work(minutes(work, "first_response_minutes", SHORTEST), number(work, "first_response_sigma", 0, 5)),
         number(work, "needs_resolution", 0, 1),
         number(work, "waits", 0, 1),
         minutes(work, "wait_minutes"),
@@ -80,8 +81,9 @@ def _lines(table: ConfigTable, sigma: float) -> list[Line]:
     found = []
     for code in table.data:
         line = table.table(code)
-        found.append(Line(code, code, number(line, "share", 0, 1e6), Work(minutes(line, "minutes"), sigma)))
+        found.append(Line(code, code, number(line, "share", 0, 1e6), Work(minutes(line, "minutes", SHORTEST), sigma)))
         line.close()
+    _shared(table, found)
     return found
 
 
@@ -94,13 +96,19 @@ def _severities(table: ConfigTable) -> list[Severity]:
         more = [round(minutes(line, key)) if line.has(key) else None for key in ("next_response", "workaround")]
         found.append(Severity(code, share, weight, *targets, *more))
         line.close()
+    _shared(table, found)
     return found
+
+
+def _shared(table: ConfigTable, found: Sequence[Line] | Sequence[Severity]) -> None:
+    if not any(each.share for each in found):
+        table.mistake("", "au moins une part doit être au-dessus de zéro")
 
 
 def _stress(table: ConfigTable) -> Stress:
     found = Stress(
         number(table, "absence_chance", 0, 1),
-        table.whole_numbers("absence_days", 1, 250),
+        _days(table),
         table.integer("absences_at_once", 0, 1000),
         1 / number(table, "burst_every_days", 1, 1e6),
         table.integer("burst_tickets", 0, 10_000),
@@ -108,6 +116,14 @@ def _stress(table: ConfigTable) -> Stress:
     )
     table.close()
     return found
+
+
+def _days(table: ConfigTable) -> tuple[int, ...]:
+    """As long as absences last, one at least."""
+    found = table.whole_numbers("absence_days", 1, 250)
+    if not table.data.get("absence_days"):
+        table.mistake("absence_days", "au moins une durée d’absence est attendue")
+    return found or (1,)
 
 
 def number(table: ConfigTable, key: str, least: float, most: float) -> float:
@@ -121,18 +137,18 @@ def number(table: ConfigTable, key: str, least: float, most: float) -> float:
     return float(value)
 
 
-def minutes(table: ConfigTable, key: str) -> float:
+def minutes(table: ConfigTable, key: str, least: float = 0.0) -> float:
     """Minutes as seconds."""
-    return 60 * number(table, key, 0, MOST_MINUTES)
+    return 60 * number(table, key, least, MOST_MINUTES)
 
 
 def numbers(table: ConfigTable, key: str, count: int) -> tuple[float, ...]:
     value: Any = table.take(key)
-    if not isinstance(value, list) or len(value) != count or not all(_share(each) for each in value):
-        table.mistake(key, f"{count} nombres positifs ou nuls sont attendus")
+    if not isinstance(value, list) or len(value) != count or not all(_share(each) for each in value) or not any(value):
+        table.mistake(key, f"{count} nombres positifs ou nuls sont attendus, l’un au moins au-dessus de zéro")
         return (1.0,) * count
     return tuple(float(each) for each in value)
 
 
 def _share(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9

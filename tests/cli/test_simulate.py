@@ -41,7 +41,17 @@ def test_the_desk_of_the_database_is_played_with_a_closure(tmp_path: Path) -> No
     furnish(new_desk(tmp_path)).desk.close()
     done = sla("--closure", "2026-12-24..2026-12-25", "--rule", "edd", *QUICK)
     assert done.exit_code == 0, done.output
-    assert "2 tirages de 3 jours ouvrés à partir du 2026-12-17" in done.output
+    assert "2 tirages de 3 jours ouvrés à partir du 2026-12-23" in done.output
+
+
+@pytest.mark.parametrize(("days", "first"), [(20, "2026-11-23"), (6, "2026-11-27"), (1, "2026-11-30")])
+def test_a_closure_lies_within_the_days_that_are_played(days: int, first: str) -> None:
+    """It is seen with the week before it, or with fewer days where few are played: never after the last of them."""
+    done = sla("--desk", BENCH, "--closure", "2026-11-30..2026-12-04", "--seeds", "1", "--days", str(days))
+    assert f"à partir du {first}" in done.output
+    assert "Tickets" in done.output
+    tickets = next(line for line in done.output.splitlines() if line.startswith("Tickets")).split()
+    assert tickets[1] != tickets[4]
 
 
 def test_a_desk_without_technicians_says_so() -> None:
@@ -64,6 +74,9 @@ def test_a_fit_prints_lines_and_writes_nothing(tmp_path: Path) -> None:
     [
         (("--closure", "noël"), "une période s’écrit 2026-12-24..2026-12-31"),
         (("--closure", "2026-12-31..2026-12-24"), "le dernier jour précède le premier"),
+        (("--closure", "9999-12-01..9999-12-31"), "une année de 2000 à 2099"),
+        (("--desk", BENCH, "--closure", "2027-01-01..2028-12-31"), "n’ouvrirait pas pendant plus de 400 jours"),
+        (("--desk", BENCH, "--svg", "nulle/part.svg"), "nulle"),
         (("--tickets", "beaucoup"), "un pourcentage s’écrit +30% ou -10%"),
         (("--tickets", "-100%"), "un pourcentage s’écrit +30% ou -10%"),
         (("--desk", BENCH, "--technicians", "-4"), "Plus personne ne maîtriserait « A »"),

@@ -1,5 +1,6 @@
 """A simulated desk written down: what it can do at best, and what is wrong with a file, all at once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,39 @@ def test_a_line_that_nobody_masters_is_told(tmp_path: Path) -> None:
     wrong.write_text(BENCH.read_text("utf-8").replace(", E = 1.2", "").replace(", E = 1.0", ""), "utf-8")
     with pytest.raises(ConfigError, match="personne ne maîtrise « E »"):
         read_simulated_desk(wrong)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "key"),
+    [
+        ("first_response_minutes = 12", "first_response_minutes = 0", "work.first_response_minutes"),
+        ("minutes = 35", "minutes = 0", "lines.A.minutes"),
+        ("[1, 1, 2, 3, 5]", "[]", "stress.absence_days"),
+        ("[1.12, 1.04, 1.00, 0.96, 0.88, 0.1915, 0.1277]", "[0, 0, 0, 0, 0, 0, 0]", "arrivals.weekday_share"),
+    ],
+)
+def test_what_nothing_can_be_drawn_from_is_a_mistake(tmp_path: Path, said: str, instead: str, key: str) -> None:
+    assert mistakes(tmp_path, BENCH.read_text("utf-8").replace(said, instead)) == [key]
+
+
+def test_shares_of_nothing_are_a_mistake(tmp_path: Path) -> None:
+    none = re.sub(r"share = [\d.]+", "share = 0", BENCH.read_text("utf-8"))
+    assert mistakes(tmp_path, none) == ["lines", "severities"]
+
+
+def test_what_may_be_nothing_is_read(tmp_path: Path) -> None:
+    text = BENCH.read_text("utf-8").replace("wait_minutes = 120", "wait_minutes = 0")
+    calm = tmp_path / "desk.toml"
+    calm.write_text(
+        text.replace("hand_over_minutes = 5", "hand_over_minutes = 0").replace("weight = 4.0", "weight = 0")
+    )
+    assert (read_simulated_desk(calm).wait, read_simulated_desk(calm).hand_over) == (0, 0)
+
+
+def mistakes(folder: Path, text: str) -> list[str]:
+    """Where they are in a file of that text."""
+    wrong = folder / "desk.toml"
+    wrong.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_simulated_desk(wrong)
+    return [each.key for each in caught.value.mistakes]

@@ -99,8 +99,7 @@ class Shift:
     def _end(self, telling: Telling, minutes: int, timed: bool) -> None:
         effort = telling.effort
         if timed and self._forgets():
-            self.in_hand.insert(0, telling)
-            return
+            return  # nothing goes on there before its time is confirmed
         if timed:
             self.stage.do(self.technician, stop_work, telling.number, note=effort.note if effort else "")
         elif effort is not None and effort.logged:

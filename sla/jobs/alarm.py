@@ -53,6 +53,11 @@ class Alarm:
         """Fire what is due, in the calling thread, and set the alarm to what comes next."""
         self._timers.run()
 
+    @property
+    def armed_at(self) -> datetime | None:
+        """When timers are to be looked at next; the sweep and the commits to come may be sooner."""
+        return self._timers.armed_at
+
     def wake(self) -> None:
         """Something was committed that may be due, or fall due sooner than what the alarm is set to."""
         for drain in (self._timers, *self._ways):

@@ -43,6 +43,12 @@ class Drain:
         with self._lock:
             self._stopped = True
 
+    @property
+    def armed_at(self) -> datetime | None:
+        """When it will look next; None where nothing is to come."""
+        job = self._scheduler.get_job(self.name)
+        return job.trigger.run_date if job is not None else None
+
     def run(self) -> None:
         """A round: batches until nothing is due, then one alarm at the next instant."""
         with self._lock:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sla import wording
 from sla.desk.accounting import account_for
 from sla.desk.actor import Role
+from sla.desk.agreed_work import guard_agreed
 from sla.desk.both_tongues import day_said
 from sla.desk.four_hours import guard_four_hours
 from sla.desk.history import record
@@ -64,6 +65,7 @@ def correct_work(
     facts |= {"started_at": new.started_at.isoformat(), "consumed": intervention.consumed_quarters, "own_error": own}
     record(tx, ticket, Kind.WORK_CORRECTED, text=reason, public=False, intervention=intervention.id, **facts)
     guard_four_hours(tx, ticket, before)
+    guard_agreed(tx, ticket, before)
     return intervention
 
 

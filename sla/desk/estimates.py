@@ -18,9 +18,10 @@ from sla.desk.office import Tx
 from sla.desk.permits import APPROVING
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import contacts, having, person, technician_of, tell
+from sla.desk.time_kept import bound_minutes
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import Reading, one_text, typed_minutes
-from sla.errors import AlreadyDone, AskApprover, Both, OverFourHours
+from sla.errors import AlreadyDone, AskApprover, Both, EstimateBelowWork, OverFourHours
 from sla.store.tables import Estimate, Event, Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN
@@ -45,11 +46,14 @@ def ask_estimate(tx: Tx, number: int, *, text: str = "") -> Event:
 def offer_estimate(
     tx: Tx, number: int, *, perimeter: str, minutes: int | str | None, transfer: bool = True
 ) -> Estimate:
-    """`minutes` None: the perimeter is not defined. Beyond the line's limit the ticket goes to deployment by itself,
-    with the perimeter as its reason; `transfer` False asks first (OverFourHours)."""
+    """`minutes`, for all the work on the ticket; None: the perimeter is not defined. Beyond the line's limit the ticket
+    goes to deployment by itself, with the perimeter as its reason; `transfer` False asks first (OverFourHours)."""
     perimeter = one_text("perimeter", perimeter, 2000)
     time = None if minutes is None or minutes == "" else typed_minutes(minutes)
     ticket = ticket_in_sight(tx, number, lock=True)
+    worked = bound_minutes(tx, ticket)
+    if time is not None and time < worked:
+        raise EstimateBelowWork("minutes", value=wording.amount(time * 60), worked=wording.amount(worked * 60))
     over = time is not None and is_over(tx, ticket, time)
     if over and not transfer:
         raise OverFourHours("minutes", value=wording.amount((time or 0) * 60), limit=_limit(tx, ticket))

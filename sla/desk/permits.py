@@ -111,6 +111,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "expire_estimate": frozenset({SYSTEM}),
     "stop_forgotten": frozenset({SYSTEM}),
     "warn_running": frozenset({SYSTEM}),
+    "warn_agreed": frozenset({SYSTEM}),
     "remind_unconfirmed": frozenset({SYSTEM}),
 }
 

@@ -4,19 +4,15 @@ itself at the closing, and its time then waits for its technician's word."""
 from datetime import datetime, timedelta
 from typing import Any
 
-from sla.contract.service_item import Coverage, near_limit
 from sla.desk.actor import Role
 from sla.desk.agreed_work import not_agreed
 from sla.desk.beginning import begin_work
 from sla.desk.both_tongues import time_said
-from sla.desk.coverage import line_of
-from sla.desk.four_hours import tell_near
 from sla.desk.office import Tx
 from sla.desk.said import REASON, Said, hear, hear_said, read_said
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import (
     Timed,
-    begin_stint,
     drop,
     elapsed,
     end_stint,
@@ -27,9 +23,9 @@ from sla.desk.stints import (
 )
 from sla.desk.stretches import keep_stretch, locked_technician, possible
 from sla.desk.tell import tell
-from sla.desk.time_kept import bound_minutes
-from sla.desk.timers import TimerKind, cancel, schedule
+from sla.desk.timers import TimerKind, cancel
 from sla.desk.typed import instant_typed, typed_minutes
+from sla.desk.work_limits import begin_timed
 from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYoursToConfirm, TimerRuns
 from sla.store.tables import Person, Stint, Ticket
 
@@ -55,9 +51,7 @@ def start_work(tx: Tx, number: int, *, instead: bool = False) -> Timed:
     if refusal is not None:
         raise refusal
     begin_work(tx, ticket)
-    stint = begin_stint(tx, ticket, technician.id)
-    _schedule_limit(tx, ticket, stint)
-    return Timed(stint)
+    return Timed(begin_timed(tx, ticket, technician.id))
 
 
 def _stop_elsewhere(tx: Tx, tickets: dict[int, Ticket], other: Stint, wanted: Ticket, instead: bool) -> None:
@@ -66,15 +60,6 @@ def _stop_elsewhere(tx: Tx, tickets: dict[int, Ticket], other: Stint, wanted: Ti
     if not instead or other.ticket_id not in tickets:
         raise TimerRuns(ticket=other.ticket_id, since=time_said(tx, other.started_at))
     end_stint(tx, tickets[other.ticket_id], other, Said())
-
-
-def _schedule_limit(tx: Tx, ticket: Ticket, stint: Stint) -> None:
-    """The warning before the four hours comes while the work goes on, not when it is logged."""
-    left = tx.settings.work.warn_minutes - bound_minutes(tx, ticket)
-    if ticket.level == Coverage.TMA and left > 0:
-        at = stint.started_at + timedelta(minutes=left)
-        if at < stops_at(tx, stint.started_at):
-            schedule(tx, TimerKind.WORK_LIMIT, stint.id, at, due_at=at)
 
 
 def stop_work(tx: Tx, number: int, *, note: str = "", own_error: bool = False, reason: str = "") -> Timed:
@@ -171,15 +156,3 @@ def stop_forgotten(tx: Tx, number: int) -> Stint | None:
         schedule_stop(tx, found)
         return None
     return leave_to_confirm(tx, ticket, found, limit)
-
-
-def warn_running(tx: Tx, number: int) -> None:
-    """Effect of the limit's timer: three hours are reached while the timer runs."""
-    found = tx.session.get(Stint, number)
-    if found is None or found.state != "running":
-        return
-    ticket = ticket_in_sight(tx, found.ticket_id)
-    minutes = bound_minutes(tx, ticket) + elapsed(found, tx.now)
-    item, warn = line_of(tx, ticket), tx.settings.work.warn_minutes
-    if ticket.level == Coverage.TMA and near_limit(item, minutes, warn):
-        tell_near(tx, ticket, minutes)

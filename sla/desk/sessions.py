@@ -15,9 +15,10 @@ from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT
 from sla.desk.readiness import require_answered
 from sla.desk.sight import ticket_in_sight
-from sla.desk.stints import Timed, begin_stint, running_of
+from sla.desk.stints import Timed, running_of
 from sla.desk.stretches import locked_technician
 from sla.desk.typed import typed_minutes
+from sla.desk.work_limits import begin_timed
 from sla.errors import AlreadyDone, BadDuration, Both, NotFound, TimerRuns
 from sla.store.tables import Appointment
 from sla.ticket.facts import Kind
@@ -64,7 +65,7 @@ def start_session(tx: Tx, appointment: int) -> Timed:
         raise TimerRuns(ticket=running.ticket_id, since=time_said(tx, running.started_at))
     begin_work(tx, ticket)
     record(tx, ticket, Kind.SESSION_STARTED, appointment=made.id)
-    return Timed(running or begin_stint(tx, ticket, technician.id))
+    return Timed(running or begin_timed(tx, ticket, technician.id))
 
 
 def hold_session(tx: Tx, appointment: int, *, text: str = "") -> Appointment:

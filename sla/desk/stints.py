@@ -114,7 +114,7 @@ def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime, *, by_i
 
 def _stop(tx: Tx, stint: Stint, state: str, at: datetime) -> None:
     stint.state, stint.ended_at = state, at
-    for kind in (TimerKind.WORK_STOP, TimerKind.WORK_LIMIT):
+    for kind in (TimerKind.WORK_STOP, TimerKind.WORK_LIMIT, TimerKind.WORK_AGREED):
         cancel(tx, kind, stint.id)
     tx.session.flush()
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sla.desk.accounting import account_for
+from sla.desk.agreed_work import guard_agreed
 from sla.desk.both_tongues import instant_said, time_said
 from sla.desk.follow_up import await_report_late
 from sla.desk.four_hours import guard_four_hours
@@ -59,6 +60,7 @@ def keep_stretch(
     event = record(tx, ticket, Kind.WORKED, text=said.note, public=False, minutes=minutes, **facts)
     await_report_late(tx, ticket, event.seq)
     guard_four_hours(tx, ticket, before)
+    guard_agreed(tx, ticket, before)
     return intervention
 
 

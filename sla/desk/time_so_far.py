@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from sla.contract.service_item import Coverage, ServiceItem
-from sla.desk.agreed_work import last_estimate, not_agreed
+from sla.desk.agreed_work import agreed_minutes, last_estimate, not_agreed
 from sla.desk.coverage import has_contract, line_of
 from sla.desk.ledger import left_on, owed_by
 from sla.desk.office import Tx
@@ -49,7 +49,8 @@ class Logged:
 class TimeSoFar:
     """`real`, `bound` (what the four hours bind) in minutes; `consumed`, `left`, `owed` in quarter-hours, as if every
     timer stopped now. `mine`: the reader's timer on this ticket; `elsewhere`: the ticket that it runs on instead.
-    `refusal`: why work can't begin here; `adjusts`: the ticket has come back from acceptance."""
+    `agreed`: the minutes that the client accepted last; `refusal`: why work can't begin here; `adjusts`: the ticket has
+    come back from acceptance."""
 
     ticket: Ticket
     item: ServiceItem
@@ -62,6 +63,7 @@ class TimeSoFar:
     others: Sequence[Running]
     elsewhere: int | None
     estimate: Estimate | None
+    agreed: int | None
     maintained: bool
     refusal: Refused | None
     logged: Sequence[Logged]
@@ -73,8 +75,7 @@ class TimeSoFar:
 
     @property
     def beyond_estimate(self) -> bool:
-        agreed = self.estimate is not None and self.estimate.state == "accepted" and self.estimate.minutes
-        return bool(agreed) and self.bound > (agreed or 0)
+        return self.agreed is not None and self.bound > self.agreed
 
 
 def time_on(tx: Tx, number: int) -> TimeSoFar:
@@ -107,6 +108,7 @@ def time_on(tx: Tx, number: int) -> TimeSoFar:
         [each for mine, each in run if not mine],
         own.ticket_id if own is not None and own.ticket_id != number else None,
         last_estimate(tx, number),
+        agreed_minutes(tx, ticket),
         has_contract(tx, ticket.company_id, tx.today),
         not_agreed(tx, ticket),
         _logged(tx, number),

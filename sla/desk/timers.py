@@ -34,6 +34,7 @@ class TimerKind(StrEnum):
     CONTESTED_STILL = "contested_still"
     WORK_STOP = "work_stop"
     WORK_LIMIT = "work_limit"
+    WORK_AGREED = "work_agreed"
     WORK_UNCONFIRMED = "work_unconfirmed"
     ESTIMATE_END = "estimate_end"
     EXPECTATION = "expectation"
@@ -68,6 +69,7 @@ SUBJECTS = {
     TimerKind.WORK_STOP: About.STINT,
     TimerKind.WORK_UNCONFIRMED: About.STINT,
     TimerKind.WORK_LIMIT: About.STINT,
+    TimerKind.WORK_AGREED: About.STINT,
     TimerKind.RELIABILITY: About.SEVERAL,
 }
 

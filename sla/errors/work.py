@@ -74,6 +74,15 @@ class EstimateNeeded(Refused):
     en = "Beyond {size}, TMA work begins once the client has accepted an estimate: {what}."
 
 
+class EstimateBelowWork(Refused):
+    code = "estimate_below_work"
+    fr = (
+        "{value}, c’est moins que le travail déjà fait ({worked}) : un temps estimatif vaut pour tout le ticket, ce "
+        "qui est fait compris."
+    )
+    en = "{value} is less than the work done already ({worked}): an estimate is for the whole ticket, that included."
+
+
 class HoursNeeded(Refused):
     code, status = "hours_needed", 409
     fr = (

@@ -16,13 +16,14 @@ from sla.desk.foretell import foretell
 from sla.desk.hours import expire_hours, remind_expiry, remind_low, start_hours
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
-from sla.desk.running_work import stop_forgotten, warn_running
+from sla.desk.running_work import stop_forgotten
 from sla.desk.timers import TimerKind
 from sla.desk.unanswered import remind_asked_report, remind_hours
 from sla.desk.unconfirmed import remind_unconfirmed
 from sla.desk.wait import end_wait
 from sla.desk.warn import warn
 from sla.desk.watch_reliability import watch_reliability
+from sla.desk.work_limits import warn_agreed, warn_running
 from sla.store.tables import Timer
 
 Effect = Callable[[Tx, Timer], object]
@@ -44,6 +45,7 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.ESTIMATE_END: lambda tx, timer: expire_estimate(tx, timer.subject),
     TimerKind.WORK_STOP: lambda tx, timer: stop_forgotten(tx, timer.subject),
     TimerKind.WORK_LIMIT: lambda tx, timer: warn_running(tx, timer.subject),
+    TimerKind.WORK_AGREED: lambda tx, timer: warn_agreed(tx, timer.subject),
     TimerKind.WORK_UNCONFIRMED: lambda tx, timer: remind_unconfirmed(tx, timer.subject, timer.data["times"]),
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
     TimerKind.RUNS_OUT: lambda tx, timer: remind_exhaustion(tx, timer.subject),

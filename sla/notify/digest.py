@@ -19,7 +19,15 @@ from sla.store.tables import Message, Person, Timer
 
 FOLDED = frozenset(
     {
-        *("sla_level", "call_reminder", "call_missed", "near_limit", "report_due", "publisher_follow_up"),
+        *(
+            "sla_level",
+            "call_reminder",
+            "call_missed",
+            "near_limit",
+            "estimate_passed",
+            "report_due",
+            "publisher_follow_up",
+        ),
         *("hours_run_out", "contract_ending", "publisher_open", "hours_awaited", "report_awaited"),
         *("hours_low", "hours_expiring", "timer_failed", "work_to_confirm", "work_unconfirmed", "estimate_expired"),
     }

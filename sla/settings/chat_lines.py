@@ -13,7 +13,15 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,30}")
 KINDS = frozenset(
     {
         *("sla_level", "sla_breach", "call_reminder", "call_missed", "no_contract", "transferred", "client_wrote"),
-        *("reopened", "estimate_asked", "estimate_decided", "acceptance", "near_limit", "report_due"),
+        *(
+            "reopened",
+            "estimate_asked",
+            "estimate_decided",
+            "acceptance",
+            "near_limit",
+            "estimate_passed",
+            "report_due",
+        ),
         *("publisher_follow_up", "publisher_open", "timer_failed", "endpoint_disabled"),
         *("hours_asked", "hours_awaited", "report_asked", "report_awaited"),
     }

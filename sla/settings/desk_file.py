@@ -99,6 +99,7 @@ def _work(top: ConfigTable) -> WorkRules:
         table.integer("warn_minutes", 1, 100_000),
         table.integer("estimate_beyond_minutes", 1, 100_000),
         table.integer("estimate_valid_days", 1, 250),
+        table.integer("estimate_tolerance_percent", 0, 100),
         table.integer("acceptance_days", 1, 250),
         table.integer("report_due_days", 1, 250),
     )

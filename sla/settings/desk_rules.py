@@ -53,11 +53,12 @@ class ForfaitRules:
 @dataclass(frozen=True, slots=True)
 class WorkRules:
     """Delays in working days, and the minutes on a TMA ticket at which its technician is warned, and beyond which work
-    begins only once the client has accepted an estimate."""
+    begins only once the client has accepted an estimate; `estimate_tolerance_percent`: how much more that covers."""
 
     warn_minutes: int
     estimate_beyond_minutes: int
     estimate_valid_days: int
+    estimate_tolerance_percent: int
     acceptance_days: int
     report_due_days: int
 

@@ -73,7 +73,10 @@ class WorkAround(Warned):
 
 class OfferEstimate(Warned):
     minutes = StringField(
-        "Temps estimatif", id="estimate-minutes", description="1h45, 1,75 ou 105. Vide\u00a0: périmètre non défini."
+        "Temps estimatif",
+        id="estimate-minutes",
+        description="1h45, 1,75 ou 105, pour tout le ticket, travail déjà fait compris. "
+        "Vide\u00a0: périmètre non défini.",
     )
     perimeter = TextAreaField("Ce qu’il couvre, ou ce qui manque pour le dire", MUST, id="estimate-perimeter")
     transfer = HiddenField()

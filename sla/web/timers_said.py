@@ -25,6 +25,7 @@ KINDS = {
     "estimate_end": "Fin de validité d’un temps estimatif",
     "work_stop": "Minuteur à arrêter à la fermeture",
     "work_limit": "Trois heures atteintes, minuteur en marche",
+    "work_agreed": "Temps estimatif atteint, minuteur en marche",
     "work_unconfirmed": "Temps de travail à confirmer",
     "expectation": "Réponse attendue à revoir",
     "reliability": "Fiabilité des délais annoncés à vérifier",

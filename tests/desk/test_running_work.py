@@ -1,6 +1,7 @@
 """`start_work`, `stop_work`, `confirm_work`, `drop_work`: one timer a technician; it stops by itself at the closing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from sla.errors import (
     AlreadyDone,
     BadText,
     BeforeDeposit,
+    EstimateBelowWork,
     EstimateNeeded,
     Forbidden,
     HoursNeeded,
@@ -472,6 +474,77 @@ class TestAgreement:
         assert "proposez-lui-en un" in refusal.sentence("fr")
         assert "offer one" in refusal.sentence("en")
 
+    def test_the_accepted_time_is_covered_and_no_more(self, world: World) -> None:
+        """2 h 30 accepted: it may begin with 2 h 29 worked, not with 2 h 30; a new time, for the whole ticket, covers
+        more. What was worked is logged all the same."""
+        number = usage(world)
+        agree(world, number, "2h30")
+        world.do("clara", "2026-06-01 12:29", work, number, minutes=149)
+        world.do("clara", "2026-06-01 13:30", start_work, number)
+        world.do("clara", "2026-06-01 13:31", stop_work, number)
+        refusal = refused(world, EstimateNeeded, "clara", "2026-06-01 13:40", start_work, number)
+        assert "le temps accepté (2\u00a0h\u00a030) est atteint, proposez-en un nouveau" in refusal.sentence()
+        assert "the time accepted (2\u00a0h\u00a030) is used up" in refusal.sentence("en")
+        world.do("clara", "2026-06-01 14:00", work, number, minutes=10)
+        refused(
+            world, EstimateBelowWork, "clara", "2026-06-01 14:00", offer_estimate, number, perimeter="x", minutes="2h"
+        )
+        world.do("clara", "2026-06-01 14:00", offer_estimate, number, perimeter="Gammes, suite", minutes="3h")
+        assert (
+            "attend la réponse"
+            in refused(world, EstimateNeeded, "clara", "2026-06-01 14:05", start_work, number).sentence()
+        )
+        world.do("alain", "2026-06-01 14:10", accept_estimate, number)
+        assert world.do("clara", "2026-06-01 14:10", start_work, number).stint.state == "running"
+
+    def test_a_quarter_of_an_hour_accepted_is_no_leave_for_a_day(self, world: World) -> None:
+        """Below the configured size work needs no agreement; 15 minutes accepted allow that and no more."""
+        number = usage(world)
+        agree(world, number, 15)
+        world.do("clara", "2026-06-01 12:00", work, number, minutes=119)
+        assert world.do("clara", "2026-06-01 13:30", start_work, number).stint.state == "running"
+        world.do("clara", "2026-06-01 13:31", stop_work, number)
+        refused(world, EstimateNeeded, "clara", "2026-06-01 13:40", start_work, number)
+
+    def test_what_was_accepted_covers_while_a_larger_time_is_asked_for(self, world: World) -> None:
+        number = usage(world)
+        agree(world, number, "3h")
+        world.do("clara", ELEVEN, work, number, minutes=30)
+        world.do("clara", ELEVEN, offer_estimate, number, perimeter="Gammes et nomenclatures", minutes="3h45")
+        assert world.do("clara", ELEVEN, start_work, number).stint.state == "running"
+
+    def test_a_configured_tolerance_covers_more(self, world: World) -> None:
+        """10 % of 2 h 30 are 15 minutes."""
+        rules = replace(world.desk.settings.work, estimate_tolerance_percent=10)
+        world.desk.settings = replace(world.desk.settings, work=rules)
+        number = usage(world)
+        agree(world, number, "2h30")
+        world.do("clara", "2026-06-01 14:00", work, number, minutes=164, started_at="2026-06-01T09:00")
+        world.do("clara", "2026-06-01 14:00", start_work, number)
+        world.do("clara", "2026-06-01 14:01", stop_work, number)
+        refused(world, EstimateNeeded, "clara", "2026-06-01 14:05", start_work, number)
+
+    def test_its_technician_is_warned_as_the_accepted_time_is_reached(self, world: World) -> None:
+        """2 h 30 accepted, 2 h logged, a timer from 13:30 on: at 14:00 it is told, once, whatever is logged then."""
+        number = usage(world)
+        agree(world, number, "2h30")
+        world.do("clara", "2026-06-01 12:15", work, number, minutes=120)
+        world.do("clara", "2026-06-01 13:30", start_work, number)
+        fire(world, "2026-06-01 13:59")
+        assert told(world, "estimate_passed") == []
+        fire(world, "2026-06-01 14:00")
+        assert told(world, "estimate_passed") == ["clara.fontaine"]
+        world.do("clara", "2026-06-01 14:20", stop_work, number)
+        assert told(world, "estimate_passed") == ["clara.fontaine"]
+
+    def test_time_that_is_logged_beyond_it_warns_too(self, world: World) -> None:
+        number = usage(world)
+        agree(world, number, "45")
+        world.do("clara", "2026-06-01 11:00", work, number, minutes=45)
+        assert told(world, "estimate_passed") == []  # as agreed
+        world.do("clara", "2026-06-01 12:00", work, number, minutes=1)
+        assert told(world, "estimate_passed") == ["clara.fontaine"]
+
     def test_declined_another_is_offered(self, world: World) -> None:
         number = usage(world)
         world.do("clara", TEN, offer_estimate, number, perimeter="Gammes", minutes="3h")
@@ -486,6 +559,12 @@ class TestAgreement:
     def test_what_waits_for_hours_waits(self, world: World) -> None:
         number = a_ticket(world, who="bruno", item=USAGE)
         refused(world, HoursNeeded, "clara", TEN, start_work, number)
+
+
+def agree(world: World, number: int, minutes: str | int) -> None:
+    """An estimate of Clara's at ten, accepted at once."""
+    world.do("clara", TEN, offer_estimate, number, perimeter="Gammes", minutes=minutes)
+    world.do("alain", TEN, accept_estimate, number)
 
 
 def test_three_hours_are_warned_of_while_the_timer_runs(world: World) -> None:

@@ -46,7 +46,7 @@ TO_SUPPORT = {
     *("estimate_decided", "acceptance", "reopened", "sla_level", "timer_failed", "publisher_follow_up", "report_due"),
     *("contested", "digest", "endpoint_disabled", "work_to_confirm", "readiness", "report_asked", "hours_asked"),
     *("reliability_drift", "publisher_open", "hours_awaited", "report_awaited"),
-    *("work_unconfirmed", "work_settled"),
+    *("work_unconfirmed", "work_settled", "estimate_passed"),
     *("reliability_drift", "publisher_open"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT

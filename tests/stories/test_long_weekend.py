@@ -214,6 +214,7 @@ def reported_and_resolved(desk: Desk) -> None:
     assert desk.ticket.accept_until == paris("2026-06-05 15:45")
     assert desk.mail("2026-05-29 14:31") == [
         ("05-29 14:50", "sla_level", "clara"),
+        ("05-29 15:30", "estimate_passed", "clara"),
         ("05-29 15:40", "report", "julie"),
         ("05-29 15:45", "resolved", "julie"),
     ]

@@ -15,8 +15,9 @@ from sla.desk.queueing import LONGEST_APPOINTMENT, team
 from sla.desk.sight import lock_diary, ticket_in_sight
 from sla.errors import Away, Both, Busy, InThePast, SupportClosed
 from sla.queue.dispatch import Technician
-from sla.store.tables import Absence, Appointment, Person, Ticket
+from sla.store.tables import Absence, Appointment, Event, Person, Ticket
 from sla.ticket.clock import ClockName
+from sla.ticket.facts import Kind
 
 GRID = timedelta(minutes=15)
 OFFERED, A_HALF_DAY = 6, 2
@@ -53,7 +54,18 @@ def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: int | None 
         until = other.starts_at + timedelta(minutes=other.minutes)
         if until > at:
             times = {"since": time_said(tx, other.starts_at), "until": time_said(tx, until)}
-            raise Busy("starts_at", technician=who.name, **times)
+            raise Busy("starts_at", technician=who.name, first=_who_was_first(tx, other), **times)
+
+
+def _who_was_first(tx: Tx, other: Appointment) -> Both:
+    """For support alone: the appointment may be another company's."""
+    if tx.actor.is_client:
+        return Both("", "")
+    agreed = Kind.CALL_BOOKED, Kind.CALL_MOVED, Kind.SESSION_BOOKED, Kind.SESSION_MOVED
+    facts = select(Event).where(Event.ticket_id == other.ticket_id, Event.kind.in_(agreed)).order_by(Event.seq.desc())
+    author = next((each.author for each in tx.session.scalars(facts) if each.data["appointment"] == other.id), "?")
+    number = other.ticket_id
+    return Both(f" (ticket nº {number}, convenu par {author})", f" (ticket {number}, agreed by {author})")
 
 
 def _after_the_pause(tx: Tx, at: datetime, end: datetime) -> datetime:

@@ -34,9 +34,11 @@ class BeforeDeposit(Refused):
 
 
 class Busy(Refused):
+    """`first`: to support, whose appointment is in the way and who agreed on it."""
+
     code = "busy"
-    fr = "{technician} a déjà un rendez-vous de {since} à {until} : choisissez un autre instant."
-    en = "{technician} already has an appointment from {since} to {until}: choose another instant."
+    fr = "{technician} a déjà un rendez-vous de {since} à {until}{first} : choisissez un autre instant."
+    en = "{technician} already has an appointment from {since} to {until}{first}: choose another instant."
 
 
 class Away(Refused):

@@ -1,5 +1,6 @@
 """What becomes of a request at deposit, and why, in a sentence for the client."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,16 @@ def decide(item: ServiceItem, *, has_maintenance: bool, quarters_left: int) -> D
     outcome = _outcome(item, has_maintenance, quarters_left)
     added_fr, added_en = _ADDED.get(outcome, ("", ""))
     return Decision(item.coverage, outcome, f"{item.reason} {added_fr}".strip(), f"{item.reason_en} {added_en}".strip())
+
+
+def reasons_in_english(items: Iterable[ServiceItem]) -> dict[str, str]:
+    """What `decide` may say, French → English: histories keep the French sentence."""
+    added = [("", ""), *_ADDED.values()]
+    return {
+        f"{item.reason} {french}".strip(): f"{item.reason_en} {english}".strip()
+        for item in items
+        for french, english in added
+    }
 
 
 def _outcome(item: ServiceItem, has_maintenance: bool, quarters_left: int) -> Outcome:

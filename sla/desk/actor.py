@@ -21,13 +21,15 @@ class PortalRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person, or the service itself; `company_id` and `portal_role` are a client contact's."""
+    """A signed-in person, or the service itself; `company_id` and `portal_role` are a client contact's. `language`: fr
+    or en, what it reads."""
 
     id: int | None
     name: str
     role: Role
     company_id: int | None = None
     portal_role: PortalRole | None = None
+    language: str = "fr"
 
     @property
     def is_client(self) -> bool:

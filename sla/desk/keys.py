@@ -104,7 +104,7 @@ def actor_of(tx: Tx, person: int) -> Actor:
     if found is None or not found.active:
         raise BadCredentials()
     role = PortalRole(found.portal_role) if found.portal_role else None
-    return Actor(found.id, found.name, Role(found.role), found.company_id, role)
+    return Actor(found.id, found.name, Role(found.role), found.company_id, role, found.language)
 
 
 def send_link(tx: Tx, *, email: str) -> None:

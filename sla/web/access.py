@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
+from sla import wording
 from sla.desk.actor import SYSTEM, Actor
 from sla.desk.keys import LINK_MINUTES, actor_of, check_password, send_link, use_link
 from sla.errors import BadCredentials, Refused
-from sla.web.frame import home_of
+from sla.web.frame import home_of, language
 from sla.web.turn import actor, the_desk
 
 pages = Blueprint("access", __name__)
@@ -77,7 +78,7 @@ def sign_in_by_password() -> ResponseReturnValue:
         email, password = form.email.data or "", form.password.data or ""
         who = the_desk().by(SYSTEM).see(check_password, email=email, password=password)
     except Refused as refused:
-        form.email.errors = [refused.sentence()]
+        form.email.errors = [refused.sentence(language())]
         return _shown(form), refused.status
     return _welcome(who, form.next.data)
 
@@ -87,10 +88,8 @@ def sign_in_by_password() -> ResponseReturnValue:
 def ask_link() -> Response:
     """The same sentence whether the address is known or not."""
     the_desk().by(SYSTEM).do(send_link, email=LinkForm().email.data or "")
-    flash(
-        f"Si cette adresse a un compte, un lien de connexion vient d’y être envoyé. Il vaut {LINK_MINUTES} minutes.",
-        "info",
-    )
+    sent = "Si cette adresse a un compte, un lien de connexion vient d’y être envoyé. Il vaut %(minutes)s minutes."
+    flash(wording.sentence(sent, language(), minutes=LINK_MINUTES), "info")
     return redirect(url_for("access.sign_in"))
 
 
@@ -106,15 +105,17 @@ def sign_in_by_link(secret: str) -> ResponseReturnValue:
     try:
         who = the_desk().by(SYSTEM).do(use_link, secret)
     except BadCredentials as refused:
-        flash("Ce lien a expiré, a déjà servi, ou n’est pas complet. Demandez-en un nouveau.", "error")
+        spent = "Ce lien a expiré, a déjà servi, ou n’est pas complet. Demandez-en un nouveau."
+        flash(wording.translated(spent, language()), "error")
         return _shown(PasswordForm(formdata=None)), refused.status
     return _welcome(who, None)
 
 
 @pages.post("/sign-out")
 def sign_out() -> Response:
+    said = wording.translated("Vous êtes déconnecté.", language())
     session.clear()
-    flash("Vous êtes déconnecté.", "info")
+    flash(said, "info")
     return redirect(url_for("access.sign_in"))
 
 

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from wtforms import Form
 
+from sla import wording
 from sla.errors import Forbidden, Invalid, Refused, SignInNeeded
+from sla.web.frame import language
 
 T = TypeVar("T")
 
@@ -32,11 +34,12 @@ def attempt(form: Form, act: Callable[[], T]) -> tuple[T | None, Refused | None]
 def blame(form: Form, refused: Refused) -> None:
     """Each sentence at its field, named as the page names it; what belongs to no field of this form, at its top."""
     reproaches = refused.reproaches if isinstance(refused, Invalid) else [refused]
+    lang = language()
     for each in reproaches:
         field = form[each.field] if each.field and each.field in form else None
         if field is not None and "label" in each.facts:
-            each.facts["label"] = field.label.text
+            each.facts["label"] = wording.translated(field.label.text, lang)
         if field is None or field.type == "HiddenField":
-            form.form_errors.append(each.sentence())
+            form.form_errors.append(each.sentence(lang))
         else:
-            field.errors = [*field.errors, each.sentence()]
+            field.errors = [*field.errors, each.sentence(lang)]

@@ -4,7 +4,7 @@ Filters read `now` (aware), `zone` (a tzinfo) and `lang` from the template's con
 context processor), and import macros `with context`. None is said as nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -12,13 +12,15 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from sla import wording
+from sla.contract.service_item import ServiceItem
+from sla.errors import Both
 from sla.web import balance_curve, drawing
 
 
 def register(env: Environment) -> None:
     """Adds the filters `duration hours amount quarters instant brief promise day long_day month full_date part_of_month
-    clock_time window label ticket_number times_in_ten change plural share capital` and the globals `say`, `desk_line`,
-    `drawing`, `balance_curve`."""
+    clock_time window label ticket_number times_in_ten change plural share capital translated written named either
+    either_tongue` and the globals `_`, `say`, `colon`, `desk_line`, `drawing`, `balance_curve`."""
     env.filters.update(
         duration=_said(wording.duration),
         hours=_blank(wording.hours),
@@ -42,7 +44,11 @@ def register(env: Environment) -> None:
         share=drawing.share,
         capital=capital,
     )
-    env.globals.update(say=say, desk_line=desk_line, drawing=drawing, balance_curve=balance_curve.curve)
+    env.filters.update(translated=translated, written=_said(wording.written_by_the_service), named=named, either=either)
+    env.filters.update(either_tongue=either_tongue)
+    env.globals.update(say=say, colon=colon, desk_line=desk_line, drawing=drawing, balance_curve=balance_curve.curve)
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(translated, _plural, newstyle=True)  # type: ignore[attr-defined]
 
 
 def capital(text: str) -> str:
@@ -84,6 +90,39 @@ def say(context: Context, code: str) -> str:
 @pass_context
 def desk_line(context: Context, is_open: bool, until: datetime) -> str:
     return wording.desk_line(is_open, until, _zone(context), _now(context), _lang(context))
+
+
+@pass_context
+def translated(context: Context, french: str) -> str:
+    """A sentence of the page in its reader's language; `_('…')` in templates is this, with its facts put in."""
+    return wording.translated(french, _lang(context)) if french else french
+
+
+def _plural(one: str, many: str, n: int) -> str:
+    raise NotImplementedError("say it by the filter `plural`")
+
+
+@pass_context
+def named(context: Context, item: ServiceItem) -> str:
+    """A line of the booklet."""
+    return item.label_en if _lang(context) == "en" else item.label
+
+
+@pass_context
+def either_tongue(context: Context, words: Both) -> str:
+    return words.en if _lang(context) == "en" else words.fr
+
+
+@pass_context
+def either(context: Context, choices: Sequence[object]) -> str:
+    """« 10, 20 ou 30 »."""
+    *first, last = map(str, choices) if choices else ("",)
+    return f"{', '.join(first)} {'or' if _lang(context) == 'en' else 'ou'} {last}" if first else last
+
+
+@pass_context
+def colon(context: Context) -> str:
+    return ": " if _lang(context) == "en" else "\u00a0: "
 
 
 def _zone(context: Context) -> tzinfo:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from sla import wallclock
+from sla import wallclock, wording
 from sla.desk.actor import Role
 from sla.web.opening_hours import closures, weekly_hours
 from sla.web.turn import actor, the_desk
@@ -37,10 +37,12 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
 
 
 def language() -> str:
-    """The pages are French; the API answers in English to who asks for it."""
-    if request.path.startswith("/api/"):
+    """What the reader reads: a client's pages are in its own language, support's in French. The API answers in English
+    to who asks for it, and so do the pages before signing in."""
+    who = actor()
+    if request.path.startswith("/api/") or who.id is None:
         return request.accept_languages.best_match(["fr", "en"], default="fr")
-    return "fr"
+    return who.language if who.is_client else "fr"
 
 
 def home_of(role: Role) -> str:
@@ -60,8 +62,8 @@ def frame() -> dict[str, Any]:
         "desk": {
             "open": is_open,
             "until": hours.next_close(now) if is_open else hours.next_open(now),
-            "hours": weekly_hours(hours, now),
-            "closures": closures(hours, now),
+            "hours": weekly_hours(hours, now, language()),
+            "closures": closures(hours, now, language()),
         },
         "user": {"name": who.name, "role": who.role, "portal_role": who.portal_role} if signed_in else None,
         "nav": _nav(who.role) if signed_in else [],
@@ -72,6 +74,10 @@ def frame() -> dict[str, Any]:
 
 def _nav(role: Role) -> list[dict[str, Any]]:
     return [
-        {"url": url_for(endpoint), "text": text, "current": request.endpoint == endpoint}
+        {
+            "url": url_for(endpoint),
+            "text": wording.translated(text, language()),
+            "current": request.endpoint == endpoint,
+        }
         for endpoint, text in NAV[role]
     ]

@@ -27,6 +27,14 @@ TITLES = {
     503: "Un instant",
     500: "Une erreur de notre côté",
 }
+NOT_NOW = (
+    "Le ticket nº %(ticket)s est « %(state)s » : « %(action)s » n’y est pas possible. Rechargez la page pour voir où "
+    "il en est."
+)
+TOO_OLD = (
+    "Votre page était trop ancienne, et rien n’a été enregistré : revenez en arrière, copiez ce que vous avez écrit, "
+    "rechargez la page et envoyez de nouveau."
+)
 
 
 def set_up(app: Flask) -> None:
@@ -53,23 +61,21 @@ def problem(status: int, code: str, detail: str, errors: dict[str, str] | None =
 
 
 def page(status: int, sentence: str) -> Response:
-    title = TITLES.get(status, TITLES[400])
+    title = wording.translated(TITLES.get(status, TITLES[400]), language())
     return Response(render_template("problem.html", status=status, title=title, detail=sentence), status)
 
 
 def said(error: Refused) -> str:
     """A refusal for a page: states and actions by the names that people know them under."""
+    lang = language()
     if isinstance(error, IllegalMove):
-        state = wording.label("state", error.facts["state"])
-        action = wording.label("event", error.facts["action"])
-        return (
-            f"Le ticket nº\u00a0{error.facts['ticket']} est «\u00a0{state}\u00a0»\u00a0: "
-            f"«\u00a0{action}\u00a0» n’y est pas possible. Rechargez la page pour voir où il en est."
-        )
+        state = wording.label("state", error.facts["state"], lang)
+        action = wording.label("event", error.facts["action"], lang)
+        return wording.sentence(NOT_NOW, lang, ticket=error.facts["ticket"], state=state, action=action)
     if isinstance(error, Forbidden):
-        role = wording.label("role", error.facts["role"])
-        return f"Votre rôle, «\u00a0{role}\u00a0», ne permet pas cette action."
-    return error.sentence()
+        role = wording.label("role", error.facts["role"], lang)
+        return wording.sentence("Votre rôle, « %(role)s », ne permet pas cette action.", lang, role=role)
+    return error.sentence(lang)
 
 
 def on_refused(error: Refused) -> AnyResponse:
@@ -91,11 +97,7 @@ def _where() -> str | None:
 
 def on_stale_form(error: CSRFError) -> AnyResponse:
     """The form was opened before signing in again, or comes from another site."""
-    return page(
-        400,
-        "Votre page était trop ancienne, et rien n’a été enregistré\u00a0: revenez en arrière, copiez ce que vous avez "
-        "écrit, rechargez la page et envoyez de nouveau.",
-    )
+    return page(400, wording.translated(TOO_OLD, language()))
 
 
 HTTP_SENTENCES = {

@@ -8,6 +8,7 @@ from wtforms import Form, HiddenField
 
 from sla.desk.secret_words import gives_secret
 from sla.errors import SeemsSecret
+from sla.web.frame import language
 
 T = TypeVar("T")
 
@@ -22,7 +23,7 @@ def doubts(form: Any, *texts: str) -> bool:
     """Whether to hold the form back once; it then carries the warning and lets the next try through."""
     if request.form.get("sure") or not any(gives_secret(text) for text in texts):
         return False
-    form.form_errors = [SeemsSecret().sentence()]
+    form.form_errors = [SeemsSecret().sentence(language())]
     form.sure.data = "1"
     return True
 

@@ -6,6 +6,7 @@ never part (U+00A0), nor does a question mark and its word (U+202F).
 
 from sla.wording.durations import amount, duration, hours, plural, quarters, times_in_ten
 from sla.wording.expectations import change
+from sla.wording.in_english import sentence, translated
 from sla.wording.instants import (
     brief,
     clock_time,
@@ -22,6 +23,7 @@ from sla.wording.instants import (
 )
 from sla.wording.labels import known, label, say
 from sla.wording.moves import moved
+from sla.wording.written import written_by_the_service
 
 __all__ = [
     "amount",
@@ -45,6 +47,9 @@ __all__ = [
     "promise",
     "quarters",
     "say",
+    "sentence",
     "times_in_ten",
+    "translated",
     "window",
+    "written_by_the_service",
 ]

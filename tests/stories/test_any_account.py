@@ -294,12 +294,12 @@ LONG = settings().max_examples > 1000
 def test_any_account_is_kept_to_the_quarter_hour(
     by: type[ByVerbs], new_world: NewWorld, request: pytest.FixtureRequest
 ) -> None:
-    """Everyday a life or two; `HYPOTHESIS_PROFILE=long` sixty, longer."""
+    """Everyday a life or two; `HYPOTHESIS_PROFILE=long` forty, longer."""
     on_postgresql = "postgresql" in request.node.name
     if by is ByApi and on_postgresql and not LONG:
         pytest.skip("the API says nothing of the database: a long run plays it on both")
     few = 1 if on_postgresql or by is ByApi else 2
-    examples, steps = (60, 40) if LONG else (few, 12)
+    examples, steps = (40, 30) if LONG else (few, 12)
     kind = type("Account", (AnyAccount,), {"books_of": by, "new_world": staticmethod(new_world)})
     profile = settings(max_examples=examples, stateful_step_count=steps, deadline=None, phases=(Phase.generate,))
     run_state_machine_as_test(kind, settings=settings(profile, suppress_health_check=list(HealthCheck)))

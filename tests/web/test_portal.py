@@ -160,7 +160,7 @@ def test_without_a_forfait_the_client_is_told_why_and_what_is_on_sale(world: Wor
     sent = bruno.send("/portal", "/tickets", item=CHARGED, severity="minor", **TYPED)
     after = text_of(bruno.get(sent.headers["Location"]))
     assert "Un forfait d’heures est nécessaire" in after
-    assert "Forfaits en vente : 10 h , 20 h , 30 h ou 50 h . Rien n’est perdu" in after
+    assert "Forfaits en vente : 10, 20, 30 ou 50 h. Rien n’est perdu" in after
 
 
 def test_what_support_does_not_treat_is_said_before_sending(julie: Visitor) -> None:

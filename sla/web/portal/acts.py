@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
+from sla import wording
 from sla.desk import accept, estimates
 from sla.desk.ask_report import ask_report
 from sla.desk.calls import call_back, cancel_call, move_call
@@ -18,6 +19,7 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.wait import resume, wait_until
 from sla.errors import AlreadyDone, IllegalMove, Refused
 from sla.web.asked import attempt
+from sla.web.frame import language
 from sla.web.portal.act_forms import FORMS, CallBack
 from sla.web.portal.blueprint import pages
 from sla.web.portal.ticket import client_ticket_page
@@ -97,7 +99,7 @@ def answer_readiness(number: int) -> ResponseReturnValue:
     _, refused = attempt(form, lambda: turn().do(set_readiness, number, answers=answered(form)))
     if refused is not None:
         return _back(number, "readiness", form, refused)
-    flash("Vos réponses sont transmises au support.", "ok")
+    flash(wording.translated("Vos réponses sont transmises au support.", language()), "ok")
     return redirect(url_for("ticket_pages.ticket", number=number, _anchor="readiness"))
 
 
@@ -140,7 +142,7 @@ def _done(
     _, refused = attempt(form, lambda: turn().do(verb, subject or number, **facts))
     if refused is not None:
         return _back(number, name, form, refused)
-    flash(sentence, "ok")
+    flash(wording.translated(sentence, language()), "ok")
     return redirect(url_for("ticket_pages.ticket", number=number))
 
 
@@ -155,5 +157,6 @@ def _back(number: int, name: str, form: Form, refused: Refused) -> ResponseRetur
 
 def _undecided(number: int, name: str) -> ResponseReturnValue:
     form = FORMS[name](request.form)
-    form.form_errors = ["Dites votre décision\u00a0: choisissez l’un des boutons."]
+    undecided = "Dites votre décision\u00a0: choisissez l’un des boutons."
+    form.form_errors = [wording.translated(undecided, language())]
     return client_ticket_page(number, {name: form}), 422

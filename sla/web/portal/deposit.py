@@ -3,10 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sla import wording
 from sla.desk.deposit import deposit
 from sla.desk.portal_home import own_company
 from sla.errors import Refused
 from sla.web.asked import blame
+from sla.web.frame import language
 from sla.web.portal.blueprint import pages
 from sla.web.portal.deposit_form import DepositForm, offered_lines
 from sla.web.portal.home import foreseen_for, home_page, lines_for
@@ -36,7 +38,7 @@ def deposit_ticket() -> ResponseReturnValue:
     except Refused as refused:
         blame(form, refused)
         return home_page(form, foreseen_for(form)), refused.status
-    flash(f"Votre ticket est reçu sous le nº\u00a0{ticket.id}.", "ok")
+    flash(wording.sentence("Votre ticket est reçu sous le nº %(number)s.", language(), number=ticket.id), "ok")
     return redirect(url_for("ticket_pages.ticket", number=ticket.id))
 
 
@@ -52,6 +54,6 @@ def promise() -> str:
 def lines() -> str:
     """The booklet's lines that the typed words find, by themselves."""
     form = DepositForm(request.args, meta={"csrf": False})
-    form.item.choices = offered_lines(the_desk().settings.catalogue)
+    form.item.choices = offered_lines(the_desk().settings.catalogue, language())
     turn().see(own_company)
     return render_template("portal/lines.html", form=form, lines=lines_for(form))

@@ -13,16 +13,15 @@ from sla.contract.service_item import ServiceItem
 from sla.contract.targets import Severity
 from sla.desk.field_labels import label_of
 
-UNCHOSEN = SelectChoice("", "Choisissez une ligne")
-ANYTHING_ELSE = "Autre demande\u00a0: "
+UNCHOSEN = "Choisissez une ligne"
+ANYTHING_ELSE = {"fr": "Autre demande\u00a0: ", "en": "Another request: "}
 MOST_FOUND = 6
-SEVERITY_HELP = {each.value: wording.label("severity_help", each) for each in Severity}
 
 
 class DepositForm(FlaskForm):
     """What the verb checks is not checked here; the choices of `item` are given by the page."""
 
-    item = SelectField(label_of("item"), [InputRequired()], choices=[UNCHOSEN], validate_choice=False, default="")
+    item = SelectField(label_of("item"), [InputRequired()], choices=[], validate_choice=False, default="")
     words = StringField("Cherchez avec vos mots")
     title = StringField(label_of("title"), [InputRequired()])
     description = TextAreaField(label_of("description"), [InputRequired()])
@@ -37,14 +36,18 @@ class DepositForm(FlaskForm):
     once = HiddenField(default=lambda: secrets.token_urlsafe(12))
 
 
-def offered_lines(catalogue: Catalogue) -> list[SelectChoice]:
+def offered_lines(catalogue: Catalogue, lang: str) -> list[SelectChoice]:
     """The lines by family, in the booklet's order; the summary line comes last, for what no detailed line names."""
-    choices = [UNCHOSEN]
+    choices = [SelectChoice("", wording.translated(UNCHOSEN, lang))]
+
+    def name(line: ServiceItem) -> str:
+        return line.label_en if lang == "en" else line.label
+
     for family in catalogue.families():
-        group = family.summary.label
+        group = name(family.summary)
         details = [line for line in family.lines if not line.summary]
-        choices += [SelectChoice(line.code, line.label, optgroup=group) for line in details]
-        own = f"{ANYTHING_ELSE}{group}" if details else group
+        choices += [SelectChoice(line.code, name(line), optgroup=group) for line in details]
+        own = f"{ANYTHING_ELSE[lang]}{group}" if details else group
         choices.append(SelectChoice(family.summary.code, own, optgroup=group))
     return choices
 

@@ -2,12 +2,15 @@
 
 from flask import render_template, request
 
+from sla import wording
 from sla.contract.service_item import ServiceItem
+from sla.contract.targets import Severity
 from sla.desk.foresee import Foreseen, foresee
 from sla.desk.hours_card import own_hours
 from sla.desk.portal_home import own_company, own_tickets, your_turn
+from sla.web.frame import language
 from sla.web.portal.blueprint import pages
-from sla.web.portal.deposit_form import SEVERITY_HELP, DepositForm, found_lines, offered_lines
+from sla.web.portal.deposit_form import DepositForm, found_lines, offered_lines
 from sla.web.portal.forfaits import shown_cards
 from sla.web.turn import the_desk, turn
 
@@ -31,7 +34,7 @@ def lines_for(form: DepositForm) -> list[ServiceItem]:
 
 def home_page(form: DepositForm, foreseen: Foreseen | None) -> str:
     """The home page around a deposit form that may have been typed into."""
-    form.item.choices = offered_lines(the_desk().settings.catalogue)
+    form.item.choices = offered_lines(the_desk().settings.catalogue, language())
     hours = turn().see(own_hours)
     return render_template(
         "portal/home.html",
@@ -39,7 +42,7 @@ def home_page(form: DepositForm, foreseen: Foreseen | None) -> str:
         moves=turn().see(your_turn),
         form=form,
         lines=lines_for(form),
-        severity_help=SEVERITY_HELP,
+        severity_help={each.value: wording.label("severity_help", each, language()) for each in Severity},
         foreseen=foreseen,
         hours=hours,
         cards=shown_cards(hours, hours.running, LAST_MOVEMENTS),

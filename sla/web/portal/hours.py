@@ -6,11 +6,13 @@ import io
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sla import wording
 from sla.desk.hours_card import KINDS, Hours, HoursCard, Movement, own_hours
 from sla.desk.requested_hours import ask_hours, withdraw_hours
 from sla.desk.statement import own_statement
 from sla.errors import Forbidden
 from sla.web.asked import Asked, attempt
+from sla.web.frame import language
 from sla.web.pdf_file import pdf_file
 from sla.web.portal.blueprint import pages
 from sla.web.portal.forfaits import shown_curve, shown_line
@@ -48,7 +50,8 @@ def ask_for_hours() -> ResponseReturnValue:
     asked, refused = attempt(form, lambda: turn().do(ask_hours, hours=hours))
     if refused is not None or asked is None:
         return _hours(form), refused.status if refused else 422
-    flash(f"Forfait de {asked.hours}\u00a0h demandé. Le support vous répond.", "ok")
+    done = wording.sentence("Forfait de %(hours)s h demandé. Le support vous répond.", language(), hours=asked.hours)
+    flash(done, "ok")
     return redirect(url_for("portal.hours"))
 
 
@@ -59,7 +62,7 @@ def withdraw_request() -> ResponseReturnValue:
     _, refused = attempt(form, lambda: turn().do(withdraw_hours, number))
     if refused is not None:
         return _hours(form), refused.status
-    flash("Demande de forfait retirée.", "ok")
+    flash(wording.translated("Demande de forfait retirée.", language()), "ok")
     return redirect(url_for("portal.hours"))
 
 

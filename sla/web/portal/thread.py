@@ -1,7 +1,7 @@
 """A ticket's public history as a conversation: who wrote what, and what happened in between."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
@@ -64,13 +64,26 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """For whom history is told: `contacts`, the ids of its company's people; everyone else writes as the support.
-    `because`: why the calendar was edited, by edition."""
+    `because`: why the calendar was edited, by edition. `items`: the lines' reasons, French → English."""
 
     contacts: Collection[int]
     company: str
     zone: tzinfo
     now: datetime
     because: Mapping[int, str]
+    lang: str = "fr"
+    items: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, french: str, **facts: object) -> str:
+        return wording.sentence(french, self.lang, **facts)
+
+    def at(self, text: object) -> str:
+        return wording.instant(datetime.fromisoformat(str(text)), self.zone, self.now, self.lang)
+
+    def text(self, told: str) -> str:
+        """What the service wrote, or a line's reason, in the reader's language."""
+        found = self.items.get(told, told) if self.lang == "en" else told
+        return wording.written_by_the_service(found, self.lang)
 
 
 def thread(events: Sequence[Told], reader: Reader) -> list[Message | Line]:
@@ -84,41 +97,40 @@ def _told(event: Told, reader: Reader) -> Iterator[Message | Line]:
         yield Line(_line(event, reader), event.at, report if event.kind == Kind.REPORTED else None)
     if event.text and event.author_id is not None:
         own = event.author_id in reader.contacts
-        yield Message(event.author, reader.company if own else "Support", event.at, event.text, not own)
+        yield Message(event.author, reader.company if own else "Support", event.at, reader.text(event.text), not own)
 
 
 def _line(event: Told, reader: Reader) -> str:
     """The fact's name, with the time, the instant, the reference or the reason that it brings, or who did it."""
-    name, data = wording.label("event", event.kind), event.data
+    name, data, said = wording.label("event", event.kind, reader.lang), event.data, reader.said
     match event.kind:
         case Kind.WAITING_CLIENT if data.get("until"):
-            at = datetime.fromisoformat(str(data["until"]))
-            return f"En pause jusqu’à la date choisie, reprise {wording.instant(at, reader.zone, reader.now)}"
+            return said("En pause jusqu’à la date choisie, reprise %(at)s", at=reader.at(data["until"]))
         case Kind.WAITING_CLIENT:
-            return AWAITED.get(str(data.get("reason")), name)
+            awaited = AWAITED.get(str(data.get("reason")))
+            return said(awaited) if awaited else name
         case Kind.ESTIMATE_OFFERED:
             minutes = data.get("minutes")
-            time = wording.amount(minutes * 60) if isinstance(minutes, int) else "périmètre non défini"
-            return f"{name}\u00a0: {time}"
+            time = wording.amount(minutes * 60) if isinstance(minutes, int) else said("périmètre non défini")
+            return said("%(what)s : %(text)s", what=name, text=time)
         case Kind.CALL_BOOKED | Kind.SESSION_BOOKED:
-            at = datetime.fromisoformat(str(data["starts_at"]))
-            return f"{name} pour {wording.instant(at, reader.zone, reader.now)}"
+            return said("%(what)s pour %(at)s", what=name, at=reader.at(data["starts_at"]))
         case Kind.CALL_MOVED | Kind.SESSION_MOVED:
-            old, at = (datetime.fromisoformat(str(data[key])) for key in ("before", "starts_at"))
-            moved = [wording.instant(each, reader.zone, reader.now) for each in (old, at)]
-            return f"{name}\u00a0: {moved[0]} → {moved[1]}"
-        case Kind.MERGED:
-            return f"{name}, nº\u00a0{data.get('into')}"
-        case Kind.ABSORBED:
-            return f"{name}, nº\u00a0{data.get('merged')}"
+            moved = f"{reader.at(data['before'])} → {reader.at(data['starts_at'])}"
+            return said("%(what)s : %(text)s", what=name, text=moved)
+        case Kind.MERGED | Kind.ABSORBED:
+            other = data.get("into" if event.kind == Kind.MERGED else "merged")
+            return said("%(what)s, nº %(number)s", what=name, number=other)
         case Kind.WAITING_PUBLISHER:
-            return f"{name}, référence {data.get('reference', '')}"
+            return said("%(what)s, référence %(reference)s", what=name, reference=data.get("reference", ""))
         case Kind.READINESS_SET:
-            return f"{name} par {event.author}\u00a0: {answers_said(data)}"
+            answers = answers_said(data, reader.lang)
+            return said("%(what)s par %(author)s : %(text)s", what=name, author=event.author, text=answers)
         case Kind.RESCHEDULED:
-            return f"{name}\u00a0: {wording.moved(data, reader.because, reader.zone, reader.now)}"
+            moved = wording.moved(data, reader.because, reader.zone, reader.now, reader.lang)
+            return said("%(what)s : %(text)s", what=name, text=moved)
         case Kind.RECEIVED:
             return name
     if event.author_id is None:
-        return f"{name}\u00a0: {event.text}" if event.text else name
-    return f"{name} par {event.author}"
+        return said("%(what)s : %(text)s", what=name, text=reader.text(event.text)) if event.text else name
+    return said("%(what)s par %(author)s", what=name, author=event.author)

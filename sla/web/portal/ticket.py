@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from wtforms import Form
 
 from sla import wallclock
+from sla.contract.decision import reasons_in_english
 from sla.desk.calls import CALL_MINUTES
 from sla.desk.portal_ticket import ClientTicket, see_own_ticket
 from sla.desk.readiness import readiness_of
@@ -16,6 +17,7 @@ from sla.desk.wait import CAN_WAIT, WAITED
 from sla.ticket.clock import Mark
 from sla.ticket.facts import Kind
 from sla.ticket.states import State, allows
+from sla.web.frame import language
 from sla.web.portal.act_forms import fresh_forms
 from sla.web.portal.thread import Reader, thread
 from sla.web.slots import offer_slots
@@ -62,7 +64,8 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
 
 def _reader(seen: ClientTicket) -> Reader:
     zone, because = the_desk().settings.zone, seen.view.edited_because
-    return Reader(seen.contacts, seen.view.ticket.company.name, zone, wallclock.now(), because)
+    reasons = reasons_in_english(the_desk().settings.catalogue)
+    return Reader(seen.contacts, seen.view.ticket.company.name, zone, wallclock.now(), because, language(), reasons)
 
 
 def _why(number: int, clock: str) -> str:
@@ -107,4 +110,4 @@ def _possible(seen: ClientTicket) -> set[str]:
 def _why_it_pays(seen: ClientTicket) -> str:
     """The reason told with the receipt or the last requalification."""
     told = [each.text for each in seen.view.events if each.kind in (Kind.RECEIVED, Kind.REQUALIFIED) and each.text]
-    return told[-1] if told else seen.view.item.reason
+    return _reader(seen).text(told[-1] if told else seen.view.item.reason)

@@ -1,0 +1,192 @@
+"""The client's pages in English: every sentence has its English, and a reader of English meets no French."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+from jinja2 import Environment
+from sqlalchemy import update
+
+from sla import wording
+from sla.desk.answer import answer
+from sla.desk.ask_report import ask_report
+from sla.desk.calls import call_back, miss_call, move_call
+from sla.desk.chase_publisher import announce_fix
+from sla.desk.contest import contest
+from sla.desk.deposit import deposit
+from sla.desk.estimates import offer_estimate
+from sla.desk.hours import buy_hours, correct_hours
+from sla.desk.merge import merge
+from sla.desk.portal_home import own_tickets
+from sla.desk.qualify import qualify
+from sla.desk.readiness import set_readiness
+from sla.desk.report import report
+from sla.desk.requested_hours import ask_hours
+from sla.desk.resolve import resolve
+from sla.desk.sessions import book_session
+from sla.desk.take import take
+from sla.desk.wait import wait_for_client, wait_for_publisher, wait_until
+from sla.desk.work import work
+from sla.store.tables import Person
+from sla.web.portal.act_forms import FORMS
+from sla.web.refusals import TITLES
+from sla.wording.in_english import SENTENCES
+from tests.desk.kept import events
+from tests.web.visitor import Visitor, site, text_of
+from tests.worlds import World, paris
+
+NOW = "2026-11-24 10:20"
+WEB = Path(wording.__file__).parents[1] / "web"
+FRENCH_LETTERS = re.compile("[àâçéèêëîïôùûœÀÂÇÉÈÊÎÔŒ«»]")
+FRENCH_WORDS = re.compile(
+    r"\b(le|la|les|des|une?|du|au|aux|et|est|sont|pour|par|sur|avec|vous|votre|vos|nous|dans|qui|que|ce|cette|pas|de|"
+    r"ou|jusqu|forfaits?|demande|heures|lun|mer|jeu|ven|sam|dim|janvier|juin|novembre|suivi|non|oui|reste|ouvert)\b",
+    re.I,
+)
+ENGLISH_TOO = {"ou", "non"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with freeze_time(paris(NOW), tz_offset=0):
+        yield
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    """Julie, Alain and Agnes read English; their words are English, and what the service writes is its own."""
+    with world.desk.database.writing() as session:
+        session.execute(update(Person).where(Person.company_id.is_not(None)).values(language="en"))
+    return site(world.desk)
+
+
+def ask(world: World, item: str = "usage", who: str = "julie", at: str = "2026-11-23 10:00") -> int:
+    facts = {"severity": "major", "title": "Closing an order", "description": "How is it done?"}
+    return int(world.do(who, at, deposit, item=item, **facts).id)
+
+
+def lived(world: World) -> list[int]:
+    """Tickets through what a client meets, one a state."""
+    at = "2026-11-23 14:00"
+    talked, priced, waits, upstream, done, dated, called, doubled, short = (ask(world) for _ in range(9))
+    for number in (talked, waits, upstream, done, dated, called):
+        world.do("clara", "2026-11-23 11:00", take, number)
+        world.do("clara", "2026-11-23 11:05", answer, number, text="Looking into it.")
+    world.do("clara", at, work, talked, minutes=30, started_at=paris("2026-11-23 12:00"), note="x")
+    world.do("clara", at, report, talked, done="Explained.", remaining="A visit.", perimeter="Orders", interim=True)
+    world.do("julie", at, ask_report, talked)
+    world.do("julie", at, contest, talked, reason="It is an error.")
+    world.do("diane", at, qualify, talked, item="erreurs", reason="An error indeed.")
+    world.do("diane", at, qualify, talked, item="usage", reason="Not an error.")
+    world.do("clara", at, offer_estimate, priced, perimeter="One report", minutes=90)
+    world.do("clara", at, wait_for_client, waits, text="Which order?")
+    world.do("clara", at, wait_for_publisher, upstream, reference="CEG-4711")
+    world.do("diane", at, announce_fix, 1, version="2026.2", text="Install it.")
+    world.do("clara", at, wait_for_publisher, upstream, reference="CEG-4712")
+    world.do("clara", at, work, done, minutes=20, started_at=paris("2026-11-23 13:00"), note="x")
+    world.do("clara", at, report, done, done="Settings put right.")
+    world.do("clara", at, resolve, done, text="Done.")
+    world.do("julie", at, wait_until, dated, day="2026-12-01")
+    call = world.do("julie", at, call_back, called, starts_at=paris("2026-11-24 09:30"))
+    world.do("julie", at, move_call, call.id, starts_at=paris("2026-11-24 10:00"), reason="A meeting")
+    world.do("clara", "2026-11-24 10:10", miss_call, call.id, text="")
+    session = {"starts_at": paris("2026-11-26 14:00"), "minutes": 60}
+    world.do("clara", at, book_session, called, **session)
+    world.do(
+        "julie", at, set_readiness, called, answers={"workstation": ("ready", ""), "person": ("not_ready", "Away")}
+    )
+    world.do("clara", at, merge, doubled, into=talked, reason="The same")
+    ask(world, "informatique_reseau"), ask(world, "conseil")
+    world.do("marc", at, buy_hours, world.companies["acme"], hours=20)
+    world.do("marc", at, correct_hours, 2, quarters=4, reason="Goodwill")
+    world.do("agnes", at, ask_hours, hours=50)
+    world.do("bruno", at, ask_hours, hours=10)
+    return [row.id for row in world.see("agnes", at, own_tickets).rows] + [short]
+
+
+def french_in(page: str) -> list[str]:
+    words = {found.group() for found in FRENCH_WORDS.finditer(page)} - ENGLISH_TOO
+    return sorted(words) + [page[max(0, m.start() - 20) : m.end() + 20] for m in FRENCH_LETTERS.finditer(page)][:3]
+
+
+NAMES = ("Etats et Requêtes", "PDF en français")
+"""A module of the product keeps its name; the other language says its own."""
+
+
+def read(visitor: Visitor, address: str) -> str:
+    answer = visitor.get(address)
+    assert answer.status_code == 200, address
+    assert '<html lang="en">' in answer.text
+    attributes = re.findall(r'(?:aria-label|placeholder|title|data-label|value)="([^"]*)"', answer.text)
+    text = " ".join([text_of(answer), *attributes])
+    return re.sub("|".join(NAMES), "", text)
+
+
+@pytest.mark.parametrize("who", ["julie", "alain", "agnes", "bruno"])
+def test_a_reader_of_english_meets_no_french(world: World, app: Flask, who: str) -> None:
+    """On any page of the portal, in any state of a ticket; a requester, an approver, an account, another company's."""
+    numbers = lived(world)
+    world.do("bruno", "2026-11-23 10:00", deposit, item="usage", severity="minor", title="Labels", description="How?")
+    visitor = Visitor(app, world, who)
+    addresses = ["/portal", "/tickets", "/tickets?closed=1", "/tickets?q=order", "/tickets?q=zzz", "/hours"]
+    addresses += ["/portal?words=printer", "/portal?item=usage&severity=major", "/portal?item=conseil&severity=minor"]
+    for number in numbers if who != "bruno" else ():
+        addresses.append(f"/tickets/{number}")
+        addresses += [f"/tickets/{number}/why/{clock}" for clock in ("first_response", "resolution")]
+        addresses += [f"/tickets/{number}/report/{seq}" for seq in reports(world, number)]
+    found = {}
+    for address in addresses:
+        if "/why/" in address and visitor.get(address).status_code == 404:
+            continue  # a clock that never ran
+        if told := french_in(read(visitor, address)):
+            found[address] = told
+    assert not found, "\n".join(f"{address}: {told}" for address, told in found.items())
+
+
+def reports(world: World, number: int) -> list[int]:
+    return [event.seq for event in events(world, number) if event.kind == "reported"]
+
+
+def test_every_sentence_of_a_template_has_its_english() -> None:
+    reader, said = Environment(extensions=["jinja2.ext.i18n"], autoescape=True), set[str]()
+    for page in (WEB / "templates").rglob("*.html"):
+        for _, _, message in reader.extract_translations(page.read_text("utf-8")):  # type: ignore[attr-defined]
+            first = message[0] if isinstance(message, tuple) else message
+            if first is not None:  # else chosen as the page is made
+                said.add(plain(first))
+    assert said - set(SENTENCES) == set()
+
+
+def test_every_sentence_of_the_portals_forms_and_answers_has_its_english() -> None:
+    """Labels and helps of its forms; what its acts answer; the titles of refusals."""
+    labels = {
+        plain(text) for form in FORMS.values() for field in form() for text in (field.label.text, field.description)
+    }
+    hidden = {"Call", "Sure", ""}
+    assert labels - hidden - set(SENTENCES) == set()
+    assert set(map(plain, TITLES.values())) - set(SENTENCES) == set()
+    assert set(map(plain, spoken())) - set(SENTENCES) == set()
+
+
+def spoken() -> Iterator[str]:
+    """The French sentences that the portal's code hands to `translated`, `sentence`, `said` or an act."""
+    for module in (*(WEB / "portal").glob("*.py"), WEB / "access.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in ("translated", "sentence", "said", "_done"):
+                    yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant) and " " in str(a.value))
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_both_tongues_name_the_same_facts() -> None:
+    facts = re.compile(r"%\((\w+)\)s")
+    unlike = {fr: en for fr, en in SENTENCES.items() if set(facts.findall(fr)) != set(facts.findall(en))}
+    assert unlike == {}

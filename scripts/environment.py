@@ -97,7 +97,13 @@ def make(need):
 
 
 def locks(need):
-    return [part for name in LOCKS[need] for part in ("-r", ROOT / "requirements" / (name + ".lock"))]
+    """As constraints too: an older pip (23.2, which Python 3.11 brings) takes the « pydantic[email] » that a package
+    asks for to be another than pydantic, and would fetch the newest, which no lock has."""
+    return [part for name in LOCKS[need] for way in ("-r", "-c") for part in (way, lock(name))]
+
+
+def lock(name):
+    return ROOT / "requirements" / (name + ".lock")
 
 
 def pip(*arguments):

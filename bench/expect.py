@@ -20,7 +20,7 @@ from sla.simulation.run import Run
 
 DESK = Path(__file__).parent / "desks" / "four_technicians.toml"
 DAYS = 50
-FIRST_SEED = 1001
+FIRST_SEED = 5001
 NAIVE = ("static quantiles", "rolling mean of the last 10", "last wait", "last 100")
 
 

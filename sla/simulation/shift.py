@@ -66,10 +66,11 @@ class Shift:
         return loads
 
     def scene(self, waiting: Iterable[Job], now: float) -> tuple[list[Hand], list[Job]]:
-        """Who is there and what awaits, work in hand with what has been spent on it."""
+        """Who is there and what awaits, work in hand with what has been spent on it; what was interrupted is as long as
+        what is left of it."""
         hands = [
             replace(hand, away=tuple((hole.begin, hole.end) for hole in self.away[hand.id]))
             for hand in self.hands.values()
         ]
         busy = [replace(each.job, owner=hand, spent=now - each.since) for hand, each in self.doing.items()]
-        return hands, [*busy, *waiting]
+        return hands, [*busy, *(replace(job, spent=None) for job in waiting)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from statistics import fmean, stdev
 
 from sla.simulation.run import Run, Told
@@ -11,7 +11,8 @@ from sla.simulation.simulated_desk import SimulatedDesk
 HUNDRED = 100.0
 T_95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
         2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045)  # fmt: skip
-"""Student's t, two-sided 95 %, by degrees of freedom from 1; 1.96 beyond."""
+"""Student's t, two-sided 95 %, by degrees of freedom from 1."""
+Z_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,15 @@ def tally(desk: SimulatedDesk, run: Run, told: Sequence[Told], worked_s: float) 
 
 def percentile(ordered: Sequence[float], share: float) -> float:
     """The value that `share` % of a sorted sample do not pass."""
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share / 100))] if ordered else 0.0
+    return ordered[max(0, ceil(len(ordered) * share / 100) - 1)] if ordered else 0.0
+
+
+def student(degrees: int) -> float:
+    """Beyond the table, by its expansion in 1/degrees (Abramowitz and Stegun, 26.7.5)."""
+    if degrees <= len(T_95):
+        return T_95[degrees - 1]
+    z = Z_95
+    return z + (z**3 + z) / (4 * degrees) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * degrees**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,7 @@ class Interval:
     def of(cls, values: Sequence[float]) -> "Interval":
         if len(values) < 2:
             return cls(fmean(values or [0.0]), 0.0)
-        degrees = len(values) - 1
-        t = T_95[degrees - 1] if degrees <= len(T_95) else 1.96
-        return cls(fmean(values), t * stdev(values) / sqrt(len(values)))
+        return cls(fmean(values), student(len(values) - 1) * stdev(values) / sqrt(len(values)))
 
     @classmethod
     def of_difference(cls, ones: Sequence[float], others: Sequence[float]) -> "Interval":

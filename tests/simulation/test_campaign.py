@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, stdev
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,7 +17,7 @@ from sla.simulation.chart import svg_bars, text_bars
 from sla.simulation.fit import FIRST_CHECK, Checked, Numbers, checked, costs, fit, play, toml_lines
 from sla.simulation.policy import Pull, Push
 from sla.simulation.scenario import Scenario
-from sla.simulation.tally import Interval
+from sla.simulation.tally import Interval, percentile
 from tests.simulation.small import DESK, desk
 
 FEW = Campaign(2, 5)
@@ -75,6 +75,17 @@ def test_an_interval_is_student_s() -> None:
     assert found.half == pytest.approx(4.303 / 3**0.5)
     assert Interval.of([5]) == Interval(5, 0)
     assert Interval.of([]) == Interval(0, 0)
+
+
+@pytest.mark.parametrize(("seeds", "t"), [(31, 2.0423), (41, 2.0211), (101, 1.9840), (1001, 1.9623)])
+def test_beyond_thirty_seeds_too(seeds: int, t: float) -> None:
+    values = [float(each % 2) for each in range(seeds)]
+    assert Interval.of(values).half == pytest.approx(t * stdev(values) / seeds**0.5, rel=1e-4)
+
+
+@pytest.mark.parametrize(("count", "found"), [(1, 1), (9, 9), (10, 9), (11, 10), (100, 90)])
+def test_nine_in_ten_do_not_pass_the_ninetieth_percentile(count: int, found: int) -> None:
+    assert percentile(range(1, count + 1), 90) == found
 
 
 def test_a_fit_never_does_worse_than_where_it_starts_and_tries_nothing_twice() -> None:

@@ -156,6 +156,24 @@ def test_a_watcher_sees_the_desk_as_it_stands() -> None:
     assert len(seen) == 4
 
 
+def test_what_was_interrupted_waits_with_what_is_left_of_it() -> None:
+    """Technician 1 leaves at 9:02, two of the twelve minutes done: at 9:03 ten are left, and nobody is at them."""
+    seen: list[list[Job]] = []
+
+    class Watch:
+        def deposited(self, run: Run, case: Case, job: Job) -> None:
+            seen.append(run.scene()[1])
+
+        def answered(self, run: Run, case: Case, at: float) -> None: ...
+
+    one, gone = desk(hands=DESK.hands[:1]), (Hole(1, 120.0, 25_320.0),)
+    Run(one, History(AXIS, (case(1), case(2, "2026-06-01 09:03")), gone), Pull(), watcher=Watch()).play()
+    assert [(job.ticket, job.owner, job.seconds, job.spent) for job in seen[1]] == [
+        (1, 1, 600.0, None),
+        (2, None, 720.0, None),
+    ]
+
+
 def test_what_waits_longest_is_not_postponed_for_ever() -> None:
     """Blocking tickets fill every minute for a week; a minor one of the first morning comes at ten hours old."""
     busy = [case(n, "2026-06-01 09:00", severity="blocking") for n in range(1, 20)]

@@ -1,7 +1,7 @@
 """Who does what next, at this instant and why: the rule of `sla.queue.rule` over tickets and people as the desk knows
 them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -107,7 +107,9 @@ def choose(
     if best is None:
         return None
     job = best[1]
-    return Choice(everything[job.ticket], (_whose(job, mine), *rule_reasons(rule, job, mine, len(open_to), everything)))
+    return Choice(
+        everything[job.ticket], (_whose(job, mine, free), *rule_reasons(rule, job, mine, len(open_to), everything))
+    )
 
 
 def urgency(work: Work) -> tuple[bool, float, datetime, int]:
@@ -121,13 +123,13 @@ def first_come(queue: Iterable[Work]) -> list[Work]:
     return sorted(queue, key=lambda work: (work.deposited_at, work.ticket))
 
 
-def _whose(job: Job, hand: Hand) -> Reason:
-    """Why it may be theirs."""
+def _whose(job: Job, hand: Hand, team: Container[int]) -> Reason:
+    """Why it may be theirs; of who has left the team nothing is taken over."""
     if job.pinned == hand.id:
         return Reason("pinned")
     if job.owner == hand.id:
         return Reason("follow_up")
-    return Reason("masters", {"skill": job.skill}) if job.owner is None else Reason("taken_over", {"skill": job.skill})
+    return Reason("taken_over" if job.owner in team else "masters", {"skill": job.skill})
 
 
 def rule_reasons(rule: Rule, job: Job, hand: Hand, among: int, queue: Mapping[int, Work]) -> Iterable[Reason]:

@@ -54,7 +54,7 @@ STATE_A_FACT = {"after_others", "chosen_by", "taken_over", "in_turn"}
 
 
 def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
-    margin, among = duration(int(facts.get("margin_s", 0))), _among(int(facts.get("among", 0)))
+    margin, among = duration(int(facts.get("margin_s", 0))), int(facts.get("among", 0))
     match code:
         case "masters":
             return f"Maîtrise {skill(str(facts.get('skill', '')))}"
@@ -65,29 +65,28 @@ def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
         case "breaks_due":
             return f"Dépasserait l’échéance de {margin}"
         case "after_others":
-            return f"Passe après {plural(int(facts.get('count', 0)), 'ticket plus pressant', 'tickets plus pressants')}"
+            return f"Passe après {plural(int(facts.get('count', 0)), 'autre ticket', 'autres tickets')}"
         case "pinned":
             return "Épinglé par le répartiteur"
         case "follow_up":
             return "Suit déjà ce ticket"
         case "taken_over":
-            return "Reprend le ticket d’un collègue absent ou occupé, l’échéance approche"
+            return "Reprend le ticket d’un collègue absent ou occupé, qui ne peut plus attendre"
         case "earliest_due":
-            return (
-                f"L’échéance la plus proche {among}{NBSP}: {short}" if short else f"L’échéance la plus proche {among}"
-            )
+            first = _first("L’échéance la plus proche", among)
+            return f"{first}{NBSP}: {short}" if short else first
         case "weighed":
-            return f"Le plus pressant {among}{NBSP}: {_weighed(facts)}"
+            return f"{_first('Le plus pressant', among)}{NBSP}: {_weighed(facts)}"
         case "oldest":
             return f"Attend depuis {duration(int(facts.get('waited_s', 0)))} ouvrées, trop longtemps pour passer après"
         case "first_come":
-            return f"Le plus ancien {among}, aucune échéance ne court"
+            return f"{_first('Le plus ancien', among)}, aucune échéance ne court"
         case "in_turn":
-            return f"Le premier à son tour {among}"
+            return _first("Le premier à son tour", among)
         case "usual":
             return "Connaît ce client, dont il suit la plupart des tickets"
         case "slower":
-            return f"Moins rapide que d’autres à ce travail{NBSP}: {_decimal(facts.get('pace', 1))} fois le temps"
+            return f"Prend à ce travail {_decimal(facts.get('pace', 1))} fois le temps usuel"
         case "chosen_by":
             return _chosen(str(facts.get("who", "")), str(facts.get("why", "")))
     return ""
@@ -104,8 +103,8 @@ def _decimal(number: Any) -> str:
     return f"{float(number):.3g}".replace(".", ",")
 
 
-def _among(count: int) -> str:
-    return f"parmi {plural(count, 'ticket possible', 'tickets possibles')}"
+def _first(said: str, among: int) -> str:
+    return "Le seul ticket possible" if among == 1 else f"{said} parmi {among} tickets possibles"
 
 
 def _chosen(who: str, why: str) -> str:

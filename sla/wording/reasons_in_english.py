@@ -20,7 +20,7 @@ SKILLS = {
 def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
     """`short`, `long`: the instant that the reason is about, in English; empty for a code without a sentence."""
     margin = duration(int(facts.get("margin_s", 0)), "en")
-    among = f"of {plural(int(facts.get('among', 0)), 'possible ticket', 'possible tickets', 'en')}"
+    among = int(facts.get("among", 0))
     match code:
         case "masters":
             skill = str(facts.get("skill", ""))
@@ -33,31 +33,35 @@ def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
             return f"Would pass the deadline by {margin}"
         case "after_others":
             count = int(facts.get("count", 0))
-            return f"Comes after {plural(count, 'more pressing ticket', 'more pressing tickets', 'en')}"
+            return f"Comes after {plural(count, 'other ticket', 'other tickets', 'en')}"
         case "pinned":
             return "Pinned by the dispatcher"
         case "follow_up":
             return "Follows this ticket already"
         case "taken_over":
-            return "Takes over from a colleague who is away or busy: the deadline is near"
+            return "Takes over from a colleague who is away or busy: it can wait no longer"
         case "earliest_due":
-            return f"The nearest deadline {among}: {short}" if short else f"The nearest deadline {among}"
+            return _first("The nearest deadline", among) + (f": {short}" if short else "")
         case "weighed":
-            return f"The most pressing {among}: {_weighed(facts)}"
+            return f"{_first('The most pressing', among)}: {_weighed(facts)}"
         case "oldest":
             return f"Has waited {duration(int(facts.get('waited_s', 0)), 'en')} of opening hours, too long to wait more"
         case "first_come":
-            return f"The oldest {among}, no deadline is running"
+            return f"{_first('The oldest', among)}, no deadline is running"
         case "in_turn":
-            return f"The first in turn {among}"
+            return _first("The first in turn", among)
         case "usual":
             return "Knows this client, having had most of its tickets"
         case "slower":
-            return f"Slower than others at this work: {float(facts.get('pace', 1)):.3g} times as long"
+            return f"Takes {float(facts.get('pace', 1)):.3g} times the usual time at this work"
         case "chosen_by":
             why = str(facts.get("why", ""))
             return f"Chosen by {facts.get('who', '')}" + (f": {why}" if why else "")
     return ""
+
+
+def _first(said: str, among: int) -> str:
+    return "The only possible ticket" if among == 1 else f"{said} of {among} possible tickets"
 
 
 def _weighed(facts: Mapping[str, Any]) -> str:

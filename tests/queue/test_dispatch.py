@@ -143,7 +143,9 @@ class TestAbsentOwner:
 
 def test_what_its_owner_has_left_behind_is_anyone_s() -> None:
     """Begun by someone who is not of the team: a dispatcher, or who has left."""
-    assert given([work(1, owner=99)]) == 1
+    choice = choose(ONE, [work(1, owner=99)], NOW, TEAM)
+    assert choice is not None
+    assert (choice.work.ticket, choice.reasons[0]) == (1, Reason("masters", {"skill": ERRORS}))
 
 
 def test_a_choice_says_why() -> None:

@@ -57,7 +57,7 @@ def test_the_next_ticket_is_shown_with_its_reasons_before_it_is_taken(world: Wor
     read = text_of(clara.get("/my-day"))
     assert "Au suivant Écran figé" in read
     assert "Maîtrise les erreurs du logiciel" in read
-    assert "Le plus pressant parmi 1 ticket possible : " in read
+    assert "Le seul ticket possible : " in read
     assert seen(world, number).ticket.state == "assigned"
     done = clara.send("/my-day", "/my-day/next")
     assert done.location == f"/tickets/{number}"

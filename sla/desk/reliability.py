@@ -56,7 +56,7 @@ def reliability(tx: Tx) -> Reliability:
     shares = [(each, [one for one in found if one.severity == each]) for each in Severity]
     return Reliability(
         len(found),
-        rows[0].at if rows else None,
+        min((row.at for row in rows), default=None),
         covered(found),
         CONFIDENCE,
         [Share(each, len(these), covered(these)) for each, these in shares if these],

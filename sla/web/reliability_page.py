@@ -7,7 +7,7 @@ from sla.web.turn import turn
 
 pages = Blueprint("reliability", __name__)
 
-LEFT, TOP, SIDE = 44.0, 12.0, 260.0
+LEFT, TOP, SIDE = 40.0, 12.0, 300.0
 PREDICTORS = {
     "told": "Ce que nous annonçons",
     "static": "Quantiles fixes, par gravité",
@@ -19,7 +19,7 @@ PREDICTORS = {
 
 @pages.get("/manage/reliability")
 def page() -> str:
-    """Places of the drawing are figures of a square of 260 in a box of 320."""
+    """Places of the drawing are figures of a square of 300 in a box of 360, shown at that size."""
     found = turn().see(reliability)
     points = [(across(level), down(share), level, share) for level, share in found.curve]
     return render_template(

@@ -53,6 +53,7 @@ def test_what_held_is_counted_by_severity(world: World) -> None:
     was_told(world, [10] * 8 + [30, 3])
     found = rated(world)
     assert (found.count, found.covered, found.claimed) == (10, 0.8, 0.8)
+    assert found.since == paris("2026-05-28 15:28")  # the first told, half an hour before its answer came ninth
     assert [(each.severity, each.count, each.covered) for each in found.severities] == [("major", 10, 0.8)]
     assert dict(found.curve)[0.9] == 0.9
     assert found.rated[0].rule == "told"

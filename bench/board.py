@@ -30,8 +30,8 @@ ROUNDS = 15
 BATCH = 10_000
 
 
-def new_desk(folder: Path, total: int) -> Desk:
-    """A desk with four technicians, 20 companies, and `total` tickets of which 1,000 await."""
+def new_desk(folder: Path, total: int, awaiting: int = OPEN) -> Desk:
+    """A desk with four technicians, 20 companies, and `total` tickets of which so many await."""
     desk = Desk.open(load(Environment(sla_var=folder)))
     migrate(desk.database)
     turn = desk.by(SYSTEM, NOW - timedelta(days=400))
@@ -41,7 +41,7 @@ def new_desk(folder: Path, total: int) -> Desk:
     ]
     turn.do(add_person, name="Diane", email="diane@support.example.test", role="dispatcher")
     contacts = [contact(desk, n) for n in range(20)]
-    fill(desk, total, technicians, contacts)
+    fill(desk, total, awaiting, technicians, contacts)
     return desk
 
 
@@ -54,11 +54,11 @@ def contact(desk: Desk, number: int) -> tuple[int, int]:
     return company.id, person.id
 
 
-def fill(desk: Desk, total: int, technicians: list[int], contacts: list[tuple[int, int]]) -> None:
+def fill(desk: Desk, total: int, awaiting: int, technicians: list[int], contacts: list[tuple[int, int]]) -> None:
     draw, items = random.Random(1), [item.code for item in desk.settings.catalogue if item.coverage == "maintenance"]
     for first in range(0, total, BATCH):
         numbers = range(first + 1, min(total, first + BATCH) + 1)
-        tickets = [ticket(n, n > total - OPEN, draw, items, technicians, contacts) for n in numbers]
+        tickets = [ticket(n, n > total - awaiting, draw, items, technicians, contacts) for n in numbers]
         with desk.database.writing() as session:
             session.execute(insert(Ticket), tickets)
             session.execute(insert(Event), list(events(tickets)))

@@ -28,8 +28,8 @@ BEFORE = 7
 """A closure is seen with so many days before it, with fewer where it would not be reached."""
 MOST_TRIED = 200
 """About as many rules as a fit tries."""
-BETTER = "Mieux, à coup sûr."
-NOT_SURELY = "Rien ne dit que ce soit mieux : garder la règle du service."
+BETTER = "Mieux à coup sûr, et pire en rien à coup sûr."
+NOT_SURELY = "Pas mieux à coup sûr, ou pire en un point : gardez la règle du service."
 AS_IT_IS, AS_IT_MIGHT_BE = "tel quel", "avec le changement"
 Found = dict[str, list[Tally]]
 
@@ -154,11 +154,16 @@ def _fit(desk: SimulatedDesk, rule: Rule, campaign: Campaign) -> None:
         found = fit(desk, rule, campaign, lambda tried, cost: bar.update(1))
     others = replace(campaign, first_seed=FIRST_CHECK)
     proof = checked(desk, rule, found.numbers, others)
-    click.echo(f"\n# Ajusté sur {_seeds(campaign)}, jours ouvrés de chacune : {campaign.days}.")
+    of_each = f"{campaign.days} jours ouvrés de chacune à partir du {campaign.first_day}"
+    click.echo(f"\n# Ajusté sur {_seeds(campaign)}, {of_each}.")
     click.echo("# Coût : promesses rompues, en % des tickets, et 0,02 par minute pondérée de retard.")
     click.echo(f"# Là : {_comma(found.before)} avec la règle du service, {_comma(found.cost)} avec celle-ci.")
     click.echo(f"# Sur {_seeds(others)}, celle-ci moins celle du service, intervalle à 95 % :")
-    click.echo(f"# coût {_said(proof.cost, 2, sign=True)}, promesses rompues {_said(proof.broken, 2, sign=True)}.")
+    click.echo(
+        f"# coût {_said(proof.cost, 2, sign=True)} ; promesses rompues, % : {_said(proof.broken, 2, sign=True)} ;"
+    )
+    click.echo(f"# retard pondéré par ticket, min : {_said(proof.late, 2, sign=True)} ;")
+    click.echo(f"# neuf réponses sur dix en, min : {_said(proof.response, 1, sign=True)}.")
     click.echo(f"# {BETTER if proof.better else NOT_SURELY}")
     for line in toml_lines(found.numbers):
         click.echo(line)

@@ -120,22 +120,26 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The found less the start, seed by seed, on seeds that the fit has not seen."""
+    """The found less the start, seed by seed, on seeds that the fit has not seen: its cost, and what the cost is made
+    of or leaves out."""
 
-    broken: Interval
     cost: Interval
+    broken: Interval
+    late: Interval
+    response: Interval
 
     @property
     def better(self) -> bool:
-        """Surely: the whole 95 % interval of the cost is below zero."""
-        return self.cost.high < 0
+        """Surely, by the whole 95 % interval of the cost, and surely worse at nothing."""
+        return self.cost.high < 0 and all(each.low <= 0 for each in (self.broken, self.late, self.response))
 
 
 def checked(desk: SimulatedDesk, start: Rule, found: Numbers, campaign: Campaign) -> Checked:
     histories = campaign.histories(desk)
     before = play(desk, histories, campaign, Numbers.of(desk, start))
     after = play(desk, histories, campaign, found)
-    return Checked(difference(after, before, "broken"), Interval.of_difference(costs(after), costs(before)))
+    cost = Interval.of_difference(costs(after), costs(before))
+    return Checked(cost, *(difference(after, before, figure) for figure in ("broken", "late", "response")))
 
 
 def toml_lines(numbers: Numbers) -> list[str]:

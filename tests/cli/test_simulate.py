@@ -64,7 +64,7 @@ def test_a_fit_prints_lines_and_writes_nothing(tmp_path: Path) -> None:
     done = sla("--desk", BENCH, "--fit", "--seeds", "1", "--days", "1")
     assert done.exit_code == 0
     assert 'rule = "index"' in done.output
-    assert "# Ajusté sur les graines 20000 à 20000, jours ouvrés de chacune : 1." in done.output
+    assert "# Ajusté sur les graines 20000 à 20000, 1 jours ouvrés de chacune" in done.output
     assert "# Sur les graines 30000 à 30000" in done.output
     assert not list(tmp_path.iterdir())
 

@@ -130,11 +130,16 @@ def test_lateness_counts_by_the_weights_of_the_desk_not_by_those_that_are_tried(
 
 
 def test_what_was_found_is_tried_on_seeds_that_the_fit_has_not_seen() -> None:
-    """The same numbers make no difference; and better is only what the whole interval says."""
+    """The same numbers make no difference. Better is what the whole interval of the cost says, where nothing is surely
+    worse."""
     proof = checked(BUSY, Rule(), Numbers.of(BUSY, Rule()), replace(FEW, first_seed=FIRST_CHECK))
-    assert (proof.broken, proof.cost, proof.better) == (Interval(0.0, 0.0), Interval(0.0, 0.0), False)
-    assert Checked(Interval(-1.0, 0.5), Interval(-1.0, 0.9)).better
-    assert not Checked(Interval(-1.0, 0.5), Interval(-1.0, 1.1)).better
+    none = Interval(0.0, 0.0)
+    assert (proof, proof.better) == (Checked(none, none, none, none), False)
+    sure, unsure, worse = Interval(-1.0, 0.9), Interval(-1.0, 1.1), Interval(1.0, 0.9)
+    assert Checked(sure, unsure, none, unsure).better
+    assert not Checked(unsure, sure, sure, sure).better
+    assert not Checked(sure, sure, worse, none).better
+    assert not Checked(sure, sure, none, worse).better
 
 
 def test_what_a_fit_prints_is_what_desk_toml_reads(tmp_path: Path) -> None:

@@ -3,9 +3,13 @@ PYTHON ?= python3
 PORT ?= 8000
 TEST_ARGS ?= -n 2 --dist loadfile
 BIN := .venv/bin
+# What leans most on its database: timers and deliveries, clocks, the ledger, whole lives.
+POSTGRES_CORE := tests/jobs tests/stories $(addprefix tests/notify/test_,delivery.py digest.py webhooks.py) \
+	$(addprefix tests/desk/test_,calls.py compliance.py edit_calendar.py hours.py import_history.py ledger.py merge.py \
+	refold.py running_work.py take.py verify.py wait.py work.py)
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --system-certs --custom-compile-command 'make lock'
 
-.PHONY: demo test test-postgres test-long check screens bench lock install setup clean
+.PHONY: demo test test-postgres test-postgres-core test-faults test-long check screens bench lock install setup clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -14,6 +18,8 @@ help:
 	@echo 'make test           every test, in a browser too'
 	@echo 'make test-long      the same, with many more generated examples'
 	@echo 'make test-postgres  the rules of the desk again, on PostgreSQL (DATABASE_URL= for one of yours)'
+	@echo 'make test-postgres-core  those of them that lean most on the database, a minute'
+	@echo 'make test-faults    processes killed, databases stopped, at full size, a minute'
 	@echo 'make check          style, types, layers'
 	@echo 'make bench          the figures of README'
 	@echo 'make install        .venv for production: the service, and several machines on PostgreSQL'
@@ -36,9 +42,17 @@ test: setup
 	@$(BIN)/python scripts/chromium.py
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
-# tests/postgres.py starts one; what several do at once runs on both databases in `make test` already.
+# tests/postgres.py starts one. What says itself what it runs on, as what several do at once, is left out: `make test`
+# has it on both.
 test-postgres: setup
 	@$(BIN)/python -m pytest $(TEST_ARGS) --database postgresql tests/desk tests/jobs tests/stories tests/notify
+
+test-postgres-core: setup
+	@$(BIN)/python -m pytest -n 2 --dist load --database postgresql $(POSTGRES_CORE)
+
+# Thousands due under twenty kills, and the half-minutes that `make test` leaves out.
+test-faults: setup
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 --dist load tests/faults
 
 test-long: export HYPOTHESIS_PROFILE = long
 test-long: test

@@ -34,6 +34,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what `world` is kept in")
 
 
+OWN_DATABASE = {"each_world", "pg_world", "sqlite_world"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database postgresql`, those that say themselves what they run on are left out: they ran on it already."""
+    if config.getoption("--database") == "sqlite":
+        return
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        (kept if "world" in names and not names & OWN_DATABASE else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> World:
     """A furnished desk of this test's own: see `tests.worlds.World`."""

@@ -35,6 +35,7 @@ from sla.store.tables import Person
 from sla.web.portal.act_forms import FORMS
 from sla.web.refusals import TITLES
 from sla.wording.in_english import SENTENCES
+from tests.desk.answered import answered_before
 from tests.desk.kept import events
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
@@ -190,3 +191,18 @@ def test_both_tongues_name_the_same_facts() -> None:
     facts = re.compile(r"%\((\w+)\)s")
     unlike = {fr: en for fr, en in SENTENCES.items() if set(facts.findall(fr)) != set(facts.findall(en))}
     assert unlike == {}
+
+
+def test_why_an_answer_is_expected_later_is_said_in_english(world: World, app: Flask) -> None:
+    """Six blocking requests of another company have come in since: how many, and nobody's name."""
+    for index in range(100):
+        marks = {"replay": [(index + 1) / 101, 60.0], "similar": [0.5, 900.0], "last_hundred": [0.5, 900.0]}
+        answered_before(world, [900], marks=marks, until=paris("2026-11-23 12:00"))
+    facts = {"item": "erreurs", "title": "Screen frozen", "description": "Nothing answers."}
+    number = world.do("julie", "2026-11-24 10:00", deposit, **facts, severity="minor").id
+    for index in range(6):
+        blocking = {**facts, "title": f"Line stopped {index}", "severity": "blocking"}
+        world.do("bruno", "2026-11-24 10:10", deposit, **blocking)
+    read = text_of(Visitor(app, world, "julie").get(f"/tickets/{number}"))
+    assert "Later than announced: 6 blocking requests have come in." in read.replace("\u00a0", " ")
+    assert "bolt" not in read.lower()

@@ -1,5 +1,6 @@
 """What waits for the technicians: the queue's rows as the rules read them, and what each technician is at."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,9 @@ ACTS_ON = (
 NEAREST = and_(ClockRow.ticket_id == Ticket.id, ClockRow.name == Ticket.due_clock)
 
 
-def queue(tx: Tx, arriving: int | None = None, most: int | None = None) -> list[Work]:
+def queue(
+    tx: Tx, arriving: int | None = None, most: int | None = None, states: Sequence[State] = AT_WORK
+) -> list[Work]:
     """Every ticket that a technician can work on now, or so many of the most urgent; what waits for someone else is
     not in it.
 
@@ -60,7 +63,7 @@ def queue(tx: Tx, arriving: int | None = None, most: int | None = None) -> list[
             ClockRow.since,
         )
         .outerjoin(ClockRow, NEAREST)
-        .where(Ticket.awaiting, Ticket.state.in_(AT_WORK))
+        .where(Ticket.awaiting, Ticket.state.in_(states))
         .where((Ticket.state != State.NEW) | (Ticket.id == arriving))
     )
     if most is not None:
@@ -89,6 +92,7 @@ def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: 
         busy.get(row.id) if row.begun else None,
         row.technician_id if row.state == State.REOPENED else usual.get(row.company_id),
         row.due_clock,
+        rules.weighs(row.severity, responds=True),
     )
 
 

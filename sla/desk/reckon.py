@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sla.desk.experience import experience
 from sla.desk.first_answers import Memory, came_at, remembered, request
+from sla.desk.known import known
 from sla.desk.office import Tx
 from sla.desk.scene import ASKED, job, scene, seconds
 from sla.queue.expect.choice import LAST_HUNDRED, Answer, Told, alike, tell
@@ -45,7 +46,8 @@ def reckon(
     """Working seconds from now until the first answer. None where nobody masters it, or it isn't support's turn.
     `asked_at`: when the ticket came to the queue, where nothing kept says so yet."""
     due = None if due_at is None else seconds(tx, tx.now, due_at)
-    asked = job(tx, ASKED, item, severity, due=due, since=0.0) if ticket is None else None
+    usual = known(tx).usual.get(tx.actor.company_id or 0)
+    asked = job(tx, ASKED, item, severity, due=due, since=0.0, usual=usual) if ticket is None else None
     number, seen = (ASKED if ticket is None else ticket.id), scene(tx, arriving=asked)
     mine = next((each for each in seen.waiting if each.ticket == number), None)
     if mine is None or not any(hand.id == mine.pinned or hand.pace(mine.line, mine.skill) for hand in seen.hands):

@@ -19,7 +19,8 @@ class Work:
     """A ticket as the queue sees it. `due_at` is its nearest running deadline, of the clock `goal` (None: none runs);
     `minutes` the expected work of someone at full pace; `since` from when it has been waiting for support (None: its
     deposit); `owner` who has begun it, `busy_since` from when they have been at it; `pinned` whom a dispatcher chose;
-    `usual` who knows the client."""
+    `usual` who knows the client; `priority` what the severity alone weighs
+    (None: `weight`)."""
 
     ticket: int
     skill: str
@@ -36,6 +37,7 @@ class Work:
     busy_since: datetime | None = None
     usual: int | None = None
     goal: str | None = None
+    priority: float | None = None
 
     def job(self, axis: Axis) -> Job:
         """The same as numbers."""
@@ -44,7 +46,7 @@ class Work:
         return Job(
             self.ticket, self.item or self.skill, self.skill, self.severity, self.weight, self.minutes * 60.0, due,
             axis.of(self.since or self.deposited_at), self.answered, self.owner, self.pinned, spent, self.usual,
-            self.weight,
+            self.weight if self.priority is None else self.priority,
         )  # fmt: skip
 
 

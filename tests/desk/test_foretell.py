@@ -12,7 +12,7 @@ from sla.desk.predict import Expected
 from sla.desk.qualify import qualify
 from sla.desk.reopen import reopen
 from sla.desk.resolve import resolve
-from sla.desk.scene import jobs_of
+from sla.desk.scene import scene
 from sla.desk.ticket_view import see_ticket
 from sla.desk.wait import wait_until
 from sla.errors import Forbidden
@@ -183,6 +183,6 @@ def test_one_reopened_after_months_waits_from_then_in_the_replay_as_in_the_plan(
     world.do("clara", "2025-12-01 09:20", resolve, number, text="Corrigé")
     fire(world, "2026-05-29 17:00")
     world.do("julie", AT, reopen, number, text="Ça recommence.")
-    assert [job.since for job, _ in world.see(SYSTEM, AT, jobs_of)] == [0.0]
+    assert [job.since for job in world.see(SYSTEM, AT, scene).waiting] == [0.0]
     assert [each.at for each in told(world, number)][-1] == paris(AT)
     assert due(world, "expectation", number) == [paris("2026-06-01 09:30")]

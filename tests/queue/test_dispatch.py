@@ -172,6 +172,12 @@ def test_what_an_owner_is_at_is_nobody_s_next_and_makes_them_busy() -> None:
     assert (choice.work.ticket, choice.reasons[0]) == (1, Reason("taken_over", {"skill": ERRORS}))
 
 
+def test_by_priority_a_blocking_ticket_stays_one_after_its_answer() -> None:
+    """What follows an answer weighs half in the index; its severity is what it was."""
+    queue = [work(1, weight=2.0, priority=2.0), work(2, weight=2.0, priority=4.0, answered=True, owner=1)]
+    assert given(queue, rule=Rule("priority")) == 2
+
+
 @pytest.mark.parametrize(("order", "first"), [("edd", 2), ("priority", 3), ("fifo", 1), ("index", 3)])
 def test_other_rules_of_the_queue(order: str, first: int) -> None:
     queue = [

@@ -34,4 +34,4 @@ class Days:
 def _moved(job: Job, opening: float) -> Job:
     at = opening + job.since
     due = None if job.due is None else at + job.due
-    return Job(DRAWN, job.line, job.skill, job.severity, job.weight, job.seconds, due, at)
+    return Job(DRAWN, job.line, job.skill, job.severity, job.weight, job.seconds, due, at, priority=job.priority)

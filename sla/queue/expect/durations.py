@@ -61,4 +61,5 @@ class FollowUps:
         target = self.targets.get(job.severity)
         due = None if target is None else job.since + target + pause
         seconds, weight = self.seconds.get(job.line, job.seconds), job.weight * self.weight
-        return Job(job.ticket, job.line, job.skill, job.severity, weight, seconds, due, back, True, owner)
+        told = job.ticket, job.line, job.skill, job.severity, weight, seconds, due, back, True, owner
+        return Job(*told, priority=job.priority)

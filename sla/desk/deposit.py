@@ -110,6 +110,7 @@ def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
                 key=f"no_contract:{ticket.id}",
                 ticket=ticket,
                 reason=reason,
+                reason_en=decision.reason_en,
             )
         case Outcome.EXCLUDED:
             record(tx, ticket, Kind.DECLINED, text=reason, reason="excluded")

@@ -70,9 +70,12 @@ def see_report(tx: Tx, number: int, seq: int) -> KeptReport:
 
 
 def report_file(tx: Tx, number: int, seq: int, lang: str = "fr") -> bytes:
-    """The same as PDF, the same bytes each time."""
+    """The same as PDF, the same bytes each time. A report that kept its line in French alone has it in English by the
+    line's present name."""
     seen = see_report(tx, number, seq)
-    return report_pdf(number, seen.at, seen.author, seen.done, seen.kept, tx.settings.zone, lang)
+    english = {each.label: each.label_en for each in tx.settings.catalogue}
+    kept = {"item_en": english.get(str(seen.kept.get("item"))), **seen.kept}
+    return report_pdf(number, seen.at, seen.author, seen.done, kept, tx.settings.zone, lang)
 
 
 def _worked(kept: dict[str, Any]) -> Worked:

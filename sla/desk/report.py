@@ -72,6 +72,7 @@ def _about(tx: Tx, ticket: Ticket) -> dict[str, Any]:
         "requester": person(tx, ticket.requester_id).name,
         "title": ticket.title,
         "item": tx.settings.catalogue.get(ticket.item).label,
+        "item_en": tx.settings.catalogue.get(ticket.item).label_en,
         "level": ticket.level,
         "left_quarters": quarters_left(packs, tx.today),
         "owed_quarters": owed_by(tx, ticket.company_id),

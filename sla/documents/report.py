@@ -95,7 +95,7 @@ def report_document(
     facts = [
         (say["client"], str(kept.get("company", ""))),
         (say["requester"], str(kept.get("requester", ""))),
-        (say["item"], str(kept.get("item", ""))),
+        (say["item"], str((kept.get("item_en") if lang == "en" else None) or kept.get("item", ""))),
         (say["by"], author),
         (say["on"], f"{day}, {wording.clock_time(at, zone, lang)}"),
     ]

@@ -170,7 +170,7 @@ def _line(line: Line, lang: str, say: Words) -> tuple[str, ...]:
     if line.number and line.technician and line.kind == "consumption":
         what += f"\n{say['work_of'].format(ticket=line.number, technician=line.technician)}"
     elif line.label and line.kind in ("correction", "consumption"):
-        what += f"\n{line.label}"
+        what += f"\n{wording.written_by_the_service(line.label, lang)}"
     real = wording.hours(line.real) if line.real is not None else ""
     moved = f"+{wording.quarters(-line.taken)}" if line.taken < 0 else wording.quarters(-line.taken)
     return wording.day(line.day, lang, 0), what, real, moved, wording.quarters(line.balance)

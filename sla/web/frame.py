@@ -45,6 +45,12 @@ def language() -> str:
     return who.language if who.is_client else "fr"
 
 
+def asked_language() -> str:
+    """Of a document: what the address asks for, else the reader's."""
+    asked = request.args.get("lang")
+    return asked if asked in ("fr", "en") else language()
+
+
 def home_of(role: Role) -> str:
     return NAV[role][0][0]
 

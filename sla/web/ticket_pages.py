@@ -8,6 +8,7 @@ from sla.desk.ticket_view import why
 from sla.errors import NotFound
 from sla.notify.attachment import report_name
 from sla.ticket.clock import ClockName, Mark
+from sla.web.frame import asked_language
 from sla.web.pdf_file import pdf_file
 from sla.web.portal.ticket import client_ticket_page
 from sla.web.support_page import support_ticket_page
@@ -45,6 +46,6 @@ def report(number: int, seq: int) -> str:
 
 @pages.get(f"/tickets/<{NUMBER}:number>/report/<{NUMBER}:seq>.pdf")
 def report_pdf(number: int, seq: int) -> Response:
-    """The document as it was sent, in French or, with `?lang=en`, in English."""
-    lang = "en" if request.args.get("lang") == "en" else "fr"
+    """The document as it was sent, in its reader's language or the one that is asked for (`?lang=en`)."""
+    lang = asked_language()
     return pdf_file(turn().see(report_file, number, seq, lang), report_name(number, seq, lang))

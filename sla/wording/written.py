@@ -21,9 +21,9 @@ WHOLE: Mapping[str, str] = {
     "Expiration": "Expiry",
 }
 MADE = (
-    (re.compile(r"Ticket nº\u00a0(\d+)"), r"Ticket No. \1"),
-    (re.compile(r"Ticket nº\u00a0(\d+) requalifié"), r"Ticket No. \1 requalified"),
-    (re.compile(r"Ticket nº\u00a0(\d+), temps corrigé\u00a0: (.*)", re.S), r"Ticket No. \1, time corrected: \2"),
+    (re.compile(r"Ticket nº\u00a0(\d+)"), r"Ticket \1"),
+    (re.compile(r"Ticket nº\u00a0(\d+) requalifié"), r"Ticket \1 requalified"),
+    (re.compile(r"Ticket nº\u00a0(\d+), temps corrigé\u00a0: (.*)", re.S), r"Ticket \1, time corrected: \2"),
     (re.compile(r"Forfait (\d+) h"), r"Pack of \1 h"),
     (
         re.compile(r"L’éditeur a corrigé l’erreur (.+) dans la version (.+?)\.(\n\n.*)?", re.S),

@@ -175,6 +175,16 @@ def test_each_text_is_whole_in_both_languages(settings: Settings, name: str, lan
     assert not [mark for mark in ("None", "{{", "{%", "Undefined", "<") if mark in subject + body]
 
 
+@pytest.mark.parametrize("text", sorted(TEXTS.glob("*.txt")), ids=lambda path: path.name)
+def test_instants_and_names_are_said_in_the_texts_own_language(text: Path) -> None:
+    """Each asks for it by name: French is what the wording says unasked."""
+    asked = re.findall(
+        r"w\.(?:instant|brief|promise|full_date|day|long_day|label|clock_time|window)\([^{}]*", text.read_text()
+    )
+    english = [call for call in asked if re.search("[\"']en[\"']", call)]
+    assert english == (asked if ".en." in text.name else [])
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_french_is_set_in_french_type(settings: Settings, name: str) -> None:
     """A no-break space before : ; ! ? and within « », the typographic apostrophe."""

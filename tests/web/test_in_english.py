@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from freezegun import freeze_time
 from jinja2 import Environment
+from pypdf import PdfReader
 from sqlalchemy import update
 
 from sla import wording
@@ -40,6 +42,7 @@ from tests.desk.kept import events
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
+SECRET = "The password is Blue42"
 NOW = "2026-11-24 10:20"
 WEB = Path(wording.__file__).parents[1] / "web"
 FRENCH_LETTERS = re.compile("[àâçéèêëîïôùûœÀÂÇÉÈÊÎÔŒ«»]")
@@ -49,6 +52,10 @@ FRENCH_WORDS = re.compile(
     re.I,
 )
 ENGLISH_TOO = {"ou", "non"}
+OURS = [
+    french for french, english in SENTENCES.items() if len(french) > 3 and french not in english and "%" not in french
+]
+"""What pages say in French, save the words that are English too."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -110,8 +117,12 @@ def lived(world: World) -> list[int]:
 
 
 def french_in(page: str) -> list[str]:
+    page = re.sub("|".join(NAMES), "", page)
+    left = [french for french in OURS if re.search(rf"\b{re.escape(french)}(?!\w)", plain(page))]
     words = {found.group() for found in FRENCH_WORDS.finditer(page)} - ENGLISH_TOO
-    return sorted(words) + [page[max(0, m.start() - 20) : m.end() + 20] for m in FRENCH_LETTERS.finditer(page)][:3]
+    return (
+        left + sorted(words) + [page[max(0, m.start() - 20) : m.end() + 20] for m in FRENCH_LETTERS.finditer(page)][:3]
+    )
 
 
 NAMES = ("Etats et Requêtes", "PDF en français")
@@ -123,8 +134,7 @@ def read(visitor: Visitor, address: str) -> str:
     assert answer.status_code == 200, address
     assert '<html lang="en">' in answer.text
     attributes = re.findall(r'(?:aria-label|placeholder|title|data-label|value)="([^"]*)"', answer.text)
-    text = " ".join([text_of(answer), *attributes])
-    return re.sub("|".join(NAMES), "", text)
+    return " ".join([text_of(answer), *attributes])
 
 
 @pytest.mark.parametrize("who", ["julie", "alain", "agnes", "bruno"])
@@ -146,6 +156,67 @@ def test_a_reader_of_english_meets_no_french(world: World, app: Flask, who: str)
         if told := french_in(read(visitor, address)):
             found[address] = told
     assert not found, "\n".join(f"{address}: {told}" for address, told in found.items())
+
+
+def test_what_is_refused_and_what_is_done_is_said_in_english(world: World, app: Flask) -> None:
+    """A form that comes back, an act that is no longer possible, a page that is not there, and before signing in."""
+    number = ask(world)
+    julie = Visitor(app, world, "julie")
+    on = f"/tickets/{number}"
+    answers = [
+        julie.send("/portal", "/tickets", title="", description="", item="", severity=""),
+        julie.send("/portal", "/tickets", title="A", description=SECRET, item="usage", severity="minor"),
+        julie.send(on, f"/portal{on}/comment", text=""),
+        julie.send(on, f"/portal{on}/comment", text=SECRET),
+        julie.send(on, f"/portal{on}/comment", text="x" * 30_001),
+        julie.send(on, f"/portal{on}/call-back", starts_at="2026-11-28T10:00", note=""),
+        julie.send(on, f"/portal{on}/call-back", starts_at="yesterday", note=""),
+        julie.send(on, f"/portal{on}/wait_until", day="2020-01-01"),
+        julie.send(on, f"/portal{on}/readiness", supervisor="not_ready", supervisor_note=""),
+        julie.send(on, f"/portal{on}/accept", decision="yes", text=""),
+        julie.send(on, f"/portal{on}/accept", decision="", text=""),
+        julie.send(on, f"/portal{on}/reopen", text="Again"),
+        julie.send("/hours", "/hours/ask", hours="20"),
+        julie.get("/tickets/999"),
+        julie.get("/nowhere"),
+        julie.get("/hours.csv"),
+    ]
+    assert [answer.status_code for answer in answers] == [422] * 9 + [409, 422, 409, 403, 404, 404, 403]
+    assert [told for answer in answers if (told := french_in(text_of(answer)))] == []
+    julie.send(on, f"/portal{on}/comment", text="Thank you.")
+    assert "Your message is sent." in text_of(julie.get(on))
+    nobody = {"Accept-Language": "en-GB,en;q=0.9"}
+    for page in ("/sign-in", "/sign-in/abc"):
+        assert french_in(text_of(app.test_client().get(page, headers=nobody))) == []
+
+
+def test_the_movements_as_csv_are_in_english(world: World, app: Flask) -> None:
+    told = Visitor(app, world, "agnes").get("/hours.csv").text
+    assert told.splitlines()[0].endswith(
+        "Date;Pack;Movement;Ticket;Technician;Real (min);Taken (h);Credited (h);Balance (h);Reason"
+    )
+    assert french_in(told) == []
+
+
+def test_documents_are_in_english(world: World, app: Flask) -> None:
+    """The statement with hours that were owed, given back and put right; the report of included and of charged work."""
+    numbers, acme = lived(world), world.companies["acme"]
+    world.do("marc", NOW, correct_hours, 1, quarters=-36, reason="Moved")
+    world.do("marc", NOW, correct_hours, 2, quarters=-84, reason="Moved")
+    world.do("clara", NOW, work, 1, minutes=30, started_at=paris("2026-11-24 09:05"), note="x")
+    world.do("marc", NOW, buy_hours, acme, hours=10)
+    world.do("diane", NOW, qualify, 1, item="erreurs", reason="An error")
+    agnes = Visitor(app, world, "agnes")
+    addresses = [f"/tickets/{each}/report/{seq}.pdf" for each in numbers for seq in reports(world, each)]
+    assert len(addresses) == 2
+    told = {address: written_in(agnes.get(address).data) for address in ("/hours.pdf", *addresses)}
+    assert "Hours owed, worked before" in told["/hours.pdf"]
+    assert "requalified" in told["/hours.pdf"]
+    assert {address: french_in(text) for address, text in told.items()} == {address: [] for address in told}
+
+
+def written_in(document: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages)
 
 
 def reports(world: World, number: int) -> list[int]:

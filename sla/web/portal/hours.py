@@ -12,16 +12,18 @@ from sla.desk.requested_hours import ask_hours, withdraw_hours
 from sla.desk.statement import own_statement
 from sla.errors import Forbidden
 from sla.web.asked import Asked, attempt
-from sla.web.frame import language
+from sla.web.frame import asked_language, language
 from sla.web.pdf_file import pdf_file
 from sla.web.portal.blueprint import pages
 from sla.web.portal.forfaits import shown_curve, shown_line
 from sla.web.turn import actor, the_desk, turn
 
-HEADER = (
-    "Date", "Forfait", "Mouvement", "Ticket", "Technicien", "Réel (min)", "Décompté (h)", "Crédité (h)", "Solde (h)",
-    "Motif",
-)  # fmt: skip
+HEADER = {
+    "fr": ("Date", "Forfait", "Mouvement", "Ticket", "Technicien", "Réel (min)", "Décompté (h)", "Crédité (h)",
+           "Solde (h)", "Motif"),
+    "en": ("Date", "Pack", "Movement", "Ticket", "Technician", "Real (min)", "Taken (h)", "Credited (h)",
+           "Balance (h)", "Reason"),
+}  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -72,12 +74,12 @@ def hours_csv() -> Response:
     own = turn().see(own_hours)
     if not own.sees_lines:
         raise Forbidden(role=actor().portal_role or actor().role, action="hours")
-    return csv_file(own)
+    return csv_file(own, language())
 
 
 @pages.get("/hours.pdf")
 def hours_pdf() -> Response:
-    lang = "en" if request.args.get("lang") == "en" else "fr"
+    lang = asked_language()
     return pdf_file(turn().see(own_statement, lang), statement_name(lang))
 
 
@@ -90,33 +92,36 @@ def statement_name(lang: str) -> str:
     return "statement-of-hours.pdf" if lang == "en" else "releve-d-heures.pdf"
 
 
-def csv_file(own: Hours) -> Response:
-    response = Response(_csv(own), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="forfaits.csv"'
+def csv_file(own: Hours, lang: str = "fr") -> Response:
+    response = Response(_csv(own, lang), mimetype="text/csv")
+    name = "packs.csv" if lang == "en" else "forfaits.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _csv(own: Hours) -> bytes:
+def _csv(own: Hours, lang: str) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(HEADER[lang])
     for card in sorted(own.cards, key=lambda card: card.number):
-        writer.writerows(_row(card, line) for line in card.lines)
+        writer.writerows(_row(card, line, lang) for line in card.lines)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _row(card: HoursCard, line: Movement) -> list[str]:
+def _row(card: HoursCard, line: Movement, lang: str) -> list[str]:
+    said = wording.written_by_the_service
+    pack = "Pack of {} h from {}" if lang == "en" else "Forfait {} h du {}"
     return [
         line.day.isoformat(),
-        f"Forfait {card.total // 4} h du {card.valid_from.isoformat()}",
-        KINDS[line.kind],
+        pack.format(card.total // 4, card.valid_from.isoformat()),
+        said(KINDS[line.kind], lang),
         str(line.number or ""),
         harmless(line.technician or ""),
         "" if line.real is None else str(line.real // 60),
         _decimal(line.taken) if line.taken > 0 else "",
         _decimal(-line.taken) if line.taken < 0 else "",
         _decimal(line.balance),
-        harmless(line.label),
+        harmless(said(line.label, lang)),
     ]
 
 

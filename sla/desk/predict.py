@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from sla.desk.first_answers import kept
+from sla.desk.first_answers import kept, told_at_first
 from sla.desk.office import Tx
 from sla.desk.reckon import REPLAY, Reckoned, reckon
 from sla.desk.timers import TimerKind, is_pending, schedule
 from sla.queue.expect.changes import Change, Situation, changed, moved, situation
 from sla.queue.expect.window import Window, window
-from sla.store.tables import Prediction, Ticket
+from sla.store.tables import ClockRow, Prediction, Ticket
+from sla.ticket.clock import ClockName
 
 LOOKED_AT_EVERY = timedelta(minutes=30)
 VERSION = "2"
@@ -46,9 +47,12 @@ def expect(tx: Tx, *, item: str, severity: str, level: str, ticket: Ticket | Non
 
 
 def predict(tx: Tx, ticket: Ticket) -> Prediction | None:
-    """Keep what the client is told as its ticket comes to the queue, at its deposit or later; nothing where no first
-    answer is owed, nobody can give it, or it is looked at again already."""
-    return None if is_pending(tx, TimerKind.EXPECTATION, ticket.id) else _predict(tx, ticket, "deposited")
+    """Keep what the client is told as its ticket comes to the queue, at its deposit or later, once for each first
+    answer that is owed; nothing where none is, or nobody can give it."""
+    tx.session.flush()
+    clock, told = tx.session.get(ClockRow, (ticket.id, ClockName.FIRST_RESPONSE)), told_at_first(tx, ticket.id)
+    known = told is not None and clock is not None and clock.started_at is not None and told.at >= clock.started_at
+    return None if known else _predict(tx, ticket, "deposited")
 
 
 def predict_again(tx: Tx, ticket: Ticket) -> Prediction | None:
@@ -75,7 +79,7 @@ def _predict(tx: Tx, ticket: Ticket, cause: str) -> Prediction | None:
         row.low_at, row.high_at, row.confidence = told.low, told.high, told.confidence
     tx.session.add(row)
     tx.session.flush()
-    if told is not None and cause == "deposited":
+    if told is not None and cause == "deposited" and not is_pending(tx, TimerKind.EXPECTATION, ticket.id):
         look_again(tx, ticket)
     return row
 

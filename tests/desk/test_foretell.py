@@ -186,3 +186,22 @@ def test_one_reopened_after_months_waits_from_then_in_the_replay_as_in_the_plan(
     assert [job.since for job in world.see(SYSTEM, AT, scene).waiting] == [0.0]
     assert [each.at for each in told(world, number)][-1] == paris(AT)
     assert due(world, "expectation", number) == [paris("2026-06-01 09:30")]
+
+
+def test_below_thirty_answers_too_the_wait_is_counted_from_the_deposit(world: World) -> None:
+    """Nothing was told then, and being given back to the plan is no new beginning."""
+    number = a_ticket(world, AT)
+    world.do("diane", "2026-06-01 09:05", assign, number, technician=world.people["yann"].id, reason="Il connaît")
+    world.do("diane", "2026-06-01 09:30", unpin, number)
+    assert [each.at for each in told(world, number)] == [paris(AT)]
+    world.do("clara", "2026-06-01 10:00", answer, number, text="Bonjour")
+    assert first_answer(world, number).wait_s == 3600
+
+
+def test_declined_and_taken_back_at_once_it_has_one_look_ahead(world: World) -> None:
+    judged(world)
+    number = a_ticket(world, AT)
+    world.do("diane", "2026-06-01 09:05", qualify, number, reason="Réseau", item=NETWORK)
+    world.do("diane", "2026-06-01 09:10", qualify, number, reason="Une erreur, finalement", item=ERROR)
+    assert [each.at for each in told(world, number)] == [paris(AT), paris("2026-06-01 09:10")]
+    assert due(world, "expectation", number) == [paris("2026-06-01 09:30")]

@@ -128,6 +128,14 @@ def test_the_alarm_of_another_process_is_known_by_its_sign_of_life(quiet: World)
     assert asked(quiet)[0] == 200
 
 
+def test_a_sign_of_life_from_before_the_clock_was_set_back_proves_nothing(quiet: World) -> None:
+    """An hour ahead: nothing may have looked since. The next look by the clock as it is now counts again."""
+    beat(quiet.desk.database, ago(hours=-1))
+    assert asked(quiet)[0] == 503
+    beat(quiet.desk.database, ago(seconds=5))
+    assert asked(quiet)[0] == 200
+
+
 def test_one_alarm_that_lives_is_enough(quiet: World) -> None:
     beat(quiet.desk.database, ago(minutes=3))
     assert asked(quiet, wallclock.now)[0] == 200

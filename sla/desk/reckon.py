@@ -12,7 +12,7 @@ from sla.desk.scene import ASKED, job, scene, seconds
 from sla.queue.expect.choice import LAST_HUNDRED, Answer, Told, alike, tell
 from sla.queue.expect.grid import Grid
 from sla.queue.expect.plain import last_hundred
-from sla.queue.expect.replay import replay
+from sla.queue.expect.replay import replay, soonest
 from sla.queue.expect.scene import Scene
 from sla.queue.expect.similar import similar
 from sla.queue.jobs import Job
@@ -43,18 +43,19 @@ class Reckoned:
 def reckon(
     tx: Tx, item: str, severity: str, due_at: datetime | None, ticket: Ticket | None, asked_at: datetime | None = None
 ) -> Reckoned | None:
-    """Working seconds from now until the first answer. None where nobody masters it, or it isn't support's turn.
-    `asked_at`: when the ticket came to the queue, where nothing kept says so yet."""
+    """Working seconds from now until the first answer. None where nobody can do it within the replay's reach, or it
+    isn't support's turn. `asked_at`: when the ticket came to the queue, where nothing kept says so yet."""
     due = None if due_at is None else seconds(tx, tx.now, due_at)
     usual = known(tx).usual.get(tx.actor.company_id or 0)
     asked = job(tx, ASKED, item, severity, due=due, since=0.0, usual=usual) if ticket is None else None
     number, seen = (ASKED if ticket is None else ticket.id), scene(tx, arriving=asked)
     mine = next((each for each in seen.waiting if each.ticket == number), None)
-    if mine is None or not any(hand.id == mine.pinned or hand.pace(mine.line, mine.skill) for hand in seen.hands):
+    past, rule = experience(tx), tx.settings.plan.rule
+    if mine is None or soonest(seen, past, rule, mine) is None:
         return None
     memory, backlog = remembered(tx), sum(not each.answered for each in seen.waiting) - 1
     asked_at = asked_at or (tx.now if ticket is None else came_at(tx, ticket))
-    replayed = replay(seen, experience(tx), tx.settings.plan.rule, number)
+    replayed = replay(seen, past, rule, number)
     said = {REPLAY: replayed, **_plain(tx, mine, asked_at, backlog, memory)}
     said = {name: Grid(tuple(float(round(value)) for value in grid.values)) for name, grid in said.items()}
     told = tell(said, severity, memory.answers, least=tx.settings.plan.prediction_least_answers)

@@ -7,10 +7,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from sla.desk.answer import answer
+from sla.desk.assign import assign
+from sla.desk.people import be_absent
 from sla.desk.predict import VERSION, Expected, expect
 from sla.desk.ticket_view import see_ticket
 from sla.desk.wait import wait_for_client
-from sla.store.tables import Prediction
+from sla.store.tables import Person, Prediction
 from tests.desk.answered import RULES, answered_before
 from tests.desk.kept import ERROR, a_ticket
 from tests.worlds import World, paris
@@ -128,3 +130,28 @@ def test_a_request_that_waits_longer_than_any_has_only_its_guarantee(world: Worl
     number = a_ticket(world, "2026-06-01 09:00")
     told = seen(world, number, "2026-06-01 09:45")
     assert (told.window, told.due_at) == (None, paris("2026-06-01 11:00"))
+
+
+def test_nothing_is_claimed_of_what_only_those_long_away_can_do(world: World) -> None:
+    """Mehdi and Yann alone master updates. Away for two days they come back to it; for six weeks nobody can say."""
+    answered_before(world, TEN_TO_FORTY)
+    for days, claimed in ((2, True), (42, False)):
+        until = paris("2026-06-01 09:00") + timedelta(days=days)
+        for who in ("mehdi", "yann"):
+            away = {"starts_at": "2026-06-01T08:00", "ends_at": until, "label": "Congés"}
+            world.do("marc", "2026-05-29 17:00", be_absent, world.people[who].id, **away)
+        told = world.see(
+            "julie", "2026-06-01 09:00", expect, item="mise_a_disposition", severity="major", level="maintenance"
+        )
+        assert (told.window is not None) is claimed
+        assert told.due_at == paris("2026-06-01 11:00")
+
+
+def test_nothing_is_claimed_of_what_is_pinned_to_who_has_left(world: World) -> None:
+    answered_before(world, TEN_TO_FORTY)
+    number = a_ticket(world, "2026-06-01 09:00")
+    world.do("diane", "2026-06-01 09:01", assign, number, technician=world.people["clara"].id)
+    assert seen(world, number, "2026-06-01 09:02").window is not None
+    with world.desk.database.writing() as session:
+        session.get_one(Person, world.people["clara"].id).active = False
+    assert seen(world, number, "2026-06-01 09:02").window is None

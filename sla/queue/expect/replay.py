@@ -5,10 +5,11 @@ A replay is drawn from a seed and reads no clock: the same scene gives the same 
 
 from random import Random
 
-from sla.queue.expect.future import Future, Past
+from sla.queue.expect.future import FARTHEST_DAYS, Future, Past
 from sla.queue.expect.grid import Grid
 from sla.queue.expect.plain import certain
 from sla.queue.expect.scene import Scene
+from sla.queue.jobs import Job
 from sla.queue.rule import Rule
 
 FUTURES = 48
@@ -24,9 +25,23 @@ def replay(scene: Scene, past: Past, rule: Rule, ticket: int, *, futures: int = 
     """The wait from now until the first answer to `ticket`, which waits in the scene."""
     if len(scene.waiting) > CROWDED:
         return certain(shared_out(scene, rule, ticket))
-    crowd = max(1.0, len(scene.waiting) / CROWD)
-    count = max(LEAST_FUTURES, round(futures / crowd**2))
+    count = how_many(scene, past, rule, ticket, futures)
     return Grid.of([Future(scene, past, rule, Random(f"{seed}:{n}")).answer(ticket) for n in range(count)])
+
+
+def how_many(scene: Scene, past: Past, rule: Rule, ticket: int, futures: int = FUTURES) -> int:
+    """Futures to be drawn: fewer of longer ones."""
+    crowd = max(1.0, len(scene.waiting) / CROWD)
+    mine = next(job for job in scene.waiting if job.ticket == ticket)
+    away = soonest(scene, past, rule, mine)
+    days = FARTHEST_DAYS if away is None else away / past.days.length
+    return max(LEAST_FUTURES, round(futures / (crowd**2 * (1 + days))))
+
+
+def soonest(scene: Scene, past: Past, rule: Rule, mine: Job) -> float | None:
+    """When the first of those who may do it is there; None if nobody is within reach."""
+    there = [hand.free(0.0) for hand in scene.hands if rule.work(mine, hand) is not None]
+    return min((each for each in there if each < FARTHEST_DAYS * past.days.length), default=None)
 
 
 def shared_out(scene: Scene, rule: Rule, ticket: int) -> float:

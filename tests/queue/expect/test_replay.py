@@ -11,7 +11,7 @@ from sla.queue.expect.arrivals import Days
 from sla.queue.expect.durations import SHRINK, FollowUps, Ratios, longer
 from sla.queue.expect.future import Future, Past
 from sla.queue.expect.plain import certain
-from sla.queue.expect.replay import CROWDED, replay, shared_out
+from sla.queue.expect.replay import CROWDED, FUTURES, LEAST_FUTURES, how_many, replay, shared_out
 from sla.queue.expect.scene import Scene
 from sla.queue.jobs import Hand, Job
 from sla.queue.plan import play
@@ -95,6 +95,13 @@ def test_the_same_scene_gives_the_same_answer() -> None:
     past = Past(Ratios.of([("a", ratio / 10) for ratio in range(1, 40)]), FollowUps(0.5, (0.0, 60.0)), Days((), DAY))
     scene = Scene((Hand(1, {"a": 1.0}),), tuple(job(number, due=600.0 * number) for number in range(9, 0, -1)))
     assert replay(scene, past, RULE, 1) == replay(scene, past, RULE, 1)
+
+
+@pytest.mark.parametrize(("days", "drawn"), [(0, FUTURES), (1, FUTURES / 2), (5, FUTURES / 6), (30, LEAST_FUTURES)])
+def test_of_futures_that_begin_late_fewer_are_drawn(days: int, drawn: int) -> None:
+    """Only someone who is away can do it: each future is as much longer."""
+    hands = (Hand(1, {"a": 1.0}, away=((0.0, days * DAY),) if days else ()), Hand(2, {"b": 1.0}))
+    assert how_many(Scene(hands, (job(1),)), AS_EXPECTED, RULE, 1) == drawn
 
 
 def test_nobody_to_do_it_ends_at_the_horizon() -> None:

@@ -51,7 +51,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "start_session": frozenset({TECHNICIAN}),
     "hold_session": SUPPORT,
     "miss_session": SUPPORT,
-    "move_session": SUPPORT,
+    "move_session": SUPPORT | {CLIENT},
     "cancel_session": SUPPORT,
     "ask_estimate": frozenset({CLIENT}),
     "offer_estimate": SUPPORT,

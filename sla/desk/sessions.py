@@ -46,7 +46,8 @@ def book_session(
 def move_session(
     tx: Tx, appointment: int, *, starts_at: datetime | str, technician: int | None = None, reason: str = ""
 ) -> Appointment:
-    """Another instant for a session that is booked, or that was missed and stays owed."""
+    """Another instant for a session that is booked, or that was missed and stays owed; a client can't choose who holds
+    it."""
     return move(tx, appointment, KIND, starts_at=starts_at, technician=technician, reason=reason)
 
 

@@ -7,6 +7,8 @@ from sla.web.asked import Asked
 from sla.web.warning import Warned
 
 MUST = [InputRequired()]
+SESSION_MINUTES = 60
+OTHERWISE = "Pour un autre instant\u202f; un créneau libre dit déjà avec qui."
 
 
 def _slot(ident: str) -> RadioField:
@@ -21,7 +23,9 @@ def _when(ident: str, name: str = "Ou un autre instant") -> StringField:
 class CallBack(Asked):
     slot = _slot("call-slot")
     starts_at = _when("call-starts-at")
-    technician = SelectField("Qui rappelle", id="call-technician", coerce=str, validate_choice=False)
+    technician = SelectField(
+        "Qui rappelle", id="call-technician", coerce=str, validate_choice=False, description=OTHERWISE
+    )
     note = StringField("À propos de quoi", id="call-note")
 
 
@@ -35,7 +39,9 @@ class BookSession(Asked):
         default="1h",
         description="1h30, 1,5 ou 90\u00a0; huit heures au plus.",
     )
-    technician = SelectField("Qui prend en main", id="session-technician", coerce=str, validate_choice=False)
+    technician = SelectField(
+        "Qui prend en main", id="session-technician", coerce=str, validate_choice=False, description=OTHERWISE
+    )
     note = StringField("À propos de quoi", id="session-note", description="Le client le lira. Ni code ni mot de passe.")
 
 

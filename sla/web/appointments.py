@@ -24,7 +24,7 @@ from sla.desk.unconfirmed import unconfirmed
 from sla.web.appointment_forms import HoldCall, HoldSession, Miss, MoveAppointment, TakeBack
 from sla.web.asked import typed
 from sla.web.asked_number import asked_number
-from sla.web.slots import chosen
+from sla.web.slots import chosen, chosen_technician
 from sla.web.support_time import STINT_VERBS, stint_forms
 from sla.web.ticket_forms import Bare
 from sla.web.turn import actor, the_desk, turn
@@ -178,8 +178,6 @@ def agree_session(number: int, form: Form) -> str:
 
 def _agreed(verb: Callable[..., Any], number: int, form: Form, **facts: str) -> str:
     """Booked; the instant as the page says it."""
-    named = typed(form, "technician")
-    technician = int(named) if named.isdecimal() else None
     facts |= {"starts_at": chosen(form), "note": typed(form, "note")}
-    made = turn().do(verb, number, technician=technician, **facts)
+    made = turn().do(verb, number, technician=chosen_technician(form), **facts)
     return wording.promise(made.starts_at, the_desk().settings.zone, made.booked_at)

@@ -52,7 +52,7 @@ def filters() -> Filters:
 
 def board_here(**changed: Any) -> str:
     """The board's address with its filters, some changed; None takes one away."""
-    kept = {key: value for key, value in request.args.items() if value and key not in ("ticket", "from")}
+    kept = {key: value for key, value in request.args.items() if value and key not in ("ticket", "from", "slots")}
     return url_for("dispatch.board", **{key: value for key, value in {**kept, **changed}.items() if value is not None})
 
 
@@ -69,9 +69,10 @@ def show_board(
     found = mine.see(read_board, chosen, with_plan=False)
     plan = mine.see(lanes)
     zone = the_desk().settings.zone
-    shown = None
+    shown, team = None, mine.see(technicians)
     if number is not None:
-        shown = panel(mine, number, posted or {}, failed, refused)
+        slots = asked_number("slots")
+        shown = panel(mine, number, posted or {}, failed, refused, slots)
     return render_template(
         "dispatch/board.html",
         rows=[
@@ -91,13 +92,14 @@ def show_board(
             for view in VIEWS
             if view != "contested" or found.counts[view] or view == chosen.view
         ],
-        technicians=mine.see(technicians),
+        technicians=team,
         companies=mine.see(companies),
         plan=lanes_drawing.drawn(plan, zone, _of_piece, lambda each: board_here(technician=each), number),
         threats=[(each, board_here(ticket=each.ticket, _anchor="panel")) for each in plan.threats],
         panel=shown,
         close_url=board_here(),
         steers=actor().role in STEERS,
+        slots_of=[(each, board_here(ticket=number, slots=each.id, _anchor="booking")) for each in team],
         most=SHOWN,
         query=board_here(ticket=number).partition("?")[2],
     )

@@ -6,6 +6,7 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from sla import wording
+from sla.desk.calls import CALL_MINUTES
 from sla.desk.directory import technicians
 from sla.desk.office import Turn
 from sla.desk.options import Option, options
@@ -15,7 +16,9 @@ from sla.errors import Overtaken, Refused
 from sla.ticket.facts import Kind
 from sla.ticket.states import allows
 from sla.web import tray
-from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify
+from sla.web.appointment_forms import SESSION_MINUTES, BookSession, CallBack
+from sla.web.slots import offer_slots
+from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify, offer_people
 from sla.wording.durations import NBSP
 from sla.wording.reasons import Said, reason
 
@@ -25,13 +28,21 @@ MOVES = {
     "uphold": Kind.UPHELD,
     "escalate": Kind.TRANSFERRED,
     "decline": Kind.DECLINED,
+    "call_back": Kind.CALL_BOOKED,
+    "book_session": Kind.SESSION_BOOKED,
 }
 
 
 def panel(
-    mine: Turn, number: int, posted: dict[str, Form], failed: str | None, refused: Refused | None
+    mine: Turn,
+    number: int,
+    posted: dict[str, Form],
+    failed: str | None,
+    refused: Refused | None,
+    slots: int | None = None,
 ) -> dict[str, Any]:
-    """The context of dispatch/panel.html; `posted` are forms that came back, `refused` why. May raise NotFound."""
+    """The context of dispatch/panel.html; `posted` are forms that came back, `refused` why; `slots`: whose free slots
+    are asked for. May raise NotFound."""
     view: TicketView = mine.see(see_ticket, number)
     ticket, zone = view.ticket, mine.desk.settings.zone
     shown = _clock(view)
@@ -44,7 +55,12 @@ def panel(
         "uphold": posted.get("uphold") or Uphold(),
         "escalate": posted.get("escalate") or Escalate(),
         "decline": posted.get("decline") or Decline(),
+        "call_back": posted.get("call_back") or CallBack(),
+        "book_session": posted.get("book_session") or BookSession(),
     }
+    can = {verb: may(mine, view, verb, kind) for verb, kind in MOVES.items()}
+    people = mine.see(technicians)
+    _offer_diary(mine, view, forms, can, [(each.id, each.name) for each in people], slots)
     forms["assign"].technician.choices = choices
     forms["assign"].seen_seq.data = str(ticket.seq)
     fill_qualify(forms["qualify"], mine.desk.settings.catalogue)
@@ -63,11 +79,27 @@ def panel(
         "forms": forms,
         "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
         "failed": failed,
-        "may": {verb: may(mine, view, verb, kind) for verb, kind in MOVES.items()},
+        "may": can,
         "contested": _contested(view),
         "guarded": ticket.level == "tma" and ticket.worked_minutes > 0,
-        "names": {each.id: each.name for each in mine.see(technicians)},
+        "names": {each.id: each.name for each in people},
+        "slots": slots,
     }
+
+
+def _offer_diary(
+    mine: Turn,
+    view: TicketView,
+    forms: dict[str, Form],
+    can: dict[str, bool],
+    people: list[tuple[int, str]],
+    slots: int | None,
+) -> None:
+    """The nearest free slots, and who can be named beside another instant."""
+    for verb, minutes in (("call_back", CALL_MINUTES), ("book_session", SESSION_MINUTES)):
+        if can[verb]:
+            offer_slots(mine, view.ticket.id, minutes, forms[verb], technician=slots)
+            offer_people(forms[verb], people, slots or view.ticket.technician_id)
 
 
 def may(mine: Turn, view: TicketView, verb: str, kind: Kind) -> bool:

@@ -15,6 +15,7 @@ from sla.desk.wait import CAN_WAIT, WAITED
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, WAITING, State, allows
 from sla.web import tray
+from sla.web.appointment_forms import SESSION_MINUTES
 from sla.web.appointments import offers
 from sla.web.panel import assigned_because
 from sla.web.slots import offer_slots
@@ -47,7 +48,6 @@ KINDS = {
     "escalate": Kind.TRANSFERRED,
     "decline": Kind.DECLINED,
 }
-SESSION_MINUTES = 60
 ASIDE = frozenset({"answer", "note", "work", "take", "resume", "set_condition", "set_readiness"})
 """Verbs that have a place of their own on the page."""
 

@@ -180,11 +180,15 @@ def fill_choices(
 ) -> None:
     """The choices that depend on the desk: who can call or take over, which lines there are."""
     for verb in ("call_back", "book_session"):
-        technician = forms[verb].technician
-        technician.choices = [SelectChoice(str(number), name) for number, name in callers]
-        if technician.data in (None, "None"):
-            technician.data = str(own or "")
+        offer_people(forms[verb], callers, own)
     fill_qualify(forms["qualify"], catalogue)
+
+
+def offer_people(form: Form, people: Sequence[tuple[int, str]], own: int | None) -> None:
+    """Who can be named, with whom to begin."""
+    form.technician.choices = [SelectChoice(str(number), name) for number, name in people]
+    if form.technician.data in (None, "None"):
+        form.technician.data = str(own or "")
 
 
 def fill_qualify(form: Form, catalogue: Catalogue) -> None:

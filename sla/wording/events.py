@@ -34,7 +34,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     "estimate_expired": ("Temps estimatif expiré sans réponse", "Estimate expired without an answer"),
     "readiness_set": ("Préparation de l’intervention", "Readiness for the intervention"),
     "work_started": ("Travail commencé", "Work begun"),
-    "work_stopped": ("Minuteur arrêté de lui-même, temps à confirmer", "Timer stopped by itself, time to confirm"),
+    "work_stopped": ("Minuteur arrêté, temps à confirmer", "Timer stopped, time to confirm"),
     "work_dropped": ("Minuteur arrêté sans temps à compter", "Timer stopped, no time to count"),
     "worked": ("Temps saisi", "Time logged"),
     "work_corrected": ("Temps corrigé", "Time corrected"),

@@ -8,8 +8,10 @@ from flask import Flask
 from freezegun import freeze_time
 
 from sla.desk.calls import call_back
+from sla.desk.diary import free_slots
+from sla.desk.owed_appointments import owed_appointments
 from sla.desk.sessions import book_session
-from tests.desk.kept import a_ticket, events, fire, in_hand, kinds, ticket
+from tests.desk.kept import a_ticket, events, fire, in_hand, kinds, ticket, told
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 
@@ -74,6 +76,55 @@ def test_the_client_moves_and_takes_back_its_own_call(world: World, julie: Visit
     assert "Rappel déplacé : demain à 14 h 00 → mer. 3, 10 h 00" in text_of(julie.get(page))
     assert julie.send(page, f"{there}/cancel_call", call=str(call), reason="Réglé").status_code == 302
     assert kinds(world, number)[-2:] == ["call_moved", "call_cancelled"]
+
+
+def test_the_client_moves_its_own_session(world: World, julie: Visitor) -> None:
+    """Under the rules of a call: opening hours for the whole of it, the diary of who holds it, both told."""
+    number = in_hand(world)
+    session = world.do("clara", "2026-06-01 09:50", book_session, number, starts_at="2026-06-02T14:00").id
+    page = f"/tickets/{number}"
+    there = f"/portal/tickets/{number}/calls/{session}/move_session"
+    assert "Déplacer la prise en main" in text_of(julie.get(page))
+    wrong = julie.send(page, there, call=str(session), starts_at="2026-06-02T16:30", reason="Réunion")
+    assert (wrong.status_code, "Le support est fermé" in text_of(wrong)) == (422, True)
+    assert 'value="Réunion"' in wrong.text
+    assert julie.send(page, there, call=str(session), starts_at="2026-06-03T10:00", reason="Réunion").status_code == 302
+    assert "La prise en main est déplacée." in text_of(julie.get(page))
+    assert (kinds(world, number)[-1], ticket(world, number).state) == ("session_moved", "planned")
+    assert sorted(told(world, f"call_moved:{session}")) == ["clara.fontaine", "julie"]
+
+
+def test_the_dispatcher_s_board_offers_the_nearest_free_slots(world: World, diane: Visitor) -> None:
+    """Of the ticket's technician, or of whom the dispatcher asks for by a link; the slot ticked says with whom."""
+    number = in_hand(world)
+    panel = diane.get(f"/board?ticket={number}").text
+    mine = world.see("diane", NOW, free_slots, number)
+    assert slots(panel[: panel.index("Réserver une prise en main")]) == [
+        f"{each.starts_at.isoformat()}~{world.clara.id}" for each in mine
+    ]
+    asked = f"/board?ticket={number}&slots={world.mehdi.id}"
+    assert f"slots={world.mehdi.id}" in panel
+    offered = slots(diane.get(asked).text)
+    assert {each.partition("~")[2] for each in offered} == {str(world.mehdi.id)}
+    assert "Mehdi Haddad" in text_of(diane.get(asked))
+    typed = {"slot": offered[0], "technician": str(world.clara.id), "note": "Avant midi"}
+    done = diane.send(asked, f"/tickets/{number}/call_back?ticket={number}&from=board", **typed)
+    assert done.location.startswith("/board?ticket=")
+    [owed] = world.see("diane", NOW, owed_appointments, ticket=number)
+    assert (owed.technician_id, owed.starts_at.isoformat()) == (world.mehdi.id, offered[0].partition("~")[0])
+    later = {"slot": offered[0], "starts_at": "2026-06-02T15:00", "technician": str(world.clara.id), "minutes": "1h"}
+    diane.send(asked, f"/tickets/{number}/book_session?ticket={number}&from=board", **later)
+    assert world.see("diane", NOW, owed_appointments, ticket=number)[-1].technician_id == world.clara.id
+
+
+def test_a_slot_that_is_gone_comes_back_on_the_board(world: World, diane: Visitor) -> None:
+    number, other = in_hand(world), in_hand(world)
+    offered = slots(diane.get(f"/board?ticket={number}").text)[0]
+    world.do("marc", NOW, call_back, other, starts_at=offered.partition("~")[0], technician=world.clara.id)
+    back = diane.send("/board", f"/tickets/{number}/call_back?ticket={number}&from=board", slot=offered, note="L’OF")
+    assert back.status_code == 422
+    assert f"(ticket nº {other}, convenu par Marc)" in text_of(back)
+    assert 'value="L’OF"' in back.text
 
 
 def test_another_company_s_call_is_not_moved_through_one_s_own_ticket(world: World, app: Flask) -> None:

@@ -36,6 +36,7 @@ ACTS = (
     "wait_until",
     "resume",
     "calls/1/move_call",
+    "calls/1/move_session",
     "calls/1/cancel_call",
 )
 STRANGERS = ("bruno", "sonia")

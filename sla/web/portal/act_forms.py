@@ -57,6 +57,10 @@ class MoveCall(Form):
     reason = StringField("Pourquoi")
 
 
+class MoveSession(MoveCall):
+    """As a call: who holds it stays."""
+
+
 class CancelCall(Form):
     call = HiddenField()
     reason = StringField("Pourquoi l’annuler", MUST)
@@ -81,6 +85,7 @@ FORMS: dict[str, type[Form]] = {
     "ask_report": AskReport,
     "call_back": CallBack,
     "move_call": MoveCall,
+    "move_session": MoveSession,
     "cancel_call": CancelCall,
     "wait_until": WaitUntil,
     "resume": Resume,

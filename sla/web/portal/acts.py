@@ -15,6 +15,7 @@ from sla.desk.comment import comment
 from sla.desk.contest import contest
 from sla.desk.readiness import set_readiness
 from sla.desk.reopen import reopen
+from sla.desk.sessions import move_session
 from sla.desk.sight import ticket_in_sight
 from sla.desk.wait import resume, wait_until
 from sla.errors import AlreadyDone, IllegalMove, Refused
@@ -108,6 +109,14 @@ def move_own_call(number: int, call: int) -> ResponseReturnValue:
     turn().see(ticket_in_sight, number)
     when, why = request.form.get("starts_at", ""), request.form.get("reason", "")
     return _done(number, "move_call", "Le rappel est déplacé.", move_call, call, starts_at=when, reason=why)
+
+
+@pages.post(f"{TICKET}/calls/<int(max=2147483647):call>/move_session")
+def move_own_session(number: int, call: int) -> ResponseReturnValue:
+    turn().see(ticket_in_sight, number)
+    when, why = request.form.get("starts_at", ""), request.form.get("reason", "")
+    done = "La prise en main est déplacée."
+    return _done(number, "move_session", done, move_session, call, starts_at=when, reason=why)
 
 
 @pages.post(f"{TICKET}/calls/<int(max=2147483647):call>/cancel_call")

@@ -99,6 +99,7 @@ def _possible(seen: ClientTicket) -> set[str]:
         "wait_until": state in CAN_WAIT and seen.view.ticket.waiting_for not in WAITED,
         "resume": seen.view.ticket.waiting_for == "date",
         "call_back": allows(state, Kind.CALL_BOOKED) and seen.view.ticket.technician_id is not None,
+        "move_session": allows(state, Kind.SESSION_MOVED),
         "estimate": seen.offer is not None,
         "ask_report": allows(state, Kind.REPORT_ASKED) and bool(seen.view.worked) and not seen.report_awaited,
         "readiness": allows(state, Kind.READINESS_SET),

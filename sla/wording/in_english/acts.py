@@ -46,6 +46,7 @@ ACTS = {
     "Le rappel est convenu.": "The callback is agreed.",
     "Vos réponses sont transmises au support.": "Your answers are handed to support.",
     "Le rappel est déplacé.": "The callback is moved.",
+    "La prise en main est déplacée.": "The remote session is moved.",
     "Le rappel est annulé.": "The callback is cancelled.",
     "C’est noté : nous reprenons à cette date.": "Noted: we go on at that date.",
     "Votre demande reprend son cours.": "Your request goes on.",

@@ -64,6 +64,10 @@ TICKET = {
     "Manqué, toujours dû": "Missed, still owed",
     "Déplacer": "Move",
     "Déplacer le rappel": "Move the callback",
+    "Déplacer la prise en main": "Move the remote session",
+    "Entièrement aux heures d’ouverture. Pour y renoncer, écrivez-le au support.": (
+        "Wholly within opening hours. To do without it, write to support."
+    ),
     "Annuler": "Cancel",
     "Annuler le rappel": "Cancel the callback",
     "Être rappelé": "Be called back",

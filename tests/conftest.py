@@ -79,12 +79,18 @@ def sqlite_world(furnished: World, tmp_path: Path) -> Iterator[World]:
     yield from _on_sqlite(furnished, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def on_sqlite(furnished: World, tmp_path_factory: pytest.TempPathFactory) -> NewWorld:
+    """Furnished desks on SQLite, for what several tests read."""
+    return contextmanager(lambda: _on_sqlite(furnished, tmp_path_factory.mktemp("world")))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewWorld:
     """Furnished desks on either database, as many as a test lives through, each closed when it is left."""
     if request.param == "sqlite":
-        furnished = request.getfixturevalue("furnished")
-        return contextmanager(lambda: _on_sqlite(furnished, tmp_path_factory.mktemp("world")))
+        found: NewWorld = request.getfixturevalue("on_sqlite")
+        return found
     databases, furnished = request.getfixturevalue("postgresql"), request.getfixturevalue("pg_furnished")
     return contextmanager(lambda: _on_postgresql(databases, furnished, tmp_path_factory.mktemp("world")))
 

@@ -1,4 +1,4 @@
-"""`add_company`, `sign_contract`, `add_person`, `be_absent`: who the desk works for, and who works at it."""
+"""`add_company`, `sign_contract`, `add_person`, `choose_language`, `be_absent`: for whom the desk works, and who."""
 
 import re
 from datetime import date, datetime
@@ -96,6 +96,16 @@ def add_person(
         person.company_id, person.portal_role = company, portal_role
     tx.session.add(person)
     tx.session.flush()
+    return person
+
+
+def choose_language(tx: Tx, *, language: str) -> Person:
+    """In which its own pages and mails are, from now on."""
+    reading = Reading()
+    language = reading.choice("language", language, LANGUAGES)
+    reading.finish()
+    person = tx.session.get_one(Person, tx.actor.id)
+    person.language = language
     return person
 
 

@@ -16,9 +16,10 @@ from wtforms.validators import InputRequired
 from sla import wording
 from sla.desk.actor import SYSTEM, Actor
 from sla.desk.keys import LINK_MINUTES, actor_of, check_password, send_link, use_link
+from sla.desk.people import choose_language
 from sla.errors import BadCredentials, Refused
 from sla.web.frame import home_of, language
-from sla.web.turn import actor, the_desk
+from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("access", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
@@ -109,6 +110,15 @@ def sign_in_by_link(secret: str) -> ResponseReturnValue:
         flash(wording.translated(spent, language()), "error")
         return _shown(PasswordForm(formdata=None)), refused.status
     return _welcome(who, None)
+
+
+@pages.post("/choose_language")
+def choose_own_language() -> Response:
+    """Back to the page that it was chosen on."""
+    turn().do(choose_language, language=request.form.get("language", ""))
+    came_from = urlsplit(request.referrer or "")
+    back = came_from.path if came_from.netloc == request.host else None
+    return redirect(inside(back) or url_for("access.index"))
 
 
 @pages.post("/sign-out")

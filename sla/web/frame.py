@@ -36,6 +36,10 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
 }
 
 
+OTHER = {"fr": ("en", "English"), "en": ("fr", "Français")}
+"""What a client may change to."""
+
+
 def language() -> str:
     """What the reader reads: a client's pages are in its own language, support's in French. The API answers in English
     to who asks for it, and so do the pages before signing in."""
@@ -75,6 +79,7 @@ def frame() -> dict[str, Any]:
         "nav": _nav(who.role) if signed_in else [],
         "home_url": url_for("access.index"),
         "sign_out_url": url_for("access.sign_out"),
+        "other_language": OTHER[language()] if signed_in and who.is_client else None,
     }
 
 

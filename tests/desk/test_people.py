@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sla.desk.people import BadEmail, add_company, add_person, be_absent, sign_contract
+from sla.desk.people import BadEmail, add_company, add_person, be_absent, choose_language, sign_contract
 from sla.errors import AlreadyDone, BadInstant, Forbidden, Invalid, Missing, NotFound, Unknown
 from tests.desk.kept import a_ticket, refused, ticket
 from tests.worlds import World, paris
@@ -53,6 +53,12 @@ def test_an_absence_without_end_in_sight_stops_nobody_else(world: World) -> None
 )
 def test_a_person_is_checked(world: World, wrong: dict[str, object], error: type[Missing]) -> None:
     refused(world, error, "marc", AT, add_person, **{**PERSON, "company": 1, **wrong})
+
+
+def test_a_person_chooses_the_language_of_its_pages_and_mails(world: World) -> None:
+    assert world.do("julie", AT, choose_language, language="en").language == "en"
+    refused(world, Unknown, "julie", AT, choose_language, language="de")
+    refused(world, Missing, "julie", AT, choose_language, language="")
 
 
 def test_refusals(world: World) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -137,7 +138,7 @@ def french_in(page: str) -> list[str]:
     )
 
 
-NAMES = ("Etats et Requêtes", "PDF en français", "Yann Le Bihan")
+NAMES = ("Etats et Requêtes", "PDF en français", "Français", "Yann Le Bihan")
 """A module of the product and people keep their names; the other language says its own."""
 
 
@@ -146,7 +147,7 @@ def read(visitor: Visitor, address: str) -> str:
     assert answer.status_code == 200, address
     assert '<html lang="en">' in answer.text
     attributes = re.findall(r'(?:aria-label|placeholder|title|data-label|value)="([^"]*)"', answer.text)
-    return " ".join([text_of(answer), *attributes])
+    return unescape(" ".join([re.sub(r"<[^>]+>", " ", answer.text), *attributes]))
 
 
 PAGES = ["/portal", "/tickets", "/tickets?closed=1", "/tickets?q=order", "/tickets?q=zzz", "/hours"]
@@ -200,6 +201,17 @@ def test_what_is_refused_and_what_is_done_is_said_in_english(world: World, app: 
     nobody = {"Accept-Language": "en-GB,en;q=0.9"}
     for page in ("/sign-in", "/sign-in/abc"):
         assert french_in(text_of(app.test_client().get(page, headers=nobody))) == []
+
+
+def test_a_client_changes_language_on_any_page(world: World, app: Flask) -> None:
+    """And stays on it; support has no such choice, its pages are French."""
+    bruno = Visitor(app, world, "bruno")
+    typed, on = {"csrf_token": bruno.token("/hours"), "language": "fr"}, {"Referer": "http://localhost/hours"}
+    assert bruno.client.post("/choose_language", data=typed, headers=on).headers["Location"] == "/hours"
+    assert "Forfaits d’heures" in text_of(bruno.get("/hours"))
+    bruno.send("/hours", "/choose_language", language="en")
+    assert french_in(read(bruno, "/hours")) == []
+    assert "/choose_language" not in Visitor(app, world, "clara").get("/my-day").text
 
 
 def test_the_movements_as_csv_are_in_english(world: World, app: Flask) -> None:

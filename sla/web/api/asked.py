@@ -184,6 +184,10 @@ class AddPerson(Asked):
     language: Literal["fr", "en"] = "fr"
 
 
+class ChooseLanguage(Asked):
+    language: Literal["fr", "en"]
+
+
 class BeAbsent(Asked):
     technician: Number
     starts_at: Instant

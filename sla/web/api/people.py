@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sla.desk.people import add_company, add_person, be_absent, sign_contract
+from sla.desk.people import add_company, add_person, be_absent, choose_language, sign_contract
 from sla.web.api import asked
 from sla.web.api.blueprint import pages
 from sla.web.api.typed_json import GivenDay, Moment, Told
@@ -67,6 +67,15 @@ def contract(json_data: asked.SignContract) -> Any:
 def person(json_data: asked.AddPerson) -> Any:
     """A colleague, or a company's contact."""
     return PersonTold.model_validate(turn().do(add_person, **dict(json_data)))
+
+
+@pages.post("/people/me/choose_language")
+@pages.input(asked.ChooseLanguage)
+@pages.output(PersonTold)
+@pages.doc(operation_id="choose_language")
+def language(json_data: asked.ChooseLanguage) -> Any:
+    """Of whoever asks: its portal and its mails."""
+    return PersonTold.model_validate(turn().do(choose_language, language=json_data.language))
 
 
 @pages.post("/absences")

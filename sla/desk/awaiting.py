@@ -60,6 +60,7 @@ def queue(
             Ticket.technician_id,
             Ticket.company_id,
             Ticket.state,
+            Ticket.worked_minutes,
             ClockRow.since,
         )
         .outerjoin(ClockRow, NEAREST)
@@ -80,7 +81,7 @@ def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: 
         row.id,
         item.skill,
         row.due_at,
-        rules.minutes(item, row.severity, responds=responds),
+        rules.minutes(item, row.severity, responds=responds, worked=row.worked_minutes),
         row.deposited_at,
         row.technician_id if row.begun else None,
         row.technician_id if row.pinned else None,

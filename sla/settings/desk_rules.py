@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 
 from sla.contract.service_item import ServiceItem
-from sla.queue.rule import DEFAULT, Rule
+from sla.queue.rule import DEFAULT, LEAST_LEFT, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,14 @@ class PlanRules:
     rule: Rule = DEFAULT
     resolution_weight: float = 0.5
 
-    def minutes(self, item: ServiceItem, severity: str, *, responds: bool) -> int:
-        return self.first_response_minutes[severity] if responds else self.resolution_minutes[item.skill]
+    def minutes(self, item: ServiceItem, severity: str, *, responds: bool, worked: int = 0) -> int:
+        """What is left to do. `worked`: real minutes on the ticket so far; what a first answer takes not counted, they
+        went into the resolution, of which a quarter is left at least."""
+        first = self.first_response_minutes[severity]
+        if responds:
+            return first
+        whole = self.resolution_minutes[item.skill]
+        return max(whole - max(0, worked - first), ceil(whole * LEAST_LEFT))
 
     def weighs(self, severity: str, *, responds: bool) -> float:
         return self.weight.get(severity, 1.0) * (1.0 if responds else self.resolution_weight)

@@ -53,14 +53,14 @@ def test_a_holiday_among_the_days_is_shown_with_its_name(world: World) -> None:
 
 
 def test_a_load_counts_what_was_done_what_is_booked_and_what_is_planned(world: World) -> None:
-    """Mehdi: 30 min worked, a call of 15 min, and the resolution (45 min at his pace of 1.1) that he has been at
-    for a quarter of an hour."""
+    """Mehdi: 30 min worked, a call of 15 min, and what is left of the resolution (45 min at his pace of 1.1): of what
+    he worked 15 min were beyond a first answer's, and he has been at it for a quarter of an hour since."""
     number = deposited(world)
     world.do("mehdi", "2026-11-24 10:00", work, number, minutes=30)
     world.do("diane", "2026-11-24 10:00", call_back, number, starts_at="2026-11-24T14:00", technician=world.mehdi.id)
     world.do("mehdi", "2026-11-24 10:05", answer, number, text="Je regarde.")
     mehdi = next(lane for lane in planned(world).lanes if lane.technician == world.mehdi.id)
-    resolution_s = round(45 * 60 * 1.1) - 15 * 60
+    resolution_s = round(30 * 60 * 1.1) - 15 * 60
     assert mehdi.today == (30 * 60 + 15 * 60 + resolution_s, 7 * 3600)
 
 
@@ -191,6 +191,18 @@ def test_what_a_client_wrote_since_is_owed_a_response_not_the_whole_resolution(w
     assert _work(world, number) == (45, 1.0)
     world.do("bruno", "2026-11-24 10:00", comment, number, text="Le message a changé.")
     assert _work(world, number) == (15, 2.0)
+
+
+def test_what_was_worked_is_not_left_to_do(world: World) -> None:
+    """Of half an hour that is logged 15 min were the first answer's: of 45 min, half an hour is left. Beyond the 45
+    something is always left: 12 min."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 09:10", take, number)
+    world.do("clara", "2026-11-24 09:20", answer, number, text="Je regarde.")
+    world.do("clara", "2026-11-24 09:50", work, number, minutes=30)
+    assert _work(world, number) == (30, 1.0)
+    world.do("clara", "2026-11-24 10:20", work, number, minutes=30)
+    assert _work(world, number) == (12, 1.0)
 
 
 def _work(world: World, number: int) -> tuple[int, float]:

@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "marc": (
         "/manage/companies",
         "/manage/companies/1",
+        "/manage/compliance",
         "/manage/jobs",
         "/team",
         "/manage/messages/1",

@@ -17,6 +17,7 @@ from sla.desk.endpoints import add_endpoint, ping_endpoint
 from sla.notify.leases import LEASE
 from sla.store.tables import Message
 from tests.faults.probes import NOW, PATIENCE_S, Worker, eventually, quieten
+from tests.faults.test_killed import LONG
 from tests.notify.letters import by_smtp, deliver, deliver_all, put, raw_server, rows
 from tests.notify.receivers import reaching, receiver
 from tests.worlds import World
@@ -118,6 +119,7 @@ def sla_jobs(world: World) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=subprocess.DEVNULL)
 
 
+@pytest.mark.skipif(not LONG, reason="a slow server: in the long run")
 def test_told_to_stop_in_a_long_backlog_it_ends_after_the_mail_in_hand_and_none_is_lost_or_doubled(
     quiet: World,
 ) -> None:

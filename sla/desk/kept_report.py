@@ -84,4 +84,5 @@ def _worked(kept: dict[str, Any]) -> Worked:
         for each in kept["stretches"]
     )
     day = date.fromisoformat(kept["day"])
-    return Worked(kept["technician"], day, stretches, kept["minutes"], kept["consumed_quarters"])
+    borne = tuple((int(minutes), str(reason)) for minutes, reason in kept.get("borne", ()))
+    return Worked(kept["technician"], day, stretches, kept["minutes"], kept["consumed_quarters"], borne)

@@ -29,13 +29,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """One intervention: who, which day, each stretch, real minutes and consumed quarter-hours."""
+    """One intervention: who, which day, each stretch, real minutes and consumed quarter-hours. `borne`: what support
+    bears of it as its own error, the minutes and the reason that the client reads."""
 
     technician: str
     day: date
     stretches: tuple[Stretch, ...]
     minutes: int
     consumed_quarters: int
+    borne: tuple[tuple[int, str], ...] = ()
 
 
 def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: str = "", interim: bool = False) -> Event:
@@ -99,14 +101,29 @@ def worked_on(tx: Tx, ticket: Ticket) -> list[Worked]:
     ).all()
     stretches: dict[int, list[Stretch]] = {}
     heads: dict[int, tuple[Intervention, str]] = {}
+    borne: dict[int, list[tuple[int, str]]] = {}
     for intervention, name, entry in rows:
         heads[intervention.id] = (intervention, name)
         stretch = Stretch(entry.started_at, entry.ended_at, entry.minutes, entry.note)
         stretches.setdefault(intervention.id, []).append(stretch)
+        if entry.own_error:
+            borne.setdefault(intervention.id, []).append((entry.minutes, _why_own(tx, entry)))
     return [
-        Worked(name, head.day, tuple(stretches[number]), head.minutes, head.consumed_quarters)
+        Worked(
+            name, head.day, tuple(stretches[number]), head.minutes, head.consumed_quarters, tuple(borne.get(number, ()))
+        )
         for number, (head, name) in heads.items()
     ]
+
+
+def _why_own(tx: Tx, entry: TimeEntry) -> str:
+    """Why support bears it, as it was first marked: a later correction's reason says what was corrected."""
+    while entry.corrects_id is not None:
+        before = tx.session.get_one(TimeEntry, entry.corrects_id)
+        if not before.own_error:
+            break
+        entry = before
+    return entry.reason
 
 
 def _kept(each: Worked) -> dict[str, object]:
@@ -116,5 +133,6 @@ def _kept(each: Worked) -> dict[str, object]:
         "day": each.day.isoformat(),
         "minutes": each.minutes,
         "consumed_quarters": each.consumed_quarters,
+        "borne": [[minutes, reason] for minutes, reason in each.borne],
         "stretches": [[s.started_at.isoformat(), s.ended_at.isoformat(), s.minutes] for s in each.stretches],
     }

@@ -31,6 +31,7 @@ FRENCH: Words = {
     "taken": "Décompté",
     "total": "Total",
     "no_time": "Aucun temps n’a été saisi.",
+    "borne": "{day}, {who}\u00a0: {time} à la charge du support, qui corrige son erreur, sans décompte. {reason}",
     "unconfirmed": "Temps de travail encore à confirmer, qui n’y figure pas\u00a0: {time}.",
     "included": "Inclus dans le contrat de maintenance\u00a0: aucune heure n’est décomptée.",
     "rounding": "Tout quart d’heure démarré est consommé, une fois par intervention.",
@@ -64,6 +65,7 @@ ENGLISH: Words = {
     "taken": "Taken",
     "total": "Total",
     "no_time": "No time was logged.",
+    "borne": "{day}, {who}: {time} borne by support, which puts its own error right; no hours are taken. {reason}",
     "unconfirmed": "Time still to be confirmed, not included here: {time}.",
     "included": "Included in the maintenance contract: no hours are taken.",
     "rounding": "Every started quarter-hour is consumed, once an intervention.",
@@ -134,7 +136,16 @@ def _time(kept: Mapping[str, Any], zone: tzinfo, lang: str, say: Words) -> dict[
     said = say["no_time"] if not worked else say["included"] if included else say["rounding"]
     left = int(kept.get("unconfirmed_minutes", 0))
     awaited = say["unconfirmed"].format(time=wording.hours(left * 60)) if left else ""
-    return parts.section(say["time"], table, parts.text(said), parts.remark(awaited))
+    borne = [
+        parts.text(_borne(each, minutes, why, lang, say)) for each in worked for minutes, why in each.get("borne", ())
+    ]
+    return parts.section(say["time"], table, parts.text(said), *borne, parts.remark(awaited))
+
+
+def _borne(each: Mapping[str, Any], minutes: int, why: str, lang: str, say: Words) -> str:
+    day = wording.day(date.fromisoformat(each["day"]), lang)
+    day = day[:1].upper() + day[1:]
+    return say["borne"].format(day=day, who=each["technician"], time=wording.hours(minutes * 60), reason=why)
 
 
 def _stretch(stretch: Sequence[Any], zone: tzinfo, lang: str) -> str:

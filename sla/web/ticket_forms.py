@@ -93,7 +93,9 @@ class Work(Asked):
     note = StringField("Ce qui a été fait", id="work-note")
     own_error = BooleanField("Erreur du support\u00a0: rien n’est décompté", id="work-own-error")
     reason = StringField(
-        "Laquelle", id="work-reason", description="Nécessaire si c’est une erreur du support. Le client la lira."
+        "Laquelle",
+        id="work-reason",
+        description="Nécessaire si c’est une erreur du support. Le client la lira sur le rapport.",
     )
 
 

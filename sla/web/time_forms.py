@@ -21,7 +21,9 @@ class StartWork(Asked):
 class SaidOfWork(Asked):
     note = StringField("Ce qui a été fait")
     own_error = BooleanField("Erreur du support\u00a0: rien n’est décompté")
-    reason = StringField("Laquelle", description="Nécessaire si c’est une erreur du support.")
+    reason = StringField(
+        "Laquelle", description="Nécessaire si c’est une erreur du support. Le client la lira sur le rapport."
+    )
 
 
 class StopWork(SaidOfWork):

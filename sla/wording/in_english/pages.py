@@ -175,6 +175,9 @@ PAGES = {
     ),
     "Forfait %(hours)s, jusqu’au %(last)s : <b>%(left)s</b>": "Pack of %(hours)s, until %(last)s: <b>%(left)s</b>",
     "Aucun temps n’a été saisi.": "No time was logged.",
+    "%(day)s : %(time)s à la charge du support, qui corrige son erreur, sans décompte.": (
+        "%(day)s: %(time)s borne by support, which puts its own error right; no hours are taken."
+    ),
     "Temps de travail encore à confirmer, qui n’y figure pas : %(time)s.": (
         "Time still to be confirmed, not included here: %(time)s."
     ),

@@ -153,9 +153,7 @@ def let_go_later(hand: Hand, jobs: Iterable[Job], at: float, rule: Rule) -> floa
     return hand.free(min(later)) if later else None
 
 
-def explain(
-    planned: Slot, work: Work, team: Sequence[Technician], made: Plan, now: datetime, rule: Rule = DEFAULT
-) -> tuple[Reason, ...]:
+def explain(planned: Slot, work: Work, team: Sequence[Technician], made: Plan, now: datetime) -> tuple[Reason, ...]:
     """Why this technician: what they master, when they get to it, the margin it leaves, what comes before it."""
     technician = next(each for each in team if each.id == planned.technician)
     axis = Axis(technician.hours, now)

@@ -88,7 +88,7 @@ def _done(tx: Tx, first: date, until: date) -> Sequence[Done]:
     query = (
         select(func.min(Intervention.technician_id), Ticket.item, func.sum(Intervention.minutes))
         .join(Ticket, Ticket.id == Intervention.ticket_id)
-        .where(Ticket.resolved_at.is_not(None), Intervention.day >= first, Intervention.day < until)
+        .where(Ticket.resolved_at < tx.settings.midnight(until), Intervention.day >= first, Intervention.day < until)
         .group_by(Ticket.id, Ticket.item)
         .having(func.count(Intervention.technician_id.distinct()) == 1)
     )

@@ -34,6 +34,16 @@ def test_a_slowness_is_learned_from_resolved_work_and_shown_with_its_weight(worl
     assert mehdi.load == pytest.approx(3600 / whole.total_seconds())
 
 
+def test_what_was_resolved_today_is_known_tomorrow_to_every_process(world: World) -> None:
+    """Worked on yesterday, resolved at 10:00: who asks for the first time at noon knows as little as who asked at 9."""
+    number = a_ticket(world, "2026-06-01 09:00", severity="minor")
+    world.do("mehdi", "2026-06-01 09:30", take, number)
+    world.do("mehdi", "2026-06-01 11:00", work, number, minutes=60)
+    world.do("mehdi", "2026-06-02 10:00", resolve, number, text="Fait.")
+    assert members(world, "2026-06-02 12:00")["Mehdi Haddad"].learned == []
+    assert len(members(world, "2026-06-03 09:00")["Mehdi Haddad"].learned) == 1
+
+
 def test_who_was_away_is_rated_by_the_time_they_were_there(world: World) -> None:
     """Nine days in the four weeks to 2 June, two absences that overlap; a day of the next year counts for nothing."""
     number = a_ticket(world, "2026-06-01 09:00")

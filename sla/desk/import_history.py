@@ -18,6 +18,7 @@ from sla.desk.log_rows import Log, LogTicket, Outcome
 from sla.desk.office import Tx
 from sla.desk.people import add_company, add_person
 from sla.desk.promises import keep_promises
+from sla.desk.publisher_errors import link
 from sla.desk.timers import TimerKind, cancel
 from sla.desk.typed import searchable
 from sla.desk.verdicts import keep_verdicts
@@ -98,6 +99,8 @@ def _keep_timers(tx: Tx, ticket: Ticket, merger: Merger) -> None:
         elif old != Clock(name):
             cancel(tx, TimerKind.SLA_LEVEL, ticket.id, clock=name)
     _keep_acceptance(tx, ticket, merger.before, merger)
+    if merger.life.state is State.WAITING_PUBLISHER is not merger.before.state:
+        link(tx, ticket, ticket.reference or f"Ticket {ticket.id}")  # a log names no error: its ticket stands for it
 
 
 def _keep_acceptance(tx: Tx, ticket: Ticket, before: Life, merger: Merger) -> None:

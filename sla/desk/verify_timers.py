@@ -9,7 +9,7 @@ from sla.contract.targets import BREACH_SHARE
 from sla.desk.office import Tx
 from sla.desk.promises import level_mark
 from sla.desk.timers import TimerKind
-from sla.store.tables import PublisherError, Timer
+from sla.store.tables import PublisherError, PublisherLink, Ticket, Timer
 from sla.ticket.clock import Clock, Mark
 from sla.ticket.life import Life
 from sla.ticket.states import State
@@ -74,7 +74,12 @@ def _levels(tx: Tx, number: int, life: Life, clock: Clock, mine: Sequence[Timer]
 
 
 def differing_follow_ups(tx: Tx, timers: Pending) -> Iterable[str]:
-    """An error that the publisher still has is asked about on its date; one that is fixed or closed is not."""
+    """An error that the publisher still has is asked about on its date; one that is fixed or closed is not. Whoever
+    waits for the publisher waits for an error that it has."""
+    behind = select(PublisherLink.ticket_id).join(PublisherError).where(PublisherError.state == "open")
+    waiting = select(Ticket.id).where(Ticket.state == State.WAITING_PUBLISHER, Ticket.id.not_in(behind))
+    for number in tx.session.scalars(waiting.order_by(Ticket.id)):
+        yield f"ticket {number} waits for the publisher, which has no open error of it"
     for error in tx.session.scalars(select(PublisherError).order_by(PublisherError.id)):
         found = timers.get((TimerKind.PUBLISHER_FOLLOW_UP, error.id), ())
         if error.next_at is None:

@@ -11,6 +11,7 @@ from sla.desk.take import take
 from sla.desk.verify import differences
 from sla.desk.wait import wait_for_publisher
 from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, Secret
+from tests.desk.at_once import half_way, meanwhile
 from tests.desk.kept import a_ticket, due, events, fire, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -95,6 +96,19 @@ def test_an_error_that_was_closed_and_is_sent_again_is_followed_again(world: Wor
     assert due(world, "publisher_follow_up", 1) == [paris("2026-06-11 10:00")]
     assert [each.kind for each in error(world, 1).news] == ["sent", "closed", "sent"]
     assert sound(world)
+
+
+def test_a_ticket_sent_while_its_error_becomes_another_waits_for_that_one(pg_world: World) -> None:
+    """Merged half-way: whoever sends the old reference meanwhile waits for it to be said, and is behind the other."""
+    sent(pg_world), sent(pg_world, "agnes", "CEG-4712")
+    brunos = a_ticket(pg_world, who="bruno")
+    pg_world.do("clara", AT, take, brunos)
+    with half_way(pg_world, "diane", LATER, close_error, 1, reason="Doublon", into=2):
+        sending, _ = meanwhile(lambda: pg_world.do("clara", LATER, wait_for_publisher, brunos, reference="CEG-4711"))
+    sending.join()
+    assert brunos in behind(pg_world, 2)
+    assert (behind(pg_world, 1), error(pg_world, 1).error.state) == ([], "closed")
+    assert sound(pg_world)
 
 
 def test_refusals(world: World) -> None:

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sla.desk.actor import SYSTEM
 from sla.desk.import_history import import_history
 from sla.desk.log_rows import Fate, Log, LogRow, LogTicket, Outcome
+from sla.desk.publisher_errors import publisher_errors
+from sla.desk.verify import differences
 from sla.errors import Forbidden
 from sla.store.tables import ClockRow, Event, Ticket
 from sla.ticket.facts import Kind
@@ -70,6 +72,19 @@ def test_a_history_is_stored_as_the_desk_would_have_written_it(world: World) -> 
         ("first_response", "met", 1800),
         ("resolution", "met", 5400),
     ]
+
+
+def test_a_ticket_that_waits_for_the_publisher_is_followed_from_its_import_on(world: World) -> None:
+    """The log names no error: the ticket's own reference stands for it. What waits no more at its end is history."""
+    waits = row(4, "2026-03-02 11:00", Kind.WAITING_PUBLISHER)
+    still = LogTicket("9", (*TICKET.rows[:2], waits))
+    over = LogTicket("10", (*TICKET.rows[:2], waits, row(5, "2026-03-02 12:00", Kind.RESUMED)))
+    world.do("marc", "2026-11-24 10:00", import_history, LOG, [still, over])
+    followed = world.see("diane", "2026-11-24 10:00", publisher_errors)
+    assert [(each.error.reference, each.waiting, each.error.next_at) for each in followed] == [
+        ("vieux:9", 1, paris("2026-12-01 10:00"))
+    ]
+    assert world.see(SYSTEM, "2026-11-24 10:00", differences) == []
 
 
 def test_a_ticket_none_of_whose_rows_holds_is_not_made(world: World) -> None:

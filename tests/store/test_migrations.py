@@ -14,11 +14,11 @@ from sla import wallclock
 from sla.desk.actor import SYSTEM
 from sla.desk.office import Desk
 from sla.desk.publisher_errors import FollowedError, publisher_errors
-from sla.jobs.fire import fire_due
+from sla.jobs.fire import fire_due, next_due
 from sla.settings import Environment, load
 from sla.store.columns import Instant
 from sla.store.migrate import migrate
-from sla.store.tables import Message, Row, Timer
+from sla.store.tables import Message, Row, Timer, VerdictRow
 from tests.worlds import paris
 
 AT = paris("2026-06-01 10:00")
@@ -209,3 +209,40 @@ def test_what_was_asked_of_support_before_it_was_reminded_is_reminded_of_at_once
     assert [subject for subject, _ in pending(desk)] == [1, 1]
     assert fire_due(desk, paris("2027-06-01 10:00")).count == 2
     assert sorted(told(desk), key=str) == [("Clara@desk.test", 1), ("Diane@desk.test", 1), ("Diane@desk.test", None)]
+
+
+def test_a_clock_that_was_decided_before_verdicts_were_kept_has_one(desk: Desk) -> None:
+    """Answered an hour late, resolved in time; the second ticket is late and has no answer yet, the third waits."""
+    migrate(desk.database, "asked_still")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        facts = {"requester_id": 1, "technician_id": 2, "company_id": 1, "level": "maintenance", "severity": "major"}
+        for number in (1, 2, 3):
+            put(connection, "tickets", id=number, title=f"Ticket {number}", state="in_progress", seq=2, **facts)
+        late, late_again = AT + timedelta(hours=2), AT + timedelta(hours=4)
+        put(connection, "clocks", ticket_id=1, name="first_response", mark="missed", cycle=1, overdue_at=late)
+        put(connection, "clocks", ticket_id=1, name="resolution", mark="met", cycle=1, ended_at=AT + DAY)
+        put(connection, "clocks", ticket_id=2, name="resolution", mark="paused", cycle=2, overdue_at=late_again)
+        put(connection, "clocks", ticket_id=3, name="resolution", mark="running", cycle=1, due_at=AT + DAY)
+        connection.commit()
+    migrate(desk.database)
+    query = sa.select(VerdictRow).order_by(VerdictRow.ticket_id, VerdictRow.clock)
+    with desk.database.reading() as session:
+        kept = [
+            (v.ticket_id, v.clock, v.cycle, v.mark, v.at, v.severity, v.technician_id) for v in session.scalars(query)
+        ]
+    assert kept == [
+        (1, "first_response", 1, "missed", late, "major", 2),
+        (1, "resolution", 1, "met", AT + DAY, "major", 2),
+        (2, "resolution", 2, "missed", late_again, "major", 2),
+    ]
+
+
+def test_a_timer_written_before_tries_had_an_instant_of_their_own_is_looked_at_when_it_is_due(desk: Desk) -> None:
+    migrate(desk.database, "agreed_dates")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        put(connection, "timers", key="a", kind="reliability", state="pending", due_at=AT, reached_at=AT)
+        connection.commit()
+    migrate(desk.database)
+    assert next_due(desk.database) == AT
+    assert fire_due(desk, AT).count == 1

@@ -68,6 +68,14 @@ def test_what_failed_is_shown_with_its_error_and_tried_again(world: World, marc:
     assert "Rien n’a été changé : cet envoi n’est pas en échec." in text_of(marc.get("/manage/jobs"))
 
 
+def test_what_is_late_says_when_it_is_looked_at_again(world: World, marc: Visitor) -> None:
+    later = {"due_at": paris("2026-11-24 10:00"), "next_at": paris("2026-11-24 10:30"), "state": "pending"}
+    change(world, Timer, **later, attempts=2, error="OSError: disque plein")
+    assert "En retard OSError: disque plein (2 essais) nouvel essai 10 h 30" in text_of(marc.get("/manage/jobs"))
+    change(world, Timer, **later, attempts=0, error=None)
+    assert "attend l’ouverture : 10 h 30" in text_of(marc.get("/manage/jobs"))
+
+
 def test_all_that_failed_is_tried_again_at_once(world: World, marc: Visitor) -> None:
     count = len(change(world, Message, state="failed", error="550 boîte inconnue", attempts=5))
     marc.send("/manage/jobs", "/manage/messages/retry_all")

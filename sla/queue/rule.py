@@ -83,15 +83,11 @@ class Rule:
         """What comes first for this technician, of equals the first of `jobs`; its rank and the seconds that they are
         reckoned to take. None if nothing is theirs to do."""
         found: tuple[float, Job, float] | None = None
-        me, skills, order, aged = hand.id, hand.skills, ORDERS[self.order], now - self.oldest_s
         for job in jobs:
-            pace, free_for_all = skills.get(job.skill), job.owner is None and job.pinned is None
-            if pace is None if free_for_all else not self.may(job, hand, now, free):
+            if not self.may(job, hand, now, free):
                 continue
-            if pace is None or hand.lines:
-                pace = hand.pace(job.line, job.skill) or hand.slowest
-            extra = 0.0 if job.usual is None and job.owner in (None, me) else self.surcharge(job, hand)
-            rank = OLD - job.since if job.since <= aged else order(self, job, pace, now, extra)
+            pace = hand.pace(job.line, job.skill) or hand.slowest
+            rank = self.rank(job, pace, now, self.surcharge(job, hand))
             if found is None or rank > found[0]:
                 found = rank, job, pace
         return None if found is None else (found[0], found[1], self.seconds(found[1], hand, found[2]))

@@ -1,5 +1,7 @@
 """The four hours that bind TMA work on a ticket, however it was deposited (booklet, « Mise en place et création »)."""
 
+from typing import Any
+
 from sla.contract.service_item import near_limit, over_limit
 from sla.desk.coverage import line_of
 from sla.desk.office import Tx
@@ -36,4 +38,6 @@ def guard_four_hours(tx: Tx, ticket: Ticket, before: int) -> None:
 
 def tell_near(tx: Tx, ticket: Ticket, minutes: int) -> None:
     """Once a ticket."""
-    tell(tx, technician_of(tx, ticket), "near_limit", key=f"near_limit:{ticket.id}", ticket=ticket, minutes=minutes)
+    item, key = line_of(tx, ticket), f"near_limit:{ticket.id}"
+    limit: dict[str, Any] = {"limit": item.limit_minutes, "exclusive": item.limit_exclusive}
+    tell(tx, technician_of(tx, ticket), "near_limit", key=key, ticket=ticket, minutes=minutes, **limit)

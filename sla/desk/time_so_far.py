@@ -68,10 +68,16 @@ class TimeSoFar:
     refusal: Refused | None
     logged: Sequence[Logged]
     adjusts: bool
+    warn_minutes: int
 
     @property
     def limited(self) -> bool:
         return self.ticket.level == Coverage.TMA
+
+    @property
+    def near_limit(self) -> bool:
+        """Whether the technician is to be warned that the request may outgrow what TMA takes, or has."""
+        return self.limited and self.item.limit_minutes is not None and self.bound >= self.warn_minutes
 
     @property
     def beyond_estimate(self) -> bool:
@@ -113,6 +119,7 @@ def time_on(tx: Tx, number: int) -> TimeSoFar:
         not_agreed(tx, ticket),
         _logged(tx, number),
         adjusts(tx, ticket),
+        tx.settings.work.warn_minutes,
     )
 
 

@@ -6,6 +6,7 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from sla import wording
+from sla.contract.service_item import at_level
 from sla.desk.calls import CALL_MINUTES
 from sla.desk.directory import technicians
 from sla.desk.office import Turn
@@ -58,6 +59,7 @@ def panel(
         "call_back": posted.get("call_back") or CallBack(),
         "book_session": posted.get("book_session") or BookSession(),
     }
+    line = at_level(view.item, ticket.level)
     can = {verb: may(mine, view, verb, kind) for verb, kind in MOVES.items()}
     people = mine.see(technicians)
     _offer_diary(mine, view, forms, can, [(each.id, each.name) for each in people], slots)
@@ -81,7 +83,9 @@ def panel(
         "failed": failed,
         "may": can,
         "contested": _contested(view),
-        "guarded": ticket.level == "tma" and ticket.worked_minutes > 0,
+        "guarded": ticket.level == "tma" and ticket.worked_minutes > 0 and line.limit_minutes is not None,
+        "limit_minutes": line.limit_minutes,
+        "warn_minutes": mine.desk.settings.work.warn_minutes,
         "names": {each.id: each.name for each in people},
         "slots": slots,
     }

@@ -24,7 +24,7 @@ KINDS = {
     "hours_asked_still": "Forfait demandé, sans réponse",
     "estimate_end": "Fin de validité d’un temps estimatif",
     "work_stop": "Minuteur à arrêter à la fermeture",
-    "work_limit": "Trois heures atteintes, minuteur en marche",
+    "work_limit": "Alerte avant la limite de la TMA, minuteur en marche",
     "work_agreed": "Temps estimatif atteint, minuteur en marche",
     "work_unconfirmed": "Temps de travail à confirmer",
     "expectation": "Réponse attendue à revoir",

@@ -106,6 +106,8 @@ def facts() -> dict[str, Any]:
         "old": NOW - timedelta(hours=1),
         "over": False,
         "dropped": False,
+        "limit": 240,
+        "exclusive": False,
         "until": NOW + timedelta(days=8),
         "into": ticket(id=1290),
         "merged": ticket(id=1291),

@@ -1,6 +1,7 @@
 """A technician's timer, corrections and the checklist on pages, without JavaScript; no text that looks like a code."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from freezegun import freeze_time
@@ -241,6 +242,29 @@ def test_an_adjustment_can_be_support_s_own_error(world: World, clara: Visitor) 
     typed = {"minutes": "45", "own_error": "y", "reason": "Avoir oublié"}
     done = clara.send(page, f"{page}/work", **typed)
     assert "réel 0 h 45 → décompté 0 h 00, solde 10 h 00." in text_of(clara.get(done.location))
+
+
+@pytest.mark.parametrize(
+    ("item", "said"), [("etats", "À partir de 4 h, la demande passe"), ("usage", "Au-delà de 4 h, la demande passe")]
+)
+def test_the_limit_is_that_of_the_line(world: World, clara: Visitor, item: str, said: str) -> None:
+    """« - de 4h »: four hours exactly already go; elsewhere what is beyond them."""
+    number = deposited(world, item=item)
+    world.do("clara", "2026-11-23 12:20", work, number, minutes=180)
+    assert said in text_of(clara.get(f"/tickets/{number}"))
+
+
+def test_the_warning_and_its_gauge_follow_the_configuration(world: World, clara: Visitor) -> None:
+    """A desk that warns at 1 h 30 of its own limit reads these, not the booklet's figures."""
+    rules = replace(world.desk.settings.work, warn_minutes=90)
+    world.desk.settings = replace(world.desk.settings, work=rules)
+    number = deposited(world, item="usage")
+    world.do("clara", "2026-11-23 12:20", work, number, minutes=89)
+    assert "la demande passe d’elle-même" not in text_of(clara.get(f"/tickets/{number}"))
+    world.do("clara", "2026-11-23 13:40", work, number, minutes=1)
+    page = clara.get(f"/tickets/{number}")
+    assert "Au-delà de 4 h, la demande passe d’elle-même" in text_of(page)
+    assert "alerte 1 h 30" in text_of(page)
 
 
 class TestChecklist:

@@ -1,7 +1,7 @@
 """`fire_due`: everything that is due takes effect, each timer once, in one transaction with what it is about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select, update
@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 BUSY, WAITING = "busy", "waiting"
 GIVE_WAY_MS = 300
 """Below PostgreSQL's own second of patience before it looks for a deadlock: the clock gives way, not the person."""
+MOST_BUSY = 5
+"""So often a batch gives way; what else it holds, others may want."""
+LOOK_AGAIN = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def _batch(desk: Desk, session: Session, at: datetime, limit: int) -> Fired:
         outcome = _fire(Tx(desk, session, SYSTEM, at, due_at=timer.due_at), timer)
         outcomes[outcome].append(timer.id)
         lateness = max(lateness, late if outcome not in (BUSY, WAITING) else 0)
+        if len(outcomes[BUSY]) == MOST_BUSY:
+            break
     _mark(session, outcomes["fired"], at)
     fired, retried, failed, _, waiting = (len(each) for each in outcomes.values())
     return Fired(fired, retried, failed, lateness, waiting)
@@ -95,7 +100,8 @@ def _fire(tx: Tx, timer: Timer) -> str:
             EFFECTS[timer.kind](tx, timer)
     except DBAPIError as error:
         if collided(error) or held(error):
-            return BUSY  # somebody acts on what it needs: as it was, for the next look
+            timer.next_at = tx.now + LOOK_AGAIN
+            return BUSY  # somebody acts on what it needs: no try, and those that come after it come first
         if of_the_machine(error):
             raise  # everything is taken back, and tried again
         return put_off(tx, timer, error)

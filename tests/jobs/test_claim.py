@@ -2,6 +2,7 @@
 a Tuesday."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -126,7 +127,33 @@ def test_an_effect_that_finds_a_lock_held_gives_way_and_counts_as_no_try(
     with pg_world.desk.database.reading() as session:
         timer = session.scalars(select(Timer).where(Timer.kind == "low_balance", Timer.state == "pending")).one()
         assert (timer.attempts, timer.error) == (0, None)
-    assert fire_due(pg_world.desk, paris(ELEVEN)).count == 1
+    assert fire_due(pg_world.desk, paris(ELEVEN) + timedelta(seconds=1)).count == 1
+
+
+def test_effects_that_find_a_lock_held_keep_nobody_waiting_for_long_and_hide_none_that_come_after_them(
+    pg_world: World, errors: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seven are due before a warning, and each needs what somebody acts on: a few are tried at a time."""
+    tried: list[int] = []
+
+    def needs_the_other(tx: Tx, timer: Timer) -> None:
+        tried.append(timer.id)
+        tx.session.execute(text("SELECT 1 FROM tickets WHERE id = :id FOR UPDATE"), {"id": errors[1]})
+
+    monkeypatch.setitem(EFFECTS, "low_balance", needs_the_other)
+    monkeypatch.setattr("sla.jobs.fire.GIVE_WAY_MS", 20)
+    with pg_world.desk.database.writing() as session:
+        tx = Tx(pg_world.desk, session, SYSTEM, paris(TEN))
+        for mark in "abcdefg":
+            schedule(tx, TimerKind.LOW_BALANCE, pg_world.forfait, paris(TEN), due_at=paris(TEN), mark=mark)
+    with half_way(pg_world, "clara", ELEVEN, answer, errors[1], text="Je regarde."):
+        assert fire_due(pg_world.desk, paris(ELEVEN)).looked_at == 0
+        assert len(tried) == 5
+        assert fire_due(pg_world.desk, paris(ELEVEN)).count == 1
+    assert warned(pg_world, errors[0]) == ["Clara"]
+    [later] = {timer.next_at - paris(ELEVEN) for timer in timers(pg_world, "low_balance", "pending")}
+    assert later == timedelta(seconds=1)
+    assert fire_due(pg_world.desk, paris(ELEVEN) + later) == Fired(count=7, lateness_s=3601)
 
 
 def test_the_clock_and_those_who_act_never_stand_in_each_others_way(pg_world: World) -> None:

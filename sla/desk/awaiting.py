@@ -119,8 +119,9 @@ def in_hand(tx: Tx) -> dict[int, tuple[int | None, datetime]]:
 
 
 def at_work(tx: Tx) -> dict[int, datetime]:
-    """The one ticket that each technician is at, and since when: what their timer runs on, else what they last acted
-    on. Of who is away it is a follow-up like others, which another may take over."""
+    """The one ticket that each technician is at, and since when: what their timer runs on, none while that is a
+    colleague's, else what they last acted on. Of who is away it is a follow-up like others, which another may take
+    over."""
     found: dict[int, tuple[int, datetime]] = {}
     absent = set(
         tx.session.scalars(select(Absence.technician_id).where(Absence.starts_at <= tx.now, Absence.ends_at > tx.now))
@@ -132,7 +133,10 @@ def at_work(tx: Tx) -> dict[int, datetime]:
             and (technician not in found or since > found[technician][1])
         ):
             found[technician] = number, since
-    running = select(Stint.technician_id, Stint.ticket_id, Stint.started_at).where(Stint.state == "running")
-    for technician, number, since in tx.session.execute(running):
-        found[technician] = number, since
+    running = select(Stint.technician_id, Stint.ticket_id, Stint.started_at, Ticket.technician_id)
+    running = running.join(Ticket, Ticket.id == Stint.ticket_id).where(Stint.state == "running")
+    for technician, number, since, owner in tx.session.execute(running):
+        found.pop(technician, None)
+        if technician == owner and technician not in absent:
+            found[technician] = number, since
     return dict(found.values())

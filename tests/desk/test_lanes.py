@@ -1,5 +1,6 @@
 """The plan by technician: half-days, loads, absences, what other choices would cost."""
 
+from collections.abc import Callable
 from math import exp
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.assign import assign
+from sla.desk.awaiting import at_work
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
 from sla.desk.deposit import deposit
@@ -15,6 +17,7 @@ from sla.desk.options import Options, options
 from sla.desk.people import be_absent
 from sla.desk.queueing import planned as planned_now
 from sla.desk.queueing import situation
+from sla.desk.running_work import start_work
 from sla.desk.take import take
 from sla.desk.work import work
 from tests.worlds import World, paris
@@ -140,16 +143,28 @@ def test_promises_in_danger_have_hours_of_notice(world: World) -> None:
     assert (threat.due_at, threat.notice_s, threat.late_s) == (paris("2026-11-24 11:00"), 40 * 60, 20 * 60)
 
 
-def test_what_an_absent_technician_was_at_is_planned_with_another(world: World) -> None:
-    """Clara has taken it and falls ill until Thursday; its first answer is due on Tuesday at 11:00. While she was there
-    it was hers to finish first."""
+@pytest.mark.parametrize("begins", [take, start_work])
+def test_what_an_absent_technician_was_at_is_planned_with_another(world: World, begins: Callable[..., object]) -> None:
+    """Clara has taken it, or her timer runs on it, and she falls ill until Thursday; its first answer is due on Tuesday
+    at 11:00. While she was there it was hers to finish first."""
     number = deposited(world)
-    world.do("clara", "2026-11-24 09:20", take, number)
+    world.do("clara", "2026-11-24 09:20", begins, number)
     assert planned(world, "2026-11-24 09:30").planned[number] == "Clara Fontaine"
     away = {"starts_at": "2026-11-24T10:00", "ends_at": "2026-11-25T17:00", "label": "Maladie"}
     world.do("diane", "2026-11-24 10:00", be_absent, world.clara.id, **away)
     slot = world.see("diane", NOW, planned_now).slot(number)
     assert (slot.technician != world.clara.id, slot.start, slot.late_s) == (True, paris(NOW), 0)
+
+
+def test_a_colleague_s_timer_does_not_make_the_owner_busy(world: World) -> None:
+    """Mehdi looks at Clara's ticket: it is not what she is at."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 09:20", take, number)
+    world.do("clara", "2026-11-24 09:30", answer, number, text="Je regarde.")
+    other = deposited(world, title="Autre chose")
+    world.do("clara", "2026-11-24 09:40", take, other)
+    world.do("mehdi", "2026-11-24 09:50", start_work, number)
+    assert set(world.see(SYSTEM, "2026-11-24 10:00", at_work)) == {other}
 
 
 def loaded(world: World, at: str = NOW) -> tuple[int, int]:

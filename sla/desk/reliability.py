@@ -20,6 +20,7 @@ from sla.store.tables import FirstAnswer, Prediction
 SHOWN = 1000
 KNOWN = 5 * SHOWN
 OURS = "told"
+ANY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ def _naive(known: Sequence[Any], severity: str, static: dict[str, Grid]) -> dict
         return {}
     waits = [each.wait_s for each in known]
     own = [each.wait_s for each in known if each.severity == severity] or waits
-    said = {"static": static[severity]} if severity in static else {}
-    return said | {
+    fixed = static.get(severity) or static.get(ANY)
+    return ({"static": fixed} if fixed is not None else {}) | {
         "rolling_mean": rolling_mean(waits),
         "last_wait": last_wait(waits),
         "last_hundred": last_hundred(own),
@@ -128,8 +129,8 @@ def _naive(known: Sequence[Any], severity: str, static: dict[str, Grid]) -> dict
 
 
 def _by_severity(known: Sequence[Any]) -> dict[str, Grid]:
-    """Quantiles fixed once and for all, when the first window was told."""
-    waits: dict[str, list[float]] = {}
+    """Quantiles fixed once and for all, when the first window was told; ANY for a severity that had no answer yet."""
+    waits: dict[str, list[float]] = {ANY: [each.wait_s for each in known]} if known else {}
     for each in known:
         waits.setdefault(each.severity, []).append(each.wait_s)
     return {severity: Grid.of(each) for severity, each in waits.items()}

@@ -1,7 +1,7 @@
 """The same histories under a policy, seed after seed; a desk beside another, and what differs between the two."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sla.queue.rule import Rule
@@ -19,8 +19,7 @@ def policy_of(order: str, rule: Rule) -> Policy:
     """`index`: the desk's rule; `edd`, `priority`, `fifo`: another order with the same hand-over; or a push by name."""
     if order in PUSHES:
         return Push(PUSHES[order], Rule("fifo", oldest_s=NEVER))
-    return Pull(Rule(order, rule.patience_s, rule.pace_power, rule.lost, rule.hand_over_share, rule.hand_over_s,
-                     rule.usual_s, rule.oldest_s))  # fmt: skip
+    return Pull(replace(rule, order=order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def was_told(world: World, waits_min: list[int], severity: str = "major") -> Non
     """Tickets deposited one a minute from 9:00 on 28 May, told alike, and answered after so many minutes."""
     answered_before(world, [wait * 60 for wait in waits_min], severity=severity, until=paris("2026-05-28 16:00"))
     with world.desk.database.writing() as session:
-        for row in session.query(FirstAnswer).all():
+        for row in session.query(FirstAnswer).filter_by(severity=severity):
             grid = {"last_hundred": MINUTES}
             at = session.get_one(Ticket, row.ticket_id).deposited_at
             facts = {"low_at": at + timedelta(minutes=7), "high_at": at + timedelta(minutes=15), "confidence": 0.8}
@@ -58,6 +58,15 @@ def test_what_held_is_counted_by_severity(world: World) -> None:
     assert dict(found.curve)[0.9] == 0.9
     assert found.rated[0].rule == "told"
     assert found.rated[0].error == (8 * 60 + 19 * 60 + 8 * 60) / 10
+
+
+def test_fixed_quantiles_are_those_of_all_for_a_severity_that_had_none_yet(world: World) -> None:
+    """Forty minor answers were known when the first window of a major one was told: after 20 min, all of them."""
+    answered_before(world, [1200] * 40, severity="minor", until=paris("2026-05-27 16:00"))
+    was_told(world, [10] * 5)
+    found = {each.rule: each for each in rated(world).rated}
+    assert found["static"].error == 600
+    assert set(found) == {"told", "static", "rolling_mean", "last_wait", "last_hundred"}
 
 
 def test_nothing_is_rated_before_anything_was_told(world: World) -> None:

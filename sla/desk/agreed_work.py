@@ -94,7 +94,8 @@ def tell_passed(tx: Tx, ticket: Ticket, minutes: int) -> None:
     estimate = tx.session.scalars(query.order_by(Estimate.id.desc()).limit(1)).one()
     people = [*technician_of(tx, ticket), *at_timer(tx, ticket)]
     key = f"estimate_passed:{estimate.id}"
-    tell(tx, people, "estimate_passed", key=key, ticket=ticket, minutes=minutes, estimate=estimate)
+    beyond = tx.settings.work.estimate_beyond_minutes
+    tell(tx, people, "estimate_passed", key=key, ticket=ticket, minutes=minutes, estimate=estimate, beyond=beyond)
 
 
 def at_timer(tx: Tx, ticket: Ticket) -> list[Person]:

@@ -107,6 +107,7 @@ def facts() -> dict[str, Any]:
         "over": False,
         "dropped": False,
         "limit": 240,
+        "beyond": 120,
         "exclusive": False,
         "until": NOW + timedelta(days=8),
         "into": ticket(id=1290),

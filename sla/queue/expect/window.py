@@ -29,7 +29,7 @@ def window(waits: Grid, hours: Hours, now: datetime, confidence: float = CONFIDE
     low = max(hours.next_open(begin), opening)
     high = hours.add(now, max(hours.between(now, end), timedelta()))
     if high < low:  # all of it comes just before a closing, where `begin` is said to be, too
-        return Window(max(opening, high - STEP), high, confidence)
+        return Window(max(opening, hours.next_open(high - STEP)), high, confidence)
     return Window(low, high if high > low else _soon_after(low, hours), confidence)
 
 

@@ -1,11 +1,12 @@
 """What a client reads: a window of the clock, within opening hours, never in the past."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sla.calendar import BusinessCalendar
 from sla.queue.expect.grid import Grid
 from sla.queue.expect.plain import certain
 from sla.queue.expect.window import STEP, window
@@ -61,3 +62,22 @@ def test_every_window_lies_within_opening_hours(now: datetime, first: int, lengt
     assert CALENDAR.between(found.low, found.high) > timedelta()
     for told, minutes in ((found.low, first), (found.high, first + length)):
         assert abs(CALENDAR.between(told, CALENDAR.add(now, timedelta(minutes=minutes)))) < 2 * STEP
+
+
+NIGHTS = BusinessCalendar(
+    "Europe/Paris", dict.fromkeys(("sat", "sun", "mon"), [("00:00", "06:00"), ("10:00", "10:02"), ("12:01", "12:28")])
+)
+"""Open where clocks go forward and back, and for less than the five minutes by which windows are said."""
+
+
+@given(
+    st.sampled_from((datetime(2026, 3, 28, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC))),
+    st.integers(0, 3 * 24 * 3600),
+    st.lists(st.integers(0, 90_000), min_size=1, max_size=9),
+)
+def test_windows_of_nights_in_which_the_clocks_change(day: datetime, second: int, found: list[int]) -> None:
+    now = day + timedelta(seconds=second)
+    told = window(Grid.of(found), NIGHTS, now)
+    assert now <= told.low < told.high
+    assert NIGHTS.is_open(told.low)
+    assert NIGHTS.is_open(told.high - timedelta(seconds=1))

@@ -59,7 +59,8 @@ class Cluster:
             await self._task
 
     async def _work(self) -> None:
-        while True:
+        """Told to end while the database is away, a worker may fail instead of ending: it is not begun again."""
+        while not self._over.is_set():
             try:
                 async with self._app.open_async():
                     await self._app.run_worker_async(
@@ -67,7 +68,8 @@ class Cluster:
                     )
             except Exception as error:  # the alarm goes on; so does the next worker, once the database is back
                 log.warning("worker interrupted", error=type(error).__name__)
-            await asyncio.sleep(AGAIN_SECONDS)
+            if not self._over.is_set():
+                await asyncio.sleep(AGAIN_SECONDS)
 
     def _delivery(self, channel: str) -> "Delivery":
         return Delivery(self.desk, channel, self._over)

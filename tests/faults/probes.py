@@ -1,9 +1,13 @@
 """Timers whose effects are counted, and the processes that fire them."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
@@ -70,6 +74,14 @@ class Worker:
         self.line.close()
         self.process.close()
         return code
+
+
+def sla_jobs(world: World) -> "subprocess.Popen[bytes]":
+    """The command itself, as a unit starts it."""
+    environment = world.desk.settings.environment.model_dump(exclude={"sla_config"}, exclude_defaults=True)
+    named = {name.upper(): str(value) for name, value in environment.items()}
+    command = [str(Path(sys.executable).parent / "sla"), "jobs"]
+    return subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=subprocess.DEVNULL)
 
 
 def verdict(world: World) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """When the database is at fault: held by another, full, stopped at once, restarted. It counts against no timer, nothing
 is half done, and all goes on by itself."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -23,9 +24,21 @@ from sla.errors import Crowded
 from sla.jobs import effects
 from sla.jobs.fire import fire_due
 from sla.store import database
+from sla.store.heartbeats import last_beat
 from sla.store.tables import Event, Ticket, Timer
 from tests.desk.kept import count
-from tests.faults.probes import NOW, PROMISED, Worker, eventually, fired, put, quieten, verdict
+from tests.faults.probes import (
+    NOW,
+    PATIENCE_S,
+    PROMISED,
+    Worker,
+    eventually,
+    fired,
+    put,
+    quieten,
+    sla_jobs,
+    verdict,
+)
 from tests.faults.test_killed import LONG
 from tests.faults.worker import probe
 from tests.postgres import Databases, start
@@ -188,3 +201,15 @@ def test_a_cluster_outlives_its_database_and_one_of_its_own(server: PostgresServ
     assert [machine.tell_to_stop().ended() for machine in machines[1:]] == [0, 0]
     assert machines[0].ended() is not None
     assert verdict(own_world) == PROMISED
+
+
+@pytest.mark.skipif(not LONG, reason="ten seconds: in the long run")
+def test_told_to_stop_while_its_database_is_away_it_ends(server: PostgresServer, own_world: World) -> None:
+    process = sla_jobs(own_world)
+    with own_world.desk.database.reading() as session:
+        assert eventually(lambda: last_beat(session) is not None)
+    stop_at_once(server)
+    time.sleep(5)  # it has noticed, and tries again
+    process.terminate()
+    assert process.wait(PATIENCE_S) == 0
+    server.ensure_postgres_running()

@@ -3,11 +3,8 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +13,7 @@ from sla import wallclock
 from sla.desk.endpoints import add_endpoint, ping_endpoint
 from sla.notify.leases import LEASE
 from sla.store.tables import Message
-from tests.faults.probes import NOW, PATIENCE_S, Worker, eventually, quieten
+from tests.faults.probes import NOW, PATIENCE_S, Worker, eventually, quieten, sla_jobs
 from tests.faults.test_killed import LONG
 from tests.notify.letters import by_smtp, deliver, deliver_all, put, raw_server, rows
 from tests.notify.receivers import reaching, receiver
@@ -109,14 +106,6 @@ def test_stopped_past_its_lease_in_the_midst_of_a_batch_it_sends_and_marks_nothi
     assert sorted(received.values()) == [1, 1, 1, 1, 2]  # the first one twice, under one name
     assert [state for state, *_ in kept] == ["sent"] * 5
     assert [(row.state, row.token, row.attempts, row.sent_at) for row in rows(quiet)] == kept
-
-
-def sla_jobs(world: World) -> "subprocess.Popen[bytes]":
-    """The command itself, as a unit starts it."""
-    environment = world.desk.settings.environment.model_dump(exclude={"sla_config"}, exclude_defaults=True)
-    named = {name.upper(): str(value) for name, value in environment.items()}
-    command = [str(Path(sys.executable).parent / "sla"), "jobs"]
-    return subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=subprocess.DEVNULL)
 
 
 @pytest.mark.skipif(not LONG, reason="a slow server: in the long run")

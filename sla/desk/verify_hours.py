@@ -53,8 +53,12 @@ def _accounts(tx: Tx) -> Iterable[str]:
     moved = (LedgerEntry.kind == "consumption") | LedgerEntry.intervention_id.is_not(None)
     taken = select(Forfait.company_id, -func.sum(LedgerEntry.quarters)).join(LedgerEntry).where(moved)
     paid = dict(tx.session.execute(taken.group_by(Forfait.company_id)).all())
-    owed = dict(tx.session.execute(select(Debt.company_id, func.sum(Debt.quarters)).group_by(Debt.company_id)).all())
+    debts = select(Debt.company_id, func.sum(Debt.quarters)).group_by(Debt.company_id)
+    owed = dict(tx.session.execute(debts).all())
+    # What was kept for the client came to a forfait by a correction of no intervention, and off what is owed.
+    given = dict(tx.session.execute(debts.where(Debt.quarters > 0, Debt.forfait_id.is_not(None))).all())
     for company in sorted(used.keys() | paid.keys() | owed.keys()):
         found = [int(each.get(company) or 0) for each in (used, paid, owed)]
+        found[1] -= int(given.get(company) or 0)
         if found[0] != found[1] + found[2]:
             yield f"company {company}: {found[0]} quarters consumed, {found[1]} taken from forfaits, {found[2]} owed"

@@ -9,14 +9,16 @@ from sqlalchemy import delete, update
 from sla.desk.actor import SYSTEM
 from sla.desk.calls import call_back, cancel_call, hold_call, move_call
 from sla.desk.comment import comment
+from sla.desk.hours import buy_hours
 from sla.desk.merge import merge
 from sla.desk.office import Tx
+from sla.desk.qualify import qualify
 from sla.desk.resolve import resolve
 from sla.desk.verify import CLOCKED, FOLDED, differences
 from sla.desk.wait import wait_for_client, wait_until
 from sla.desk.work import work
 from sla.store.tables import Appointment, ClockRow, Forfait, Intervention, Ticket, Timer, VerdictRow
-from tests.desk.kept import USAGE, fire, in_hand
+from tests.desk.kept import USAGE, balance, fire, in_hand
 from tests.worlds import World, paris
 
 NOW = "2026-06-01 15:00"
@@ -95,6 +97,18 @@ WRONG = {
 
 def wrong(column: str, value: object) -> object:
     return WRONG[column] if column in WRONG else other(value)
+
+
+def test_hours_kept_for_the_client_and_given_to_the_next_forfait_are_accounted_for(world: World) -> None:
+    """Requalified after the forfait that bore it has expired; what was kept comes with the next one."""
+    number = in_hand(world, item=USAGE)
+    world.do("clara", "2026-06-01 16:00", work, number, minutes=60)
+    fire(world, "2027-01-12 09:00")
+    world.do("diane", "2027-01-12 10:00", qualify, number, item="erreurs", reason="Un défaut.")
+    assert world.see(SYSTEM, "2027-01-12 10:00", differences) == []
+    pack = world.do("marc", "2027-01-12 11:00", buy_hours, world.companies["acme"], hours=10)
+    assert balance(world, pack.id) == 44
+    assert world.see(SYSTEM, "2027-01-12 11:00", differences) == []
 
 
 def test_an_honest_base_differs_in_nothing(world: World, busy: dict[str, int]) -> None:

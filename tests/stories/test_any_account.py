@@ -194,12 +194,14 @@ class AnyAccount(RuleBasedStateMachine):
         self.tickets: dict[int, date] = {}
         self.taken: dict[date, int] = {}
         self.time_passes(1)
+        for _ in range(3):
+            self.is_deposited()
 
     @property
     def today(self) -> date:
         return self.now.astimezone(PARIS).date()
 
-    @rule(days=st.sampled_from([1, 1, 2, 6, 30, 170]))
+    @rule(days=st.sampled_from([1, 1, 2, 6, 30, 170, 380]))
     def time_passes(self, days: int) -> None:
         """And the clock's own acts with it."""
         local = (self.now + timedelta(days=days)).astimezone(PARIS)
@@ -220,9 +222,10 @@ class AnyAccount(RuleBasedStateMachine):
         self.tickets[self.books.deposit(self.now)] = self.today
 
     @precondition(lambda self: bool(self.tickets))
-    @rule(which=st.integers(0, 20), minutes=st.integers(1, 50), late=st.sampled_from([0, 0, 1, 5]))
-    def is_worked_on(self, which: int, minutes: int, late: int) -> None:
-        """On some day since its deposit; never more than three hours and a half in all, which stays with support."""
+    @rule(which=st.integers(0, 20), minutes=st.integers(1, 50), late=st.sampled_from([0, 0, 1, 5]), usage=st.booleans())
+    def is_worked_on(self, which: int, minutes: int, late: int, usage: bool) -> None:
+        """On some day since its deposit; never more than three hours and a half in all, which stays with support.
+        `usage`: it turns out to be, and is charged from here on."""
         ticket = sorted(self.tickets)[which % len(self.tickets)]
         day = max(self.tickets[ticket], self.today - timedelta(days=late))
         own = sum(minutes for (number, _), minutes in self.minutes.items() if number == ticket)
@@ -236,12 +239,16 @@ class AnyAccount(RuleBasedStateMachine):
         self.minutes[ticket, day] = before + minutes
         if ticket in self.charged:
             self.model.is_worked((ticket, day), started(before + minutes) - started(before))
+        elif usage:
+            self.requalify(ticket)
 
     @precondition(lambda self: bool(self.minutes))
     @rule(which=st.integers(0, 20))
     def is_requalified(self, which: int) -> None:
         worked = sorted({ticket for ticket, _ in self.minutes})
-        ticket = worked[which % len(worked)]
+        self.requalify(worked[which % len(worked)])
+
+    def requalify(self, ticket: int) -> None:
         self.books.requalify(self.now, ticket, ERROR if ticket in self.charged else USAGE)
         for day, minutes in sorted(self.minutes.items()):
             if day[0] == ticket and ticket in self.charged:
@@ -258,13 +265,14 @@ class AnyAccount(RuleBasedStateMachine):
             self.books.correct(self.now, number, quarters)
             self.model.comes_in(number, quarters)
 
-    @rule()
-    def is_emptied(self) -> None:
-        """Whatever is left is paid back: work is owed from here on."""
+    @rule(rest=st.sampled_from([0, 0, 1]))
+    def is_emptied(self, rest: int) -> None:
+        """What is left is paid back, to a quarter-hour or to the last: work is split, or owed, from here on."""
         for number, pack in self.model.packs.items():
-            if pack.left:
-                self.books.correct(self.now, number, -pack.left)
-                self.model.comes_in(number, -pack.left)
+            if pack.left > rest:
+                back = rest - pack.left
+                self.books.correct(self.now, number, back)
+                self.model.comes_in(number, back)
 
     @invariant()
     def every_quarter_hour_is_accounted_for(self) -> None:

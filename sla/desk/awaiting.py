@@ -35,14 +35,20 @@ ACTS_ON = (
     Kind.ESTIMATE_OFFERED,
     Kind.WORKED,
 )
+InHand = dict[int, tuple[int | None, datetime]]
+"""Ticket → whose, and since when."""
 NEAREST = and_(ClockRow.ticket_id == Ticket.id, ClockRow.name == Ticket.due_clock)
 
 
 def queue(
-    tx: Tx, arriving: int | None = None, most: int | None = None, states: Sequence[State] = AT_WORK
+    tx: Tx,
+    arriving: int | None = None,
+    most: int | None = None,
+    states: Sequence[State] = AT_WORK,
+    hand: InHand | None = None,
 ) -> list[Work]:
     """Every ticket that a technician can work on now, or so many of the most urgent; what waits for someone else is
-    not in it.
+    not in it. `hand`: what is in hand, where it is known already.
 
     One that is still new awaits a dispatcher's decision (no contract), unless it is the one `arriving`.
     """
@@ -69,7 +75,7 @@ def queue(
     )
     if most is not None:
         rows = rows.order_by(Ticket.due_at.is_(None), Ticket.due_at, Ticket.deposited_at, Ticket.id).limit(most)
-    busy, usual = at_work(tx), known(tx).usual
+    busy, usual = at_work(tx, hand), known(tx).usual
     return [_work(tx, row, busy, usual) for row in tx.session.execute(rows)]
 
 
@@ -108,7 +114,7 @@ def waits_since(deposited_at: datetime, answered_at: datetime | None, running: d
     return max(each for each in (deposited_at, answered_at, running) if each is not None)
 
 
-def in_hand(tx: Tx) -> dict[int, tuple[int | None, datetime]]:
+def in_hand(tx: Tx) -> InHand:
     """Tickets in progress that nothing has called for since someone last acted on them: whose, and since when."""
     woken, acted = (func.max(case((Event.kind.in_(kinds), Event.seq), else_=0)) for kinds in (CALLS_FOR, ACTS_ON))
     at = func.max(case((Event.kind.in_(ACTS_ON), Event.at), else_=None))
@@ -118,7 +124,7 @@ def in_hand(tx: Tx) -> dict[int, tuple[int | None, datetime]]:
     return {number: (technician, since) for number, technician, since in found if since is not None}
 
 
-def at_work(tx: Tx) -> dict[int, datetime]:
+def at_work(tx: Tx, hand: InHand | None = None) -> dict[int, datetime]:
     """The one ticket that each technician is at, and since when: what their timer runs on, none while that is a
     colleague's, else what they last acted on. Of who is away it is a follow-up like others, which another may take
     over."""
@@ -126,7 +132,7 @@ def at_work(tx: Tx) -> dict[int, datetime]:
     absent = set(
         tx.session.scalars(select(Absence.technician_id).where(Absence.starts_at <= tx.now, Absence.ends_at > tx.now))
     )
-    for number, (technician, since) in in_hand(tx).items():
+    for number, (technician, since) in (in_hand(tx) if hand is None else hand).items():
         if (
             technician is not None
             and technician not in absent

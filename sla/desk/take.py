@@ -53,5 +53,5 @@ def next_for(tx: Tx, technician_id: int) -> Choice | None:
     if me is None:
         return None
     busy = in_hand(tx)
-    waiting = [work for work in queue(tx) if work.ticket not in busy or work.busy_since is not None]
+    waiting = [work for work in queue(tx, hand=busy) if work.ticket not in busy or work.busy_since is not None]
     return choose(me, waiting, tx.now, people, tx.settings.plan.rule)

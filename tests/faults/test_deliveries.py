@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections import Counter
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from sla.notify.leases import LEASE
 from sla.store.tables import Message
 from tests.faults.probes import NOW, PATIENCE_S, Worker, eventually, quieten, sla_jobs
 from tests.faults.test_killed import LONG
-from tests.notify.letters import by_smtp, deliver, deliver_all, put, raw_server, rows
+from tests.notify.letters import RawServer, by_smtp, deliver, deliver_all, put, raw_server, rows
 from tests.notify.receivers import reaching, receiver
 from tests.worlds import World
 
@@ -57,9 +58,13 @@ def test_killed_between_sending_and_marking_a_webhook_comes_again_under_its_id(q
         assert [told["type"] for told in target.verified(secret)] == ["ping"]
 
 
+def _has_taken(server: RawServer, letters: int) -> bool:
+    return len(server.taken) >= letters
+
+
 def test_random_kills_under_two_workers_lose_no_mail(quiet: World) -> None:
     """Each round the leases of the dead run out. Whoever got a mail twice can tell: one Message-ID a recipient."""
-    everyone = [f"n{number}@exemple.test" for number in range(60)]
+    everyone = [f"n{number}@exemple.test" for number in range(400)]
     put(quiet, *everyone)
     chance = random.Random(20261124)
     killed = 0
@@ -67,14 +72,15 @@ def test_random_kills_under_two_workers_lose_no_mail(quiet: World) -> None:
         desk = on(quiet, server.port)
         for turn in range(3):
             workers = [Worker(desk, "deliver_all", at=NOW + turn * LEASE).ready() for _ in range(2)]
-            time.sleep(chance.uniform(0.05, 0.2))
+            reached = len(server.taken) + chance.randrange(2, 20)
+            assert eventually(partial(_has_taken, server, reached))
             for worker in workers:
                 worker.process.kill()
                 killed += worker.ended() == -signal.SIGKILL
         assert Worker(desk, "deliver_all", at=NOW + 3 * LEASE).ended() == 0
         names = {(letter["To"], letter["Message-ID"]) for letter in server.taken}
         received = Counter(letter["To"] for letter in server.taken)
-    assert killed > 0
+    assert killed == 6
     assert set(received) == set(everyone)
     assert len(names) == len(everyone)
     with quiet.desk.database.reading() as session:

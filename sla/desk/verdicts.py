@@ -16,7 +16,7 @@ JUDGED = ("mark", "at", "cause", "level", "severity", "technician_id")
 
 
 def keep_verdicts(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None:
-    """Bring the rows in line with the history."""
+    """Bring the rows in line with the history, which may know of more than was kept before there were rows."""
     if after.verdicts is before.verdicts:
         return
     for key in {**before.verdicts, **after.verdicts}:
@@ -24,9 +24,9 @@ def keep_verdicts(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None:
         if old == new:
             continue
         row = tx.session.get(VerdictRow, (ticket.id, *key)) if old is not None else None
-        if new is None:
+        if new is None and row is not None:
             tx.session.delete(row)
-        else:
+        elif new is not None:
             tx.session.add(_copied(row or VerdictRow(ticket_id=ticket.id, clock=key[0], cycle=key[1]), new))
 
 

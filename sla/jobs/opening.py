@@ -12,6 +12,7 @@ REMINDERS = frozenset(
         *(TimerKind.ACCEPTANCE_REMINDER, TimerKind.ESTIMATE_REMINDER, TimerKind.PUBLISHER_FOLLOW_UP),
         *(TimerKind.EXPIRY_REMINDER, TimerKind.CONTRACT_END, TimerKind.RUNS_OUT),
         *(TimerKind.CONTESTED_STILL, TimerKind.REPORT_ASKED_STILL, TimerKind.HOURS_ASKED_STILL),
+        TimerKind.WORK_UNCONFIRMED,
     }
 )
 """Those of which nothing depends on the hour. A call's are not among them: at the opening it may be too late."""

@@ -28,13 +28,13 @@ def outcome(clock: Clock, at: datetime) -> tuple[Mark, datetime, str | None] | N
     """Mark, instant and cause of a clock as it stands at `at`; None while its promise can still be kept.
 
     A deadline that has passed is a miss at once, whenever the answer comes, and stays one where the clock is made void
-    afterwards.
+    afterwards, be it by another severity: that has ended it and not made it late.
     """
     passed = clock.overdue_at
     if passed is None and clock.mark is Mark.RUNNING and clock.due_at is not None and clock.due_at < at:
         passed = clock.due_at
     if passed is not None:
-        return Mark.MISSED, passed, "changed" if clock.cause == "changed" else None
+        return Mark.MISSED, passed, "changed" if clock.cause == "changed" and clock.mark is not Mark.VOID else None
     if clock.mark is Mark.MET and clock.ended_at is not None:
         return Mark.MET, clock.ended_at, None
     return None

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
@@ -13,6 +14,7 @@ from sla.desk.reopen import reopen
 from sla.desk.resolve import resolve
 from sla.desk.verify import differences
 from sla.errors import BadInstant, Forbidden
+from sla.store.tables import VerdictRow
 from tests.desk.kept import a_ticket
 from tests.worlds import World
 
@@ -111,3 +113,29 @@ def test_it_is_a_manager_s(world: World) -> None:
     for who in ("julie", "clara", "diane", "paul"):
         with pytest.raises(Forbidden):
             world.see(who, "2026-09-30 10:00", compliance)
+
+
+def late_before_verdicts_were_kept(world: World) -> int:
+    """Due at 11:00, handed over at 14:00; nothing was kept of it then but its history."""
+    number = a_ticket(world, "2026-09-01 09:00")
+    world.do("diane", "2026-09-01 09:05", assign, number, technician=world.clara.id)
+    world.do("diane", "2026-09-01 14:00", assign, number, technician=world.mehdi.id)
+    with world.desk.database.writing() as session:
+        assert session.scalars(delete(VerdictRow).returning(VerdictRow.clock)).all() == ["first_response"]
+    return number
+
+
+def test_a_miss_of_before_verdicts_were_kept_counts_when_it_is_answered_at_last(world: World) -> None:
+    number = late_before_verdicts_were_kept(world)
+    assert read(world, "2026-09-02 09:00").whole.clocks == {"first_response": Tally(missed=1)}
+    world.do("mehdi", "2026-09-02 10:00", answer, number, text="Je regarde.")
+    found = read(world, "2026-09-02 10:01")
+    assert found.whole.clocks == {"first_response": Tally(missed=1)}
+    assert [each.open for each in found.missed] == [False]
+
+
+def test_a_ticket_late_before_verdicts_were_kept_is_requalified_like_any_other(world: World) -> None:
+    number = late_before_verdicts_were_kept(world)
+    world.do("diane", "2026-09-01 14:10", qualify, number, severity="question", reason="Une question.")
+    assert read(world, "2026-09-01 14:11").whole.clocks == {}
+    assert world.see(SYSTEM, "2026-09-01 14:11", differences) == []

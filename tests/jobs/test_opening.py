@@ -4,6 +4,7 @@ from sla.desk.calendar_edits import AddPeriod
 from sla.desk.calls import call_back
 from sla.desk.edit_calendar import edit_calendar
 from sla.desk.resolve import resolve
+from sla.desk.running_work import start_work
 from sla.jobs.fire import fire_due, next_due
 from tests.desk.kept import due, fire, in_hand, told
 from tests.jobs.rows import timers
@@ -67,3 +68,14 @@ def test_a_call_is_reminded_by_the_hours_that_a_closure_leaves(world: World) -> 
     world.do("marc", "2026-06-04 14:00", edit_calendar, again, reason="Réunion")
     assert due(world, "call_reminder", call) == [paris("2026-06-05 09:20")]
     assert told(world, f"call_reminder:{call}") == ["clara.fontaine", "julie"]
+
+
+def test_time_to_confirm_is_reminded_of_at_the_opening_after_an_outage(world: World) -> None:
+    """Left at Monday's closing, it is asked for on Wednesday at 9:00; nothing looks until Friday at 3:00."""
+    number = in_hand(world)
+    world.do("clara", "2026-06-01 16:00", start_work, number)
+    fire(world, "2026-06-01 17:00")
+    assert fire_due(world.desk, paris("2026-06-05 03:00")).waiting == 1
+    assert told(world, "work_unconfirmed") == []
+    fire(world, "2026-06-05 09:00")
+    assert told(world, "work_unconfirmed") == ["clara.fontaine"]

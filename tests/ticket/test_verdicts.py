@@ -5,7 +5,7 @@ import pytest
 
 from sla.ticket.clock import Mark
 from sla.ticket.verdict import Verdict
-from tests.ticket.histories import FIRST, NEXT, RESOLUTION, Happened, deposited, life, paris, then, waits
+from tests.ticket.histories import FIRST, NEXT, RESOLUTION, WORKAROUND, Happened, deposited, life, paris, then, waits
 
 CLARA, MEHDI = 1, 2
 OURS = deposited("2026-09-01 09:00"), then("2026-09-01 09:05", "assigned", technician=CLARA)
@@ -90,3 +90,13 @@ def test_what_changes_neither_a_clock_nor_whose_it_is_judges_nothing() -> None:
     late = *OURS, then("2026-09-01 14:00", "noted")
     assert life(*late).verdicts == {}
     assert verdicts(*late, waits("2026-09-01 15:00")) == verdicts(*OURS, waits("2026-09-01 15:00")) == {}
+
+
+def test_a_workaround_missed_before_its_ticket_became_less_grave_was_missed_for_good() -> None:
+    """Owed by 13:30, nothing said until 16:00: what makes the clock void then did not make it late."""
+    late = deposited("2026-09-01 09:00", severity="blocking"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+    graded = *late, then("2026-09-01 16:00", "requalified", severity="major")
+    noted = *late, then("2026-09-01 15:00", "assigned", technician=MEHDI), graded[-1]
+    found = life(*graded).verdicts[WORKAROUND, 1]
+    assert (found.mark, found.cause, found.severity, found.technician) == (Mark.MISSED, None, "blocking", CLARA)
+    assert life(*noted).verdicts[WORKAROUND, 1] == found

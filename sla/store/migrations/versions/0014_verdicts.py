@@ -15,7 +15,8 @@ STANDING = """
 INSERT INTO verdicts (ticket_id, clock, cycle, mark, at, cause, level, severity, technician_id)
 SELECT clocks.ticket_id, clocks.name, clocks.cycle,
        CASE WHEN clocks.overdue_at IS NULL THEN 'met' ELSE 'missed' END,
-       COALESCE(clocks.overdue_at, clocks.ended_at), CASE WHEN clocks.cause = 'changed' THEN clocks.cause END,
+       COALESCE(clocks.overdue_at, clocks.ended_at),
+       CASE WHEN clocks.cause = 'changed' AND clocks.mark <> 'void' THEN 'changed' END,
        tickets.level, tickets.severity, tickets.technician_id
 FROM clocks JOIN tickets ON tickets.id = clocks.ticket_id
 WHERE clocks.overdue_at IS NOT NULL OR clocks.mark = 'met'

@@ -1,4 +1,4 @@
-"""The first answer of each ticket, kept when it comes: what predictions are scored by and learn from."""
+"""The first answer of each ticket and cycle, kept when it comes: what predictions are scored by and learn from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,8 +45,10 @@ def keep_first_answer(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None
         return
     if before.state is None:
         tx.session.add(_first_answer(tx, ticket, after.answered_at, None))
-    elif tx.session.get(FirstAnswer, ticket.id) is None:
-        told = told_at_first(tx, ticket.id)
+        return
+    told = told_at_first(tx, ticket.id)
+    asked_at = ticket.deposited_at if told is None else told.at
+    if tx.session.get(FirstAnswer, (ticket.id, asked_at)) is None:
         tx.session.add(_first_answer(tx, ticket, after.answered_at, told))
         if told is not None and told.low_at is not None:
             _have_it_watched(tx)

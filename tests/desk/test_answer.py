@@ -47,7 +47,7 @@ def test_the_prediction_is_scored_by_the_first_answer(world: World) -> None:
     world.do("clara", "2026-06-01 10:15", answer, number, text="Bonjour")
     world.do("clara", "2026-06-01 16:00", answer, number, text="Encore")
     with world.desk.database.reading() as session:
-        kept = session.get_one(FirstAnswer, number)
+        kept = session.get_one(FirstAnswer, (number, paris("2026-06-01 09:00")))
         told = session.scalars(select(Prediction).where(Prediction.ticket_id == number)).one()
     assert (kept.answered_at, kept.wait_s) == (paris("2026-06-01 10:15"), 75 * 60)
     said = Grid(tuple(told.said["replay"]))

@@ -116,8 +116,10 @@ def test_only_the_clock_looks_again(world: World) -> None:
 
 
 def first_answer(world: World, number: int) -> FirstAnswer:
+    """The last that it got."""
+    query = select(FirstAnswer).where(FirstAnswer.ticket_id == number).order_by(FirstAnswer.asked_at.desc()).limit(1)
     with world.desk.database.reading() as session:
-        return session.get_one(FirstAnswer, number)
+        return session.scalars(query).one()
 
 
 def test_a_date_that_the_client_chose_pauses_what_is_told_and_not_the_looks(world: World) -> None:
@@ -186,6 +188,27 @@ def test_one_reopened_after_months_waits_from_then_in_the_replay_as_in_the_plan(
     assert [job.since for job in world.see(SYSTEM, AT, scene).waiting] == [0.0]
     assert [each.at for each in told(world, number)][-1] == paris(AT)
     assert due(world, "expectation", number) == [paris("2026-06-01 09:30")]
+
+
+def test_the_answer_to_one_reopened_after_its_window_is_scored_by_what_was_told_then(world: World) -> None:
+    """Its first cycle's answer stays what it was; another answer within a cycle is no first one."""
+    judged(world)
+    number = a_ticket(world, "2025-12-01 09:00")
+    world.do("clara", "2025-12-01 09:10", answer, number, text="Bonjour")
+    world.do("clara", "2025-12-01 09:20", resolve, number, text="Corrigé")
+    fire(world, "2026-05-29 17:00")
+    world.do("julie", AT, reopen, number, text="Ça recommence.")
+    world.do("clara", "2026-06-01 09:25", answer, number, text="Je reprends.")
+    world.do("clara", "2026-06-01 09:40", answer, number, text="J’y suis.")
+    with world.desk.database.reading() as session:
+        kept = session.scalars(
+            select(FirstAnswer).where(FirstAnswer.ticket_id == number).order_by(FirstAnswer.asked_at)
+        )
+        assert [(each.asked_at, each.wait_s) for each in kept] == [
+            (paris("2025-12-01 09:00"), 600),
+            (paris(AT), 25 * 60),
+        ]
+    assert set(first_answer(world, number).marks) == {"replay", "similar", "last_hundred"}
 
 
 def test_below_thirty_answers_too_the_wait_is_counted_from_the_deposit(world: World) -> None:

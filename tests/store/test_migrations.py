@@ -246,3 +246,23 @@ def test_a_timer_written_before_tries_had_an_instant_of_their_own_is_looked_at_w
     migrate(desk.database)
     assert next_due(desk.database) == AT
     assert fire_due(desk, AT).count == 1
+
+
+def test_first_answers_kept_before_each_cycle_had_its_own_stay_and_only_grow(desk: Desk) -> None:
+    """The same ticket may get a second one, asked for later; none is edited."""
+    migrate(desk.database, "verdicts")
+    facts = {"ticket_id": 1, "severity": "major", "item": "erreurs", "wait_s": 600, "answered_at": AT + DAY}
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        level = {"level": "maintenance", "severity": "major", "state": "closed"}
+        put(connection, "tickets", id=1, title="Ticket 1", requester_id=1, company_id=1, **level)
+        put(connection, "first_answers", asked_at=AT, **facts)
+        connection.commit()
+    migrate(desk.database)
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        put(connection, "first_answers", asked_at=AT + DAY, **facts)
+        connection.commit()
+        kept = sa.text("SELECT count(*), min(wait_s) FROM first_answers")
+        assert connection.execute(kept).one() == (2, 600)
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            connection.execute(sa.text("DELETE FROM first_answers"))

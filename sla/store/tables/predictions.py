@@ -42,9 +42,10 @@ class Prediction(Row):
 
 
 class FirstAnswer(Row):
-    """The first answer that a ticket got, once a ticket. `asked_at`: when it came to the queue, its deposit
-    most often; `wait_s`: working seconds of the desk since then; `backlog`: how many others awaited theirs then;
-    `marks`: each predictor's (level, loss) of what it said then, none where nothing was predicted."""
+    """The first answer that a ticket got, one for each time that one was owed: again after a reopening that begins a
+    new cycle. `asked_at`: when it came to the queue for it, its deposit most often; `wait_s`: working seconds of the
+    desk since then; `backlog`: how many others awaited theirs then; `marks`: each predictor's (level, loss) of what it
+    said then, none where nothing was predicted."""
 
     __tablename__ = "first_answers"
     __table_args__ = (
@@ -55,7 +56,7 @@ class FirstAnswer(Row):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     severity: Mapped[str] = mapped_column(String(20))
     item: Mapped[str] = mapped_column(String(60))
-    asked_at: Mapped[datetime]
+    asked_at: Mapped[datetime] = mapped_column(primary_key=True)
     answered_at: Mapped[datetime]
     wait_s: Mapped[int]
     backlog: Mapped[int]

@@ -54,7 +54,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Compliance:
     """`month`: the first day of the one asked for; `months`: of the last twelve, those in which anything was decided,
-    the latest first; `clocks`: those that were decided in them.
+    the latest first; `clocks`: those that were decided in them or in `month`.
     `missed`: the latest 50 of the month, of `whole.missed`."""
 
     month: date
@@ -71,19 +71,19 @@ def compliance(tx: Tx, month: str = "") -> Compliance:
     """For a manager. `month` as `2026-09`, else the one that runs; BadInstant for one that can't be."""
     current = tx.today.replace(day=1)
     asked = _asked(month, current)
-    found = decided(tx, min(asked, months_before(current, MONTHS - 1)), months_before(current, -1))
-    by_month = {line.name: line for line in _lines(found, lambda each: each.month)}
-    of_month = [each for each in found if each.month == asked]
+    year = decided(tx, first := months_before(current, MONTHS - 1), months_before(current, -1))
+    older = decided(tx, asked, months_before(asked, -1)) if asked < first else []
+    of_month = older or [each for each in year if each.month == asked]
     missed = [each for each in of_month if each.mark == "missed" and each.cause is None]
     return Compliance(
         asked,
-        sorted(by_month.values(), key=lambda line: line.name, reverse=True),
-        by_month.get(asked, Line(asked, {})),
+        sorted(_lines(year, lambda each: each.month), key=lambda line: line.name, reverse=True),
+        next(iter(_lines(of_month, lambda each: each.month)), Line(asked, {})),
         sorted(_lines(of_month, lambda each: (each.company, each.level)), key=lambda line: line.name),
         sorted(_lines(of_month, lambda each: each.severity), key=lambda line: list(Severity).index(line.name)),
         sorted(_lines(of_month, lambda each: each.technician), key=lambda line: line.name or "\uffff"),
         sorted(missed, key=lambda each: (each.at, each.ticket), reverse=True)[:SHOWN],
-        [name for name in ClockName if any(each.clock == name for each in found)],
+        [name for name in ClockName if any(each.clock == name for each in (*year, *older))],
     )
 
 

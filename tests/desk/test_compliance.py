@@ -115,6 +115,15 @@ def test_it_is_a_manager_s(world: World) -> None:
             world.see(who, "2026-09-30 10:00", compliance)
 
 
+def test_a_month_older_than_a_year_is_read_by_itself_beside_the_last_twelve(world: World) -> None:
+    """September 2026 is read in November 2027, in which nothing has been decided yet."""
+    missed_in_september(world)
+    found = read(world, "2027-11-20 10:00", "2026-09")
+    assert (found.whole.whole, found.months) == (Tally(missed=2), [])
+    assert found.clocks == ["first_response", "resolution"]
+    assert [line.name for line in read(world, "2027-08-20 10:00").months] == [date(2026, 9, 1)]
+
+
 def late_before_verdicts_were_kept(world: World) -> int:
     """Due at 11:00, handed over at 14:00; nothing was kept of it then but its history."""
     number = a_ticket(world, "2026-09-01 09:00")

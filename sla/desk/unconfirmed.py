@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.contract.service_item import Coverage
+from sla.desk.both_tongues import time_said
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import added_quarters, await_word, elapsed
@@ -64,11 +65,11 @@ def require_confirmed(tx: Tx, ticket: Ticket) -> None:
     """Refused while time of the ticket waits to be confirmed: what is then said of its hours would not be so."""
     left = _left_on(tx, ticket)
     if left:
-        first, zone = left[0], tx.settings.zone
+        first = left[0]
         ended = first.ended_at or tx.now
-        since, until = (wording.clock_time(each, zone) for each in (first.started_at, ended))
-        facts = {"technician": person(tx, first.technician_id).name, "since": since, "until": until}
-        raise UnconfirmedTime(ticket=ticket.id, time=wording.hours(elapsed(first, ended) * 60), **facts)
+        facts: dict[str, Any] = {"technician": person(tx, first.technician_id).name, "ticket": ticket.id}
+        facts |= {"since": time_said(tx, first.started_at), "until": time_said(tx, ended)}
+        raise UnconfirmedTime(time=wording.hours(elapsed(first, ended) * 60), **facts)
 
 
 def _left_on(tx: Tx, ticket: Ticket) -> Sequence[Stint]:

@@ -26,8 +26,8 @@ def _judge(
 ) -> None:
     key, found = (clock.name, clock.cycle), outcome(clock, at)
     kept = verdicts.get(key)
-    if kept is not None and (clock.mark is Mark.VOID or (kept.mark, kept.at, kept.cause) == found):
-        return
+    if kept is not None and (clock.mark is Mark.VOID or (found is not None and (kept.mark, kept.at) == found[:2])):
+        return  # whose it was, and what made it so, was said when it came to pass
     if found is None:
         verdicts.pop(key, None)  # refused within its window, or given a longer target: it can be kept again
         return

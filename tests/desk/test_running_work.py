@@ -289,6 +289,7 @@ class TestUnconfirmed:
         world.do("diane", "2026-06-02 09:00", resolve, left, text="Fait.")
         refusal = refused(world, UnconfirmedTime, "mehdi", "2026-06-02 09:05", report, left, done="Fait.")
         assert "Clara Fontaine, de 16\u00a0h\u00a020 à 17\u00a0h\u00a000, 0\u00a0h\u00a040." in refusal.sentence()
+        assert "Clara Fontaine, 16:20 to 17:00," in refusal.sentence("en")
         interim = world.do("mehdi", "2026-06-02 09:05", report, left, done="Fait.", interim=True)
         assert interim.data["unconfirmed_minutes"] == 40
         assert world.see("julie", "2026-06-02 09:06", see_report, left, interim.seq).unconfirmed == 40

@@ -100,3 +100,10 @@ def test_a_workaround_missed_before_its_ticket_became_less_grave_was_missed_for_
     found = life(*graded).verdicts[WORKAROUND, 1]
     assert (found.mark, found.cause, found.severity, found.technician) == (Mark.MISSED, None, "blocking", CLARA)
     assert life(*noted).verdicts[WORKAROUND, 1] == found
+
+
+def test_a_miss_is_not_made_one_of_another_severity_by_going_there_and_back() -> None:
+    late = deposited("2026-09-01 09:00", severity="blocking"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+    eased = *late, then("2026-09-01 16:00", "requalified", severity="major")
+    back = *eased, then("2026-09-01 16:05", "requalified", severity="blocking")
+    assert life(*back).verdicts[WORKAROUND, 1] == life(*eased).verdicts[WORKAROUND, 1]

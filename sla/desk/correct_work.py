@@ -15,9 +15,9 @@ from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.said import Said
 from sla.desk.sight import ticket_in_sight
-from sla.desk.stretches import locked_technician, may_bear, possible
+from sla.desk.stretches import locked_technician, may_bear, possible, start_typed
 from sla.desk.time_kept import bound_minutes
-from sla.desk.typed import Reading, instant_typed, typed_minutes
+from sla.desk.typed import Reading, typed_minutes
 from sla.errors import AlreadyDone, Both, CorrectedSince, NotFound, NotYourTime, OtherDay
 from sla.store.tables import Intervention, Ticket, TimeEntry
 from sla.ticket.facts import Kind
@@ -47,7 +47,7 @@ def correct_work(
         raise NotYourTime(technician=technician.name)
     _still_stands(tx, old)
     tx.session.refresh(intervention)  # read before its ticket was ours alone
-    start = instant_typed(tx, "started_at", started_at) if started_at else old.started_at
+    start = start_typed(tx, started_at, old.started_at)
     if tx.day_of(start) != intervention.day:
         raise OtherDay("started_at", day=day_said(intervention.day))
     own = old.own_error if own_error is None else own_error

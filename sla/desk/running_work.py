@@ -21,10 +21,10 @@ from sla.desk.stints import (
     schedule_stop,
     stops_at,
 )
-from sla.desk.stretches import keep_stretch, locked_technician, possible
+from sla.desk.stretches import keep_stretch, locked_technician, possible, start_typed
 from sla.desk.tell import tell
 from sla.desk.timers import TimerKind, cancel
-from sla.desk.typed import instant_typed, typed_minutes
+from sla.desk.typed import typed_minutes
 from sla.desk.work_limits import begin_timed
 from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYoursToConfirm, TimerRuns
 from sla.store.tables import Person, Stint, Ticket
@@ -94,7 +94,7 @@ def confirm_work(
     own = left.own_error if own_error is None else own_error
     words = left.note if note is None else note, left.reason if reason is None else reason
     said = read_said(words[0], own, words[1])
-    start = instant_typed(tx, "started_at", started_at) if started_at else left.started_at
+    start = start_typed(tx, started_at, left.started_at)
     real = real or elapsed(left, left.ended_at or tx.now)
     field = "started_at" if started_at else "minutes"
     possible(tx, ticket, technician, start, real, field=field, but_stint=left.id)

@@ -16,6 +16,7 @@ from sla.desk.office import Tx
 from sla.desk.said import Said
 from sla.desk.sight import lock_diary
 from sla.desk.time_kept import bound_minutes, stands
+from sla.desk.typed import instant_typed
 from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap, Refused
 from sla.store.tables import Intervention, Person, Stint, Ticket, TimeEntry
 from sla.ticket.facts import Kind
@@ -25,6 +26,13 @@ def locked_technician(tx: Tx, number: int) -> Person:
     """Whoever adds to a technician's day waits for who is adding to it: no two stretches can overlap unseen."""
     lock_diary(tx, number)
     return tx.session.get_one(Person, number)
+
+
+def start_typed(tx: Tx, typed: datetime | str | None, kept: datetime) -> datetime:
+    """When a stretch began, as it was put right. A form shows an instant to the minute: the one that it shows is the
+    second that was kept, else what began after another stretch would be taken to begin within it."""
+    start = instant_typed(tx, "started_at", typed) if typed else kept
+    return kept if start == kept.replace(second=0, microsecond=0) else start
 
 
 def keep_stretch(

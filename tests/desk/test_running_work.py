@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sla.desk.accept import accept, refuse
 from sla.desk.calendar_edits import AddPeriod
+from sla.desk.correct_work import correct_work
 from sla.desk.edit_calendar import edit_calendar
 from sla.desk.escalate import decline, escalate
 from sla.desk.estimates import accept_estimate, decline_estimate, offer_estimate
@@ -661,3 +662,17 @@ def test_an_interim_report_is_not_the_last_one(world: World) -> None:
     world.do("clara", "2026-06-01 12:00", resolve, number, text="Fait.")
     fire(world, "2026-06-02 17:00")
     assert told(world, f"report_due:{number}:") == ["clara.fontaine"]
+
+
+def test_a_start_shown_to_the_minute_is_still_the_second_it_was(world: World) -> None:
+    """Clara goes from one ticket to another at 10:00:40. Sent again as the form shows it, 10:00, the second's time does
+    not run into the first's, whether it is confirmed or corrected later."""
+    first, second = usage(world), usage(world)
+    world.do("clara", "2026-06-01 09:30:10", start_work, first)
+    world.do("clara", "2026-06-01 10:00:40", start_work, second, instead=True)
+    fire(world, "2026-06-01 12:30")
+    world.do("clara", "2026-06-01 14:00", confirm_work, 2, started_at="2026-06-01T10:00", minutes=100)
+    world.do("clara", "2026-06-01 14:05", correct_work, 2, started_at="2026-06-01T10:00", minutes=90, reason="Pause")
+    with world.desk.database.reading() as session:
+        starts = session.scalars(select(TimeEntry.started_at).order_by(TimeEntry.id)).all()
+    assert starts == [paris(f"2026-06-01 {at}") for at in ("09:30:10", "10:00:40", "10:00:40")]

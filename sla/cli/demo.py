@@ -4,6 +4,7 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ def demo() -> None:
         raise click.ClickException("La démonstration a sa propre base : retirez DATABASE_URL.")
     check_port(environment)
     if not file.exists():
-        _sow(file)
+        _sow_apart(file)
     desk, now = open_desk(), wallclock.now()
     if is_empty(desk):
         raise click.ClickException(
@@ -42,6 +43,16 @@ def demo() -> None:
     click.echo("Ctrl-C arrête.\n")
     desk.close()
     serve(with_jobs=True)
+
+
+def _sow_apart(file: Path) -> None:
+    """In a process of its own: making PDFs starts threads, and a server's workers forked from a process that had them
+    would wait for them for ever."""
+    sower = get_context("spawn").Process(target=_sow, args=(file,))
+    sower.start()
+    sower.join()
+    if sower.exitcode:
+        raise click.ClickException("La démonstration n’a pas pu être semée : la raison est écrite ci-dessus.")
 
 
 def _sow(file: Path) -> None:

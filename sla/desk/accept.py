@@ -66,7 +66,8 @@ def close_unanswered(tx: Tx, number: int) -> Ticket | None:
 
 
 def remind_acceptance(tx: Tx, number: int) -> None:
-    """Effect of the reminder's timer; an outage that outlasted the window leaves nothing to remind of."""
+    """Effect of the reminder's timer, once a resolution, whatever moves its window since; an outage that outlasted the
+    window leaves nothing to remind of."""
     ticket = ticket_in_sight(tx, number)
     if ticket.state == "resolved" and ticket.accept_until is not None and tx.now < ticket.accept_until:
-        tell_client(tx, ticket, "acceptance_reminder", key=f"acceptance_reminder:{ticket.id}:{ticket.seq}")
+        tell_client(tx, ticket, "acceptance_reminder", key=f"acceptance_reminder:{ticket.id}:{ticket.resolved_at}")

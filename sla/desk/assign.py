@@ -18,6 +18,7 @@ def assign(
     """Give the ticket to a technician who masters it. `seen_seq`: as the page showed it, else Overtaken."""
     reading = Reading()
     reason = reading.text("reason", reason, 500, required=False)
+    reading.no_secret("reason", reason)
     reading.finish()
     ticket = ticket_in_sight(tx, number, lock=True)
     chosen = colleague(tx, technician, "technician")

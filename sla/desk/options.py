@@ -53,7 +53,7 @@ def options(tx: Tx, number: int) -> Options:
     able = [each for each in stand.people if each.masters(skill)]
     work = next((each for each in stand.waiting if each.ticket == number), None)
     if work is None:
-        return Options(None, (), [Option(each.id, each.name, None, None, (), ()) for each in able])
+        return Options(None, (), [Option(each.id, each.name, None, None, (), (), load=each.load) for each in able])
     free = replace(work, pinned=None)
     others = [each for each in stand.waiting if each.ticket != number]
     base = plan(stand.people, [*others, free], tx.now, tx.settings.plan.rule)
@@ -72,7 +72,7 @@ def _option(
     changed = plan(people, [*others, replace(work, pinned=person.id)], tx.now, tx.settings.plan.rule)
     slot = changed.slot(work.ticket)
     if slot is None:
-        return Option(person.id, person.name, None, None, (), ())
+        return Option(person.id, person.name, None, None, (), (), load=person.load)
     margin = int(tx.hours.between(slot.end, slot.due_at).total_seconds()) if slot.due_at is not None else None
     before = {each.ticket: each for each in base.slots}
     moved = [each for each in changed.slots if each.ticket != work.ticket and each.ticket in before]

@@ -3,7 +3,7 @@
 from sla.desk.assign import assign, unpin
 from sla.desk.people import be_absent
 from sla.desk.take import next_for
-from sla.errors import Forbidden, IllegalMove, NotFound, NotMastered, Overtaken, TooLong
+from sla.errors import Forbidden, IllegalMove, NotFound, NotMastered, Overtaken, Secret, TooLong
 from tests.desk.kept import NETWORK, USAGE, a_ticket, events, in_hand, refused, ticket, told
 from tests.worlds import World
 
@@ -61,3 +61,10 @@ def test_refusals(world: World) -> None:
     refused(world, TooLong, "diane", AT, assign, number, technician=world.clara.id, reason="x" * 501)
     refused(world, IllegalMove, "diane", AT, assign, a_ticket(world, item=NETWORK), technician=world.mehdi.id)
     refused(world, NotFound, "diane", AT, unpin, 999)
+
+
+def test_a_reason_that_gives_a_code_is_refused(world: World) -> None:
+    """The technician is mailed it, and the history keeps it."""
+    number, mehdi = a_ticket(world), world.people["mehdi"].id
+    text = "mot de passe : Azerty12"
+    refused(world, Secret, "diane", "2026-06-01 09:10", assign, number, technician=mehdi, reason=text)

@@ -4,9 +4,11 @@ import pytest
 
 from sla.desk.accept import accept
 from sla.desk.answer import answer
+from sla.desk.calendar_edits import AddPeriod
 from sla.desk.calls import call_back, cancel_call, hold_call
 from sla.desk.chase_publisher import announce_fix
 from sla.desk.deposit import deposit
+from sla.desk.edit_calendar import edit_calendar
 from sla.desk.estimates import accept_estimate, offer_estimate
 from sla.desk.hours import buy_hours
 from sla.desk.report import report
@@ -207,3 +209,14 @@ def test_a_report_sent_with_the_work_is_not_asked_for(world: World, usage: int) 
     world.do("clara", "2026-11-27 10:05", resolve, usage, text="Expliqué.")
     fire(world, "2026-11-30 17:00")
     assert told(world, f"report_due:{usage}:") == []
+
+
+def test_an_edit_of_the_calendar_reminds_nobody_of_an_acceptance_twice(world: World, error: int) -> None:
+    """Reminded on Friday; a closure of the Monday after moves the window's end to Wednesday and nothing else."""
+    world.do("clara", "2026-11-24 11:00", resolve, error, text="Corrigé.")
+    fire(world, "2026-11-27 11:00")
+    shut = AddPeriod("closures", paris("2026-11-30 09:00"), paris("2026-11-30 17:00"), "Séminaire")
+    world.do("marc", "2026-11-27 14:00", edit_calendar, shut, reason="Séminaire d’équipe")
+    fire(world, "2026-12-01 12:00")
+    assert told(world, "acceptance_reminder") == ["Julie"]
+    fires_once_at(world, "acceptance_end", "2026-12-02 11:00")

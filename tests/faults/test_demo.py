@@ -1,0 +1,65 @@
+"""The demonstration as a newcomer starts it: seeded, then served by workers that are forked."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from functools import partial
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+from tests.faults.probes import eventually
+from tests.faults.test_killed import LONG
+
+SEEDING_S, ANSWER_S = 240, 60
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.mark.skipif(not LONG, reason="three weeks are seeded: in the long run")
+def test_a_document_is_made_at_the_first_start(tmp_path: Path) -> None:
+    """Seeding makes PDFs too. A worker forked from the process that did would never answer."""
+    environment = {**os.environ, "PORT": str(free_port()), "SLA_VAR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    log = tmp_path / "demo.log"
+    command = [str(Path(sys.executable).parent / "sla"), "demo"]
+    with log.open("w") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as demo:
+        try:
+            link = _link(log, demo)
+            assert eventually(partial(_answers, int(environment["PORT"])))
+            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+            base = link.partition("/sign-in/")[0]
+            form = browser.open(link, timeout=ANSWER_S).read().decode()
+            token = re.search(r'name="csrf_token" value="([^"]+)"', form)
+            assert token is not None
+            browser.open(link, data=f"csrf_token={token[1]}".encode(), timeout=ANSWER_S)
+            assert browser.open(f"{base}/hours.pdf", timeout=ANSWER_S).read(5) == b"%PDF-"
+        finally:
+            demo.send_signal(signal.SIGTERM)
+            demo.wait(30)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _link(log: Path, demo: subprocess.Popen[bytes]) -> str:
+    def told() -> re.Match[str] | None:
+        return re.search(r"Client, responsable\s.*?(http://\S+)[\s\S]*Ctrl-C", log.read_text())
+
+    for _ in range(SEEDING_S * 2):
+        found = told()
+        if found:
+            return found[1]
+        assert demo.poll() is None, log.read_text()
+        threading.Event().wait(0.5)
+    raise AssertionError(log.read_text())

@@ -44,6 +44,17 @@ def test_killed_between_sending_and_marking_a_mail_comes_again_under_its_message
     assert [row.state for row in rows(quiet)] == ["sent", "sent"]
 
 
+def test_killed_amid_a_mail_it_comes_once_and_whole(quiet: World) -> None:
+    """What the server has is not a mail yet; the lease runs out, and the letter is sent."""
+    put(quiet, "a@exemple.test", "b@exemple.test")
+    with raw_server() as server:
+        desk = on(quiet, server.port)
+        assert Worker(desk, "deliver", failpoint="amid_a_mail").ended() == -signal.SIGKILL
+        assert deliver(desk.desk, NOW + LEASE).sent == 2
+    assert [letter["To"] for letter in server.taken] == ["a@exemple.test", "b@exemple.test"]
+    assert [row.state for row in rows(quiet)] == ["sent", "sent"]
+
+
 def test_killed_between_sending_and_marking_a_webhook_comes_again_under_its_id(quiet: World) -> None:
     now = wallclock.now()
     with receiver() as target:

@@ -7,6 +7,7 @@ Its probe effect leaves a row each time it runs, so that a doubled effect shows.
 import logging
 import os
 import signal
+import smtplib
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -51,6 +52,16 @@ def probe(tx: Tx, timer: Timer) -> None:
     time.sleep(0.004)
 
 
+def die_amid_a_mail(server: smtplib.SMTP, said: bytes | str) -> None:
+    """Once the server has half of it."""
+    line = said.encode() if isinstance(said, str) else said
+    letter = b"Message-ID" in line
+    assert server.sock is not None
+    server.sock.sendall(line[: len(line) // 2] if letter else line)
+    if letter:
+        die()
+
+
 def then(fate: Callable[[], None], function: Callable[..., Any], after: int = 1) -> Callable[..., Any]:
     """The function, and its fate once it has been called `after` times."""
     calls: list[None] = []
@@ -78,6 +89,8 @@ def set_failpoint(desk: Desk, name: str) -> None:
         desk.after_commit.append(die)
     elif name == "short_lease":
         leases.LEASE = delivery.LEASE = timedelta(seconds=1)  # type: ignore[attr-defined]
+    elif name == "amid_a_mail":
+        smtplib.SMTP.send = die_amid_a_mail  # type: ignore[assignment, method-assign]
     elif name == "after_sending":
         delivery.settle = die  # type: ignore[assignment, attr-defined]
 

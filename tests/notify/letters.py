@@ -81,7 +81,8 @@ def parsed(content: bytes) -> EmailMessage:
 class RawServer:
     """A mail server on a bare socket. `ill` is its conduct: an empty one is well; `at DATA 451 …` answers so at that
     command; `hang at RCPT` says nothing more from there on; `cut after DATA` takes the mail and hangs up without a
-    word. `taken` are the mails that it has whole, `asked` counts connections."""
+    word. `taken` are the mails that it has whole, `asked` counts connections. One whose sender died before its last
+    line is dropped (RFC 5321, 4.1.1.4: only the end of the data makes it a mail)."""
 
     port: int
     ill: str = ""
@@ -111,12 +112,14 @@ class RawServer:
                     self._take(connection, lines)
 
     def _take(self, connection: socket.socket, lines: Any) -> None:
-        content = b""
+        content = []
         for line in lines:
             if line == b".\r\n":
                 break
-            content += line
-        self.taken.append(parsed(content))
+            content.append(line)
+        else:
+            return
+        self.taken.append(parsed(b"".join(content)))
         self.on_taken()
         if self.ill == "cut after DATA":
             connection.shutdown(socket.SHUT_RDWR)

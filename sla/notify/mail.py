@@ -4,11 +4,11 @@ import hashlib
 import re
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from sla.notify.attachment import Attachment
 from sla.notify.invitation import attach
+from sla.notify.subject import LETTER
 from sla.store.tables import Message
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -21,7 +21,7 @@ class BadRecipient(ValueError):
 def mail(message: Message, sender: str, attached: Attachment | None = None) -> EmailMessage:
     """`sender` is the desk's address, whose domain names the message. BadRecipient where it is not one address."""
     domain = sender.rpartition("@")[2]
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=LETTER)
     letter["From"] = Address("Support Cegid PMI", addr_spec=sender)
     letter["To"] = _address(message.recipient)
     letter["Subject"] = _line(message.subject)
@@ -55,5 +55,5 @@ def _address(recipient: str) -> Address:
 
 
 def _line(text: str) -> str:
-    """A header's value: no line break can start another header."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """A header's value: no line break can start another header; spaces that don't break stay what they are."""
+    return _CONTROL.sub(" ", text).strip()

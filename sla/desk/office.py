@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from sla import wallclock
 from sla.calendar import BusinessCalendar
 from sla.desk.actor import Actor
-from sla.desk.permits import require, require_sight
+from sla.desk.permits import require
+from sla.desk.reads import require_sight
 from sla.desk.timetable import Editions, Timetable
 from sla.errors import Crowded
 from sla.queue.expect.future import Past

@@ -8,8 +8,8 @@ from flask import request
 from wtforms import Form
 
 from sla.desk.office import Turn
-from sla.desk.permits import SEEN
 from sla.desk.readiness import readiness_of
+from sla.desk.reads import SEEN
 from sla.desk.stints import Timed
 from sla.desk.ticket_view import TicketView
 from sla.desk.time_so_far import Logged, OwnTime, own_time, time_on

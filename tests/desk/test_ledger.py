@@ -6,15 +6,30 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from sla.desk.answer import answer
+from sla.desk.calendar_edits import AddPeriod
+from sla.desk.edit_calendar import edit_calendar
 from sla.desk.hours import buy_hours
 from sla.desk.ledger import owed_by
 from sla.desk.qualify import qualify
 from sla.desk.wait import wait_for_publisher
 from sla.desk.work import work
 from sla.errors import NotFound
-from sla.store.tables import Intervention
-from tests.desk.kept import ERROR, USAGE, a_ticket, balance, count, fire, ledger, refused, ticket, told
-from tests.worlds import World
+from sla.store.tables import Intervention, Row
+from tests.desk.kept import (
+    ERROR,
+    USAGE,
+    a_ticket,
+    balance,
+    count,
+    everything,
+    fire,
+    ledger,
+    refused,
+    ticket,
+    told,
+)
+from tests.worlds import World, paris
 
 NOON = "2026-06-01 12:00"
 
@@ -159,15 +174,37 @@ def test_the_date_of_the_work_chooses_the_forfait_not_the_date_of_typing(world: 
     assert (balance(world), owed(world)) == (38, 2)
 
 
-@pytest.mark.parametrize("table", ["events", "ledger", "debts", "time_entries", "publisher_news"])
-@pytest.mark.parametrize("change", ["UPDATE {} SET id = id + 1000", "DELETE FROM {}"])
-def test_what_only_grows_is_guarded_by_the_database(world: World, table: str, change: str) -> None:
-    number = a_ticket(world, who="bruno")
+GROWS = (
+    "events",
+    "ledger",
+    "debts",
+    "time_entries",
+    "publisher_news",
+    "predictions",
+    "first_answers",
+    "calendar_versions",
+)
+EVERYWHERE = "UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"
+BY_DIALECT = {"sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}", "postgresql": "TRUNCATE {0} CASCADE"}
+
+
+def test_what_only_grows_is_guarded_by_the_database(each_world: World) -> None:
+    """By hand too: neither edited, nor deleted, nor replaced (SQLite deletes that row unseen), nor emptied at once."""
+    world, number = each_world, a_ticket(each_world, who="bruno")
+    world.do("clara", "2026-06-01 09:30", answer, number, text="Je regarde.")
     world.do("clara", NOON, work, number, minutes=16)
     world.do("clara", NOON, wait_for_publisher, number, reference="CEG-4711")
     world.do("diane", NOON, qualify, number, reason="Usage", item=USAGE)
-    with pytest.raises(IntegrityError, match="only"), world.desk.database.writing() as session:
-        session.execute(text(change.format(table)))
+    moving = AddPeriod("closures", paris("2026-06-02 09:00"), paris("2026-06-02 17:00"), "Déménagement")
+    world.do("marc", NOON, edit_calendar, moving, reason="Déménagement")
+    before, dialect = everything(world), world.desk.database.engine.dialect.name
+    for table in GROWS:
+        assert before[table]
+        column = next(iter(Row.metadata.tables[table].columns)).name
+        for change in (*EVERYWHERE, BY_DIALECT[dialect]):
+            with pytest.raises(IntegrityError, match="append-only"), world.desk.database.writing() as session:
+                session.execute(text(change.format(table, column)))
+    assert everything(world) == before
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""Triggers that refuse UPDATE and DELETE: what happened can't be edited, not even by hand."""
+"""Triggers that refuse UPDATE, DELETE and REPLACE: what happened can't be edited, not even by hand."""
 
-from sqlalchemy import Connection
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, inspect
 
 
 def guard(connection: Connection, table: str) -> None:
@@ -8,6 +10,32 @@ def guard(connection: Connection, table: str) -> None:
     statements = _sqlite(table) if connection.dialect.name == "sqlite" else _postgresql(table)
     for statement in statements:
         connection.exec_driver_sql(statement)
+    guard_from_replace(connection, table)
+
+
+def guard_from_replace(connection: Connection, table: str) -> None:
+    """SQLite's REPLACE takes a row's place without firing what guards its deletion; on PostgreSQL, a conflict is an
+    UPDATE, which is guarded."""
+    if connection.dialect.name != "sqlite":
+        return
+    same = " OR ".join(f"({' AND '.join(f'{name} = NEW.{name}' for name in key)})" for key in _keys(connection, table))
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of our own tables and columns
+    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_replace")
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
+
+
+def _keys(connection: Connection, table: str) -> Iterator[list[str]]:
+    """The columns, together, of which no two rows have the same."""
+    found = inspect(connection)
+    yield found.get_pk_constraint(table)["constrained_columns"]
+    for unique in found.get_unique_constraints(table):
+        yield unique["column_names"]
+    for index in found.get_indexes(table):
+        if index["unique"]:
+            yield [name for name in index["column_names"] if name]
 
 
 def _sqlite(table: str) -> list[str]:

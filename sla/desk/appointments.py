@@ -1,7 +1,7 @@
 """What support owes at an agreed instant, a callback or a remote session: booked in open hours and free time, moved,
 reminded, and raised when it is not held."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.desk.actor import SYSTEM
+from sla.desk.altered_hours import Altered
 from sla.desk.beginning import begin, begin_work
 from sla.desk.call_reminders import forget, remind
 from sla.desk.diary import reserve
@@ -87,9 +88,18 @@ def _tell_both(tx: Tx, ticket: Ticket, made: Appointment, text: str, /, *, key: 
 
 
 def move(
-    tx: Tx, appointment: int, kind: str, *, starts_at: datetime | str, technician: int | None, reason: str = ""
+    tx: Tx,
+    appointment: int,
+    kind: str,
+    *,
+    starts_at: datetime | str,
+    technician: int | None,
+    reason: str = "",
+    altered: Sequence[Altered] = (),
+    leaving: Collection[int] = (),
 ) -> Appointment:
-    """To another instant, and by someone else if support says so; what was missed is thereby booked again."""
+    """To another instant, and by someone else if support says so; what was missed is thereby booked again. `altered`:
+    the hours that changed, if that is why. `leaving`: the appointments that are to leave their instants too."""
     reading = Reading()
     reason = reading.text("reason", reason, 500, required=False)
     reading.finish()
@@ -98,16 +108,16 @@ def move(
     before, was = person(tx, made.technician_id), made.starts_at
     named = None if tx.actor.is_client else technician
     who = colleague(tx, named or made.technician_id, "technician")
+    reserve(tx, at, made.minutes, who, but={made.id, *leaving})
     if (at, who.id, made.state) == (was, before.id, "booked"):
         raise AlreadyDone(what=Both("le rendez-vous est déjà à cet instant", "it is at that instant already"))
-    reserve(tx, at, made.minutes, who, but=made.id)
     forget(tx, made)
     made.starts_at, made.technician_id, made.state, made.sequence = at, who.id, "booked", made.sequence + 1
     tx.session.flush()
     record(tx, ticket, FACTS[kind].moved, text=reason, before=was.isoformat(), **_told(made))
     remind(tx, made)
     key = f"call_moved:{made.id}:{made.sequence}"
-    _tell_both(tx, ticket, made, "call_moved", key=key, old=was, reason=reason, invite="REQUEST")
+    _tell_both(tx, ticket, made, "call_moved", key=key, old=was, reason=reason, altered=altered, invite="REQUEST")
     if before.id != who.id:
         _tell_handed_over(tx, ticket, made, before, was)
     return made
@@ -150,11 +160,11 @@ def miss(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
     return made
 
 
-def take_back(tx: Tx, appointment: int, kind: str, reason: str) -> Appointment:
+def take_back(tx: Tx, appointment: int, kind: str, reason: str, *, altered: Sequence[Altered] = ()) -> Appointment:
     """Cancelled, and both are told why."""
     reason = one_text("reason", reason, 500)
     made, ticket = _owed(tx, appointment, kind, *OWED)
-    _cancel(tx, ticket, made, Both(reason, reason), over=False)
+    _cancel(tx, ticket, made, Both(reason, reason), over=False, altered=altered)
     return made
 
 
@@ -165,13 +175,15 @@ def let_go(tx: Tx, ticket: Ticket, reason: Both) -> None:
         _cancel(tx.as_actor(SYSTEM), ticket, made, reason, over=True)
 
 
-def _cancel(tx: Tx, ticket: Ticket, made: Appointment, reason: Both, *, over: bool) -> None:
+def _cancel(
+    tx: Tx, ticket: Ticket, made: Appointment, reason: Both, *, over: bool, altered: Sequence[Altered] = ()
+) -> None:
     """`over`: the ticket goes with it."""
     _end(tx, made, "cancelled")
     made.sequence += 1
     record(tx, ticket, FACTS[made.kind].cancelled, text=reason.fr, appointment=made.id)
-    facts = {"reason": reason.fr, "reason_en": reason.en, "over": over, "invite": "CANCEL"}
-    _tell_both(tx, ticket, made, "call_cancelled", key=f"call_cancelled:{made.id}", **facts)
+    facts = {"reason": reason.fr, "reason_en": reason.en, "over": over, "altered": altered}
+    _tell_both(tx, ticket, made, "call_cancelled", key=f"call_cancelled:{made.id}", invite="CANCEL", **facts)
 
 
 def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointment, Ticket]:

@@ -1,7 +1,7 @@
 """A technician's diary: what it holds at an instant, and the nearest free slots that can be offered."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -37,9 +37,9 @@ class Slot:
     in_time: bool | None
 
 
-def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: int | None = None) -> None:
-    """Refuse what the desk's hours, the technician's absences or appointments don't allow; `but` is the appointment
-    that moves. What is booked for the same technician at the same time waits here for the first."""
+def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: Collection[int] = ()) -> None:
+    """Refuse what the desk's hours, the technician's absences or appointments don't allow; `but` are the
+    appointments that move. What is booked for the same technician at the same time waits here for the first."""
     end = at + timedelta(minutes=minutes)
     if at <= tx.now:
         raise InThePast("starts_at", value=instant_said(tx, at))
@@ -50,7 +50,7 @@ def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: int | None 
     _is_there(tx, at, end, who)
     booked = select(Appointment).where(Appointment.technician_id == who.id, Appointment.state == "booked")
     near = booked.where(Appointment.starts_at < end, Appointment.starts_at > at - LONGEST_APPOINTMENT)
-    for other in tx.session.scalars(near.where(Appointment.id != (but or 0))):
+    for other in tx.session.scalars(near.where(Appointment.id.not_in(but))):
         until = other.starts_at + timedelta(minutes=other.minutes)
         if until > at:
             times = {"since": time_said(tx, other.starts_at), "until": time_said(tx, until)}

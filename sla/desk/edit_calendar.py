@@ -4,23 +4,24 @@ before now.
 The edition is saved first; the running clocks are then brought in line in batches, so that the queue is never held.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from sla.desk.appointments import book, take_back
+from sla.desk.altered_hours import Altered, altered
+from sla.desk.appointments import move, take_back
 from sla.desk.calendar_edits import CalendarEdit, Data, NewerEdition, edited
 from sla.desk.call_reminders import remind_anew
-from sla.desk.impact import Impact, Moved, impact_of
+from sla.desk.impact import Broken, Impact, Moved, impact_of
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
 from sla.desk.tell import person, tell
 from sla.desk.timetable import KEPT, extended
 from sla.desk.typed import one_text
 from sla.errors import Both, Missing, Refused
-from sla.store.tables import Appointment, CalendarVersion, Ticket
+from sla.store.tables import CalendarVersion, Ticket
 
 FILE = "config/calendar.toml"
 AT_ONCE = 500
@@ -62,15 +63,15 @@ def edit_calendar(
         french = f"dites que faire des rendez-vous des tickets {listed}"
         english = f"say what becomes of the appointments of tickets {listed}"
         raise Missing("repairs", label=BROKEN, rule=Both(french, english))
+    before = tx.hours
     version = _save(tx, number, data, changed, reason)
-    taken_back = [take_back(tx, each.appointment, each.kind, reason) for each in found.broken]
-    for made in taken_back:
-        _replace(tx, made, (repairs or {})[made.id])
+    told = altered(before, tx.hours, tx.now)
+    _repair(tx, found.broken, repairs or {}, reason, told)
     remind_anew(tx)
     reschedule(tx, version.number, after=0)
     tx.session.refresh(version)
     if notify:
-        _tell(tx, version, found)
+        _tell(tx, version, found, told)
     return version
 
 
@@ -100,19 +101,30 @@ def _newer(tx: Tx) -> NewerEdition:
     return NewerEdition(who=facts[0], number=facts[1], why=facts[2])
 
 
-def _replace(tx: Tx, made: Appointment, at: datetime | None) -> None:
-    """After all that broke were taken back: the time of one may be the next one's."""
-    if at is None:
-        return
-    who, length = made.technician_id, made.minutes
+def _repair(
+    tx: Tx, broken: Sequence[Broken], repairs: Mapping[int, datetime | None], reason: str, told: Sequence[Altered]
+) -> None:
+    """Taken back or moved, one after the other: the time of one that is still to move may be the next one's."""
+    leaving = {each.appointment for each in broken}
+    for each in broken:
+        at = repairs[each.appointment]
+        if at is None:
+            take_back(tx, each.appointment, each.kind, reason, altered=told)
+        else:
+            _move(tx, each, at, reason, told, leaving)
+        leaving.remove(each.appointment)
+
+
+def _move(tx: Tx, broken: Broken, at: datetime, reason: str, told: Sequence[Altered], leaving: Collection[int]) -> None:
+    facts: dict[str, Any] = {"technician": broken.technician_id, "reason": reason, "altered": told}
     try:
-        book(tx, made.ticket_id, made.kind, starts_at=at, technician=who, note=made.note, minutes=length)
+        move(tx, broken.appointment, broken.kind, starts_at=at, leaving=leaving, **facts)
     except Refused as refused:
-        refused.field = f"repairs.{made.id}"
+        refused.field = f"repairs.{broken.appointment}"
         raise
 
 
-def _tell(tx: Tx, version: CalendarVersion, found: Impact) -> None:
+def _tell(tx: Tx, version: CalendarVersion, found: Impact, told: Sequence[Altered]) -> None:
     """One message a client, naming its own tickets' new deadlines."""
     numbers, tickets = sorted({each.ticket for each in found.moved}), {}
     for first in range(0, len(numbers), AT_ONCE):
@@ -123,4 +135,4 @@ def _tell(tx: Tx, version: CalendarVersion, found: Impact) -> None:
         by_client.setdefault(each.client, []).append((tickets[each.ticket], each))
     for client, lines in by_client.items():
         key = f"calendar:{version.number}"
-        tell(tx, [person(tx, client)], "deadlines_moved", key=key, lines=lines, why=version.reason)
+        tell(tx, [person(tx, client)], "deadlines_moved", key=key, lines=lines, why=version.reason, altered=told)

@@ -4,6 +4,7 @@ Whole by itself: it reads no clock and imports nothing of ours. French spaces ar
 never part (U+00A0), nor does a question mark and its word (U+202F).
 """
 
+from sla.wording.altered import altered
 from sla.wording.durations import amount, duration, hours, plural, quarters, times_in_ten
 from sla.wording.expectations import change
 from sla.wording.in_english import sentence, translated
@@ -26,6 +27,7 @@ from sla.wording.moves import moved
 from sla.wording.written import written_by_the_service
 
 __all__ = [
+    "altered",
     "amount",
     "brief",
     "change",

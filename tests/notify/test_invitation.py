@@ -5,7 +5,10 @@ from email.message import EmailMessage
 import icalendar
 import pytest
 
+from sla.desk.calendar_edits import AddPeriod
 from sla.desk.calls import call_back, cancel_call, move_call
+from sla.desk.edit_calendar import edit_calendar
+from sla.desk.people import choose_language
 from sla.desk.sessions import book_session, move_session
 from sla.notify.mail import mail
 from tests.desk.kept import in_hand
@@ -23,6 +26,12 @@ def invited(world: World, key: str) -> list[tuple[EmailMessage, icalendar.Calend
         part = next(each for each in letter.walk() if each.get_content_type() == "text/calendar")
         found.append((letter, icalendar.Calendar.from_ical(part.get_content())))
     return found
+
+
+def body(letter: EmailMessage) -> str:
+    part = letter.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def event(invitation: icalendar.Calendar) -> icalendar.Component:
@@ -92,3 +101,28 @@ def test_a_title_can_not_break_out_of_it(world: World, title: str) -> None:
     (_, invitation), *_ = invited(world, f"call_booked:{call}")
     assert len(list(invitation.walk("VEVENT"))) == 1
     assert str(event(invitation)["SUMMARY"]).endswith(title.replace("\u2028", " "))
+
+
+def test_a_closure_moves_it_in_one_mail_that_names_the_day_and_updates_the_invitation(world: World) -> None:
+    """Not taken back and agreed anew: the calendar that holds it moves it, and the reason is told with the day."""
+    world.do("julie", AT, choose_language, language="en")
+    call = world.do("julie", AT, call_back, in_hand(world), starts_at="2026-06-02T14:00").id
+    closure = AddPeriod("closures", paris("2026-06-02 09:00"), paris("2026-06-02 17:00"), "Déménagement")
+    repairs = {call: paris("2026-06-03 09:00")}
+    world.do("marc", AT, edit_calendar, closure, reason="Déménagement des bureaux", repairs=repairs, notify=True)
+    assert [len(invited(world, key)) for key in ("call_cancelled:", "call_booked:", "call_moved:")] == [0, 2, 2]
+    (english, invitation), (french, _) = invited(world, f"call_moved:{call}:1")
+    told = event(invitation)
+    assert (str(invitation["METHOD"]), told["SEQUENCE"]) == ("REQUEST", 1)
+    assert (told["UID"], told.decoded("DTSTART")) == (f"appointment-{call}@example.test", paris("2026-06-03 09:00"))
+    assert "Support closed on Tuesday 2 June.\n\n  Déménagement des bureaux\n" in body(english)
+    assert "Support fermé mardi 2 juin.\n\n  Déménagement des bureaux\n" in body(french)
+
+
+def test_a_closure_that_takes_it_back_names_the_day_too(world: World) -> None:
+    call = world.do("julie", AT, call_back, in_hand(world), starts_at="2026-06-02T14:00").id
+    closure = AddPeriod("closures", paris("2026-06-02 13:30"), paris("2026-06-02 17:00"), "Déménagement")
+    world.do("marc", AT, edit_calendar, closure, reason="Déménagement", repairs={call: None})
+    (letter, invitation), _ = invited(world, f"call_cancelled:{call}")
+    assert (str(invitation["METHOD"]), event(invitation)["SEQUENCE"]) == ("CANCEL", 1)
+    assert "Support fermé mardi 2 juin de 13 h 30 à 17 h 00." in body(letter).replace("\u00a0", " ")

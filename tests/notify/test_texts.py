@@ -12,6 +12,7 @@ from werkzeug.routing import Map
 
 from sla import desk as desk_package
 from sla.contract.forecast import Range
+from sla.desk.altered_hours import Altered
 from sla.desk.impact import Moved
 from sla.desk.outlook import Outlook
 from sla.desk.readiness import readiness_of
@@ -154,6 +155,7 @@ def facts() -> dict[str, Any]:
         "link": "https://x",
         "endpoint": Endpoint(id=2, url="https://exemple.test/h", label="Facturation", failing_since=NOW),
         "gone": False,
+        "altered": [Altered(NOW + timedelta(days=1), NOW + timedelta(days=1, hours=7), opens=False, whole=True)],
         "why": "Déménagement des bureaux",
         "lines": [(ticket(), Moved(1284, "Société Éclair", 7, "resolution", NOW, NOW + timedelta(days=1)))],
         "drift": Drift(0.66, 200, 0.8),

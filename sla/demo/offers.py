@@ -3,7 +3,8 @@
 from sla.demo.courses import labour, quarter, read, settled
 from sla.demo.telling import Call, Course, Effort, Telling, Until
 from sla.desk.answer import answer
-from sla.desk.estimates import accept_estimate, decline_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate, decline_estimate
+from sla.desk.estimates import offer_estimate
 from sla.desk.readiness import set_readiness
 from sla.desk.resolve import resolve
 from sla.desk.sessions import book_session, hold_session

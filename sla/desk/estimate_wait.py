@@ -1,10 +1,12 @@
-"""The wait for the client's decision on an offer: when it ends, and when it begins again."""
+"""The wait for the client's decision on an offer: whose it is, when it ends, and when it begins again."""
 
 from sqlalchemy import select
 
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.store.tables import Estimate, Event, Ticket
+from sla.desk.tell import contacts
+from sla.desk.timers import TimerKind, cancel
+from sla.store.tables import Estimate, Event, Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN, WAITING, State, answered_by_message
 
@@ -33,3 +35,15 @@ def await_decision_again(tx: Tx, ticket: Ticket, answered: Event) -> None:
     stands = select(Estimate.id).where(Estimate.ticket_id == ticket.id, Estimate.state == "offered")
     if tx.session.scalars(stands.where(Estimate.valid_until >= tx.now).limit(1)).first() is not None:
         record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")
+
+
+def deciding(tx: Tx, ticket: Ticket) -> list[Person]:
+    """Who answers for the company on what spends its hours."""
+    return contacts(tx, ticket.company_id, "approver", "account")
+
+
+def close_offer(tx: Tx, estimate: Estimate, state: str) -> None:
+    """Nobody is reminded of it and nothing expires any more."""
+    estimate.state = state
+    for kind in (TimerKind.ESTIMATE_REMINDER, TimerKind.ESTIMATE_END):
+        cancel(tx, kind, estimate.id)

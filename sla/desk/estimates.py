@@ -1,4 +1,4 @@
-"""`ask_estimate`, `offer_estimate`, `accept_estimate`, `decline_estimate`, `question_estimate`, `expire_estimate`.
+"""`ask_estimate`, `offer_estimate`, and what the clock makes of an offer: `remind_estimate`, `expire_estimate`.
 
 Booklet, « Un temps estimatif de réalisation »: on request, before the work, where the perimeter is clearly defined. The
 client approves it on the portal, in so many working days; beyond the four hours it goes to deployment instead.
@@ -11,24 +11,19 @@ from sqlalchemy import select
 from sla import wording
 from sla.desk.beginning import begin
 from sla.desk.coverage import line_of
-from sla.desk.estimate_wait import client_has_spoken, end_estimate_wait
+from sla.desk.estimate_wait import close_offer, deciding, end_estimate_wait
 from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx
-from sla.desk.permits import APPROVING
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import contacts, having, person, technician_of, tell
+from sla.desk.tell import having, person, technician_of, tell
 from sla.desk.time_kept import bound_minutes
-from sla.desk.timers import TimerKind, cancel, schedule
+from sla.desk.timers import TimerKind, schedule
 from sla.desk.typed import Reading, one_text, typed_minutes
-from sla.errors import AlreadyDone, AskApprover, Both, EstimateBelowWork, OverFourHours
-from sla.store.tables import Estimate, Event, Person, Ticket
+from sla.errors import Both, EstimateBelowWork, OverFourHours
+from sla.store.tables import Estimate, Event, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN
-
-NONE_AWAITS = Both(
-    "aucun temps estimatif n’attend de réponse sur ce ticket", "no estimate awaits an answer on this ticket"
-)
 
 
 def ask_estimate(tx: Tx, number: int, *, text: str = "") -> Event:
@@ -97,7 +92,7 @@ def _new(tx: Tx, ticket: Ticket, perimeter: str, minutes: int | None) -> Estimat
     for older in tx.session.scalars(
         select(Estimate).where(Estimate.ticket_id == ticket.id, Estimate.state == "offered")
     ):
-        _end(tx, older, "replaced")
+        close_offer(tx, older, "replaced")
     until = tx.hours.add_days(tx.now, tx.settings.work.estimate_valid_days)
     state = "offered" if minutes is not None else "undefined"
     estimate = Estimate(ticket_id=ticket.id, minutes=minutes, perimeter=perimeter, state=state)
@@ -123,70 +118,6 @@ def _ask_client(tx: Tx, ticket: Ticket, estimate: Estimate) -> None:
         tell(tx, [asked], "estimate_to_approve", key=key, ticket=ticket, estimate=estimate, names=names)
 
 
-def deciding(tx: Tx, ticket: Ticket) -> list[Person]:
-    """Who answers for the company on what spends its hours."""
-    return contacts(tx, ticket.company_id, "approver", "account")
-
-
-def _end(tx: Tx, estimate: Estimate, state: str) -> None:
-    estimate.state = state
-    for kind in (TimerKind.ESTIMATE_REMINDER, TimerKind.ESTIMATE_END):
-        cancel(tx, kind, estimate.id)
-
-
-def accept_estimate(tx: Tx, number: int, *, text: str = "") -> Estimate:
-    return _decide(tx, number, "accepted", Kind.ESTIMATE_ACCEPTED, text)
-
-
-def decline_estimate(tx: Tx, number: int, *, text: str = "") -> Estimate:
-    return _decide(tx, number, "declined", Kind.ESTIMATE_DECLINED, text)
-
-
-def question_estimate(tx: Tx, number: int, *, text: str) -> Estimate:
-    """The client asks back: support owes an answer, the offer stands."""
-    return _decide(tx, number, "offered", Kind.ESTIMATE_QUESTIONED, one_text("text", text))
-
-
-def _decide(tx: Tx, number: int, state: str, kind: Kind, text: str) -> Estimate:
-    reading = Reading()
-    text = reading.text("text", text, required=False)
-    reading.finish()
-    ticket = ticket_in_sight(tx, number, lock=True)
-    if tx.actor.portal_role not in APPROVING:
-        raise AskApprover(names=_names(deciding(tx, ticket)))
-    estimate = offered(tx, ticket)
-    event = record(tx, ticket, kind, text=text, estimate=estimate.id)
-    if state != "offered":
-        _end(tx, estimate, state)
-        estimate.answered_at = tx.now
-    client_has_spoken(tx, ticket)
-    people = technician_of(tx, ticket) or having(tx, "dispatcher")
-    key = f"estimate:{estimate.id}:{event.seq}"
-    tell(tx, people, "estimate_decided", key=key, ticket=ticket, decision=kind, text=text)
-    return estimate
-
-
-def _names(people: list[Person]) -> Both:
-    named = [each.name for each in people]
-    if not named:
-        return Both("un valideur, que le support peut désigner", "an approver, whom support can name")
-    return Both(" ou ".join(named), " or ".join(named))
-
-
-def offered(tx: Tx, ticket: Ticket) -> Estimate:
-    """The estimate that awaits an answer and is still valid."""
-    query = select(Estimate).where(Estimate.ticket_id == ticket.id).order_by(Estimate.id.desc()).limit(1)
-    last = tx.session.scalars(query).one_or_none()
-    if last is None or last.state != "offered":
-        raise AlreadyDone(what=NONE_AWAITS)
-    if tx.now > last.valid_until:
-        shown = wording.instant(last.valid_until, tx.settings.zone, tx.now)
-        english = wording.instant(last.valid_until, tx.settings.zone, tx.now, "en")
-        french = f"l’offre valait jusqu’au {shown} ; demandez un nouveau temps estimatif"
-        raise AlreadyDone(what=Both(french, f"the offer was valid until {english}; ask for a new estimate"))
-    return last
-
-
 def remind_estimate(tx: Tx, number: int) -> None:
     """Effect of the reminder's timer, while the offer is valid and the ticket goes on."""
     estimate = tx.session.get(Estimate, number)
@@ -208,7 +139,7 @@ def expire_estimate(tx: Tx, number: int) -> Estimate | None:
     tx.session.refresh(estimate)
     if estimate.state != "offered" or tx.now <= estimate.valid_until:
         return None
-    _end(tx, estimate, "expired")
+    close_offer(tx, estimate, "expired")
     if ticket.state not in OPEN:
         return estimate
     record(tx, ticket, Kind.ESTIMATE_EXPIRED, estimate=estimate.id, minutes=estimate.minutes)

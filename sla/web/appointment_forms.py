@@ -1,12 +1,10 @@
 """The forms of callbacks and remote sessions: when and with whom, moved, and how they end."""
 
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired
 
-from sla.web.asked import Asked
+from sla.web.asked import MUST, Asked
 from sla.web.warning import Warned
 
-MUST = [InputRequired()]
 SESSION_MINUTES = 60
 OTHERWISE = "Pour un autre instant\u202f; un créneau libre dit déjà avec qui."
 

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from wtforms import Form
+from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.errors import Forbidden, Invalid, Refused, SignInNeeded
 from sla.web.frame import language
 
 T = TypeVar("T")
+
+MUST = [InputRequired()]
+"""The page says that it must be filled; whether it is, the verb says."""
 
 
 class Asked(Form):

@@ -6,7 +6,6 @@ from typing import Any
 
 from wtforms import BooleanField, FileField, Form, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from sla.desk.calendar_edits import (
     AddPeriod,
@@ -18,9 +17,8 @@ from sla.desk.calendar_edits import (
     SetYearlyHours,
 )
 from sla.desk.calendar_typed import DAYS
-from sla.web.asked import Asked
+from sla.web.asked import MUST, Asked
 
-MUST = [InputRequired()]
 DAY, TIME = {"type": "date"}, {"type": "time"}
 HOURS = "Par exemple 09:00-12:30, 13:30-17:00."
 NAMES = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")

@@ -2,14 +2,12 @@
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from sla import wording
 from sla.ticket.facts import Kind
-from sla.web.asked import Asked
+from sla.web.asked import MUST, Asked
 
-MUST = [InputRequired()]
 DAY = {"type": "date"}
 
 

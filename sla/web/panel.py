@@ -1,5 +1,6 @@
 """The board's panel on one ticket: why this deadline, why this technician, and what each other choice would cost."""
 
+from datetime import datetime
 from typing import Any
 
 from wtforms import Form
@@ -18,9 +19,9 @@ from sla.ticket.facts import Kind
 from sla.ticket.states import allows
 from sla.web import tray
 from sla.web.appointment_forms import SESSION_MINUTES, BookSession, CallBack
+from sla.web.option_words import choice, cost, weighed
 from sla.web.slots import offer_slots
-from sla.web.ticket_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify, offer_people
-from sla.wording.durations import NBSP
+from sla.web.steering_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify, offer_people
 from sla.wording.reasons import Said, reason
 
 MOVES = {
@@ -49,7 +50,7 @@ def panel(
     shown = _clock(view)
     stretches = mine.see(why, number, shown.name)[1].stretches if shown is not None else []
     found = mine.see(options, number)
-    choices = [SelectChoice(str(each.technician), _choice(each, mine)) for each in found.each]
+    choices = [SelectChoice(str(each.technician), choice(each, zone, _now(mine))) for each in found.each]
     forms: dict[str, Form] = {
         "assign": posted.get("assign") or _blank_assign(view, found.suggested),
         "qualify": posted.get("qualify") or Qualify(),
@@ -76,8 +77,8 @@ def panel(
         "reasons": assigned_because(mine, view),
         "suggested": found.suggested,
         "suggestion": [reason(each.code, each.facts, zone, _now(mine)) for each in found.reasons],
-        "costs": {each.technician: _cost(each) for each in found.each},
-        "weighed": {each.technician: _weighed(each) for each in found.each},
+        "costs": {each.technician: cost(each) for each in found.each},
+        "weighed": {each.technician: weighed(each) for each in found.each},
         "forms": forms,
         "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
         "failed": failed,
@@ -137,7 +138,7 @@ def _reproaches(mine: Turn, view: TicketView, form: Form | None, refused: Refuse
     return [f"{first} Votre action n’a pas été faite\u202f; la page est maintenant à jour."]
 
 
-def _now(mine: Turn) -> Any:
+def _now(mine: Turn) -> datetime:
     if mine.at is None:
         raise ValueError("a page is drawn at one instant")
     return mine.at
@@ -154,49 +155,3 @@ def _clock(view: TicketView) -> ClockView | None:
 def _blank_assign(view: TicketView, suggested: Option | None) -> Form:
     chosen = suggested.technician if suggested else view.ticket.technician_id
     return Assign(data={"technician": str(chosen or ""), "seen_seq": str(view.ticket.seq), "pinned": True})
-
-
-def _choice(each: Option, mine: Turn) -> str:
-    """An option of the select: « Yann Le Bihan – aujourd’hui à 14 h 00, marge 2 h 15 »."""
-    if each.start is None:
-        return each.name
-    parts = [wording.instant(each.start, mine.desk.settings.zone, _now(mine))]
-    if each.margin_s is not None:
-        parts.append(f"{'marge' if each.margin_s >= 0 else 'dépassé de'} {wording.duration(each.margin_s)}")
-    return f"{each.name} – {', '.join(parts)}"
-
-
-def _cost(each: Option) -> Said:
-    """What the rest of the queue would pay."""
-    if each.start is None:
-        return Said("arrow_right", "Entrera dans son plan une fois affecté et attendu de personne")
-    if not each.delayed:
-        return Said("met", "Ne décale personne")
-    moved = f"Décale {wording.plural(len(each.delayed), 'ticket', 'tickets')}"
-    late = f"{wording.duration(each.late_s)} de retard en plus au total" if each.late_s > 0 else ""
-    if not each.broken:
-        return Said("arrow_right", f"{moved}, {late or 'sans en mettre un seul en retard'}")
-    named = ", ".join(f"nº\u00a0{number}" for number in each.broken[:3])
-    others = " et d’autres" if len(each.broken) > 3 else ""
-    return Said("watch", f"{moved}, et met en retard {named}{others}{f'{NBSP}: {late}' if late else ''}")
-
-
-def _weighed(each: Option) -> str:
-    """The rule's terms for this technician, as numbers: slowness, work, slack, weight, index; and their load."""
-    said = [f"charge des quatre dernières semaines{NBSP}: {each.load:.0%}".replace("%", "\u202f%")]
-    if each.terms:
-        work, slack = (wording.duration(int(abs(each.terms[key]))) for key in ("work_s", "slack_s"))
-        said = [
-            f"allure {_number(each.terms['pace'])}",
-            f"travail {work}",
-            f"{'marge' if each.terms['slack_s'] >= 0 else 'retard'} {slack}",
-            f"poids {_number(each.terms['weight'])}",
-            f"indice {_number(each.terms['index'])}",
-            *said,
-        ]
-    told = ", ".join([*said, "suit d’habitude ce client"] if each.usual else said)
-    return told[0].upper() + told[1:]
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}".replace(".", ",")

@@ -7,19 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.desk.chase_publisher import announce_fix, chase_publisher, share_workaround
 from sla.desk.close_error import close_error
 from sla.desk.permits import ALLOWED
 from sla.desk.publisher_errors import publisher_error, publisher_errors
-from sla.web.asked import Asked, attempt, typed
+from sla.web.asked import MUST, Asked, attempt, typed
 from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("publisher", __name__)
-MUST = [InputRequired()]
 
 
 class Chase(Asked):

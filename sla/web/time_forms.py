@@ -4,13 +4,11 @@ from typing import Any
 
 from wtforms import BooleanField, Form, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.desk.readiness import CONDITIONS, Readiness
-from sla.web.asked import Asked
+from sla.web.asked import MUST, Asked
 
-MUST = [InputRequired()]
 START = {"type": "datetime-local"}
 
 

@@ -20,8 +20,8 @@ from sla.web.asked import attempt, blame, typed
 from sla.web.asked_number import asked_number
 from sla.web.support_page import support_ticket_page
 from sla.web.support_time import confirmation, not_kept
-from sla.web.ticket_acts import counted
 from sla.web.ticket_pages import NUMBER
+from sla.web.time_acts import counted
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork, StartWork, StopWork, answered
 from sla.web.turn import the_desk, turn
 from sla.web.workbench import show_day

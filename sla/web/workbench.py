@@ -17,7 +17,7 @@ from sla.errors import Forbidden, NotFound
 from sla.web import day_steps, tray
 from sla.web.appointment_forms import MUST
 from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
-from sla.web.asked import attempt
+from sla.web.asked import MUST, attempt
 from sla.web.asked_number import asked_number
 from sla.web.dispatch import board_here, show_board
 from sla.web.support_page import support_ticket_page

@@ -2,7 +2,8 @@
 
 from sla.desk.answer import answer
 from sla.desk.comment import comment
-from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
+from sla.desk.estimate_decision import accept_estimate, decline_estimate, question_estimate
+from sla.desk.estimates import ask_estimate, offer_estimate
 from sla.desk.resolve import resolve
 from sla.desk.wait import wait_for_client
 from sla.errors import AlreadyDone, AskApprover, BadDuration, Forbidden, IllegalMove, Missing, NotFound

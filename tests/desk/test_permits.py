@@ -13,7 +13,8 @@ from sla.desk.accept import accept, refuse
 from sla.desk.actor import NOBODY, SYSTEM, Actor, Role
 from sla.desk.calls import call_back
 from sla.desk.comment import comment
-from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, question_estimate
+from sla.desk.estimate_decision import accept_estimate, decline_estimate, question_estimate
+from sla.desk.estimates import ask_estimate
 from sla.desk.office import Tx
 from sla.desk.permits import ALLOWED, require
 from sla.desk.reopen import reopen

@@ -17,7 +17,8 @@ from sla.desk.comment import comment
 from sla.desk.correct_work import correct_work
 from sla.desk.deposit import deposit
 from sla.desk.escalate import decline, escalate
-from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
+from sla.desk.estimate_decision import accept_estimate, decline_estimate, question_estimate
+from sla.desk.estimates import ask_estimate, offer_estimate
 from sla.desk.history import copy, store
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.merge import merge

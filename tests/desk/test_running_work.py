@@ -13,7 +13,8 @@ from sla.desk.calendar_edits import AddPeriod
 from sla.desk.correct_work import correct_work
 from sla.desk.edit_calendar import edit_calendar
 from sla.desk.escalate import decline, escalate
-from sla.desk.estimates import accept_estimate, decline_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate, decline_estimate
+from sla.desk.estimates import offer_estimate
 from sla.desk.hours import correct_hours
 from sla.desk.kept_report import see_report
 from sla.desk.people import be_absent

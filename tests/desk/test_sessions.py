@@ -9,7 +9,8 @@ from sla.desk.answer import answer
 from sla.desk.assign import assign
 from sla.desk.calls import call_back, hold_call, miss_call
 from sla.desk.comment import comment
-from sla.desk.estimates import accept_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate
+from sla.desk.estimates import offer_estimate
 from sla.desk.owed_appointments import owed_appointments
 from sla.desk.people import be_absent
 from sla.desk.queueing import team

@@ -3,7 +3,8 @@
 from sla.desk.calendar_edits import AddPeriod
 from sla.desk.comment import comment
 from sla.desk.edit_calendar import edit_calendar
-from sla.desk.estimates import accept_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate
+from sla.desk.estimates import offer_estimate
 from sla.desk.hours import buy_hours
 from sla.desk.wait import resume, wait_for_client, wait_for_publisher, wait_until
 from sla.errors import BadInstant, Forbidden, IllegalMove, Missing, NotFound, TooLong, WaitsAlready

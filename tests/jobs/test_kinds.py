@@ -9,7 +9,8 @@ from sla.desk.calls import call_back, cancel_call, hold_call
 from sla.desk.chase_publisher import announce_fix
 from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import edit_calendar
-from sla.desk.estimates import accept_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate
+from sla.desk.estimates import offer_estimate
 from sla.desk.hours import buy_hours
 from sla.desk.report import report
 from sla.desk.resolve import resolve

@@ -13,7 +13,8 @@ from sla.desk.answer import answer
 from sla.desk.calls import call_back, hold_call
 from sla.desk.comment import comment
 from sla.desk.deposit import deposit
-from sla.desk.estimates import accept_estimate, ask_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate
+from sla.desk.estimates import ask_estimate, offer_estimate
 from sla.desk.reopen import reopen
 from sla.desk.report import report
 from sla.desk.resolve import resolve

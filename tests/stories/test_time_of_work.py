@@ -3,7 +3,8 @@ a Monday; Acme has a forfait of 10 h, 40 quarters."""
 
 import pytest
 
-from sla.desk.estimates import accept_estimate, ask_estimate, offer_estimate
+from sla.desk.estimate_decision import accept_estimate
+from sla.desk.estimates import ask_estimate, offer_estimate
 from sla.desk.hours import buy_hours
 from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
 from sla.desk.work import work

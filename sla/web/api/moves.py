@@ -12,7 +12,8 @@ from sla.desk.calls import call_back
 from sla.desk.comment import comment
 from sla.desk.contest import contest, uphold
 from sla.desk.escalate import decline, escalate
-from sla.desk.estimates import accept_estimate, ask_estimate, decline_estimate, offer_estimate, question_estimate
+from sla.desk.estimate_decision import accept_estimate, decline_estimate, question_estimate
+from sla.desk.estimates import ask_estimate, offer_estimate
 from sla.desk.merge import merge
 from sla.desk.note import note
 from sla.desk.qualify import qualify, set_condition

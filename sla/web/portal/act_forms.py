@@ -1,11 +1,9 @@
 """The forms of what a client does on its ticket, one a card of the page."""
 
 from wtforms import Form, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired
 
+from sla.web.asked import MUST
 from sla.web.warning import Warned
-
-MUST = [InputRequired()]
 
 
 class Comment(Warned):

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from sla import wording
-from sla.desk import accept, estimates
+from sla.desk.accept import accept, refuse
 from sla.desk.ask_report import ask_report
 from sla.desk.calls import call_back, cancel_call, move_call
 from sla.desk.comment import comment
 from sla.desk.contest import contest
+from sla.desk.estimate_decision import accept_estimate, decline_estimate, question_estimate
+from sla.desk.estimates import ask_estimate
 from sla.desk.readiness import set_readiness
 from sla.desk.reopen import reopen
 from sla.desk.sessions import move_session
@@ -43,12 +45,12 @@ def accept_ticket(number: int) -> ResponseReturnValue:
     """The button pressed is the decision: `yes`, `reservations` or `no`."""
     match request.form.get("decision"):
         case "yes":
-            return _done(number, "accept", "Travail accepté, le ticket est clos.", accept.accept, text=_text())
+            return _done(number, "accept", "Travail accepté, le ticket est clos.", accept, text=_text())
         case "reservations":
             done = "Vos réserves sont transmises au support."
-            return _done(number, "accept", done, accept.accept, text=_text(), reservations=True)
+            return _done(number, "accept", done, accept, text=_text(), reservations=True)
         case "no":
-            return _done(number, "accept", "Le travail revient au support.", accept.refuse, text=_text())
+            return _done(number, "accept", "Le travail revient au support.", refuse, text=_text())
         case _:
             return _undecided(number, "accept")
 
@@ -58,11 +60,11 @@ def decide_estimate(number: int) -> ResponseReturnValue:
     """The button pressed is the decision: `accept`, `decline` or `ask`."""
     match request.form.get("decision"):
         case "accept":
-            return _done(number, "estimate", "Temps estimatif accepté.", estimates.accept_estimate, text=_text())
+            return _done(number, "estimate", "Temps estimatif accepté.", accept_estimate, text=_text())
         case "decline":
-            return _done(number, "estimate", "Temps estimatif refusé.", estimates.decline_estimate, text=_text())
+            return _done(number, "estimate", "Temps estimatif refusé.", decline_estimate, text=_text())
         case "ask":
-            return _done(number, "estimate", "Votre question est envoyée.", estimates.question_estimate, text=_text())
+            return _done(number, "estimate", "Votre question est envoyée.", question_estimate, text=_text())
         case _:
             return _undecided(number, "estimate")
 
@@ -79,8 +81,8 @@ def reopen_ticket(number: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{TICKET}/ask-estimate")
-def ask_estimate(number: int) -> ResponseReturnValue:
-    return _done(number, "ask_estimate", "Votre demande est envoyée.", estimates.ask_estimate, text=_text())
+def ask_own_estimate(number: int) -> ResponseReturnValue:
+    return _done(number, "ask_estimate", "Votre demande est envoyée.", ask_estimate, text=_text())
 
 
 @pages.post(f"{TICKET}/ask-report")

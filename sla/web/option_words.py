@@ -1,0 +1,55 @@
+"""What each choice of technician would mean, in the words of the board's panel."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sla import wording
+from sla.desk.options import Option
+from sla.wording.durations import NBSP
+from sla.wording.reasons import Said
+
+
+def choice(each: Option, zone: ZoneInfo, now: datetime) -> str:
+    """An option of the select: « Yann Le Bihan – aujourd’hui à 14 h 00, marge 2 h 15 »."""
+    if each.start is None:
+        return each.name
+    parts = [wording.instant(each.start, zone, now)]
+    if each.margin_s is not None:
+        parts.append(f"{'marge' if each.margin_s >= 0 else 'dépassé de'} {wording.duration(each.margin_s)}")
+    return f"{each.name} – {', '.join(parts)}"
+
+
+def cost(each: Option) -> Said:
+    """What the rest of the queue would pay."""
+    if each.start is None:
+        return Said("arrow_right", "Entrera dans son plan une fois affecté et attendu de personne")
+    if not each.delayed:
+        return Said("met", "Ne décale personne")
+    moved = f"Décale {wording.plural(len(each.delayed), 'ticket', 'tickets')}"
+    late = f"{wording.duration(each.late_s)} de retard en plus au total" if each.late_s > 0 else ""
+    if not each.broken:
+        return Said("arrow_right", f"{moved}, {late or 'sans en mettre un seul en retard'}")
+    named = ", ".join(f"nº\u00a0{number}" for number in each.broken[:3])
+    others = " et d’autres" if len(each.broken) > 3 else ""
+    return Said("watch", f"{moved}, et met en retard {named}{others}{f'{NBSP}: {late}' if late else ''}")
+
+
+def weighed(each: Option) -> str:
+    """The rule's terms for this technician, as numbers: slowness, work, slack, weight, index; and their load."""
+    said = [f"charge des quatre dernières semaines{NBSP}: {each.load:.0%}".replace("%", "\u202f%")]
+    if each.terms:
+        work, slack = (wording.duration(int(abs(each.terms[key]))) for key in ("work_s", "slack_s"))
+        said = [
+            f"allure {_number(each.terms['pace'])}",
+            f"travail {work}",
+            f"{'marge' if each.terms['slack_s'] >= 0 else 'retard'} {slack}",
+            f"poids {_number(each.terms['weight'])}",
+            f"indice {_number(each.terms['index'])}",
+            *said,
+        ]
+    told = ", ".join([*said, "suit d’habitude ce client"] if each.usual else said)
+    return told[0].upper() + told[1:]
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}".replace(".", ",")

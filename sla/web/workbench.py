@@ -15,7 +15,6 @@ from sla.desk.my_day import my_day as read_my_day
 from sla.desk.take import take_next
 from sla.errors import Forbidden, NotFound
 from sla.web import day_steps, tray
-from sla.web.appointment_forms import MUST
 from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
 from sla.web.asked import MUST, attempt
 from sla.web.asked_number import asked_number

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sla.contract.forfait import debit, quarters
 from sla.contract.service_item import Coverage
 from sla.desk.exhaustion import await_exhaustion
-from sla.desk.ledger import forfaits_of, move, owe, owed_by, settle_debts
+from sla.desk.ledger import forfaits_of, move, owe, owed_by, settle_by_those_begun_since, settle_debts
 from sla.desk.office import Tx
 from sla.desk.tell import contacts, having, tell
 from sla.desk.time_kept import charged_minutes
@@ -50,15 +50,19 @@ def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, co
         await_exhaustion(tx, ticket.company_id)
     if paid.owed:
         owe(tx, ticket.company_id, paid.owed, intervention=intervention)
+        settle_by_those_begun_since(tx, packs, intervention.day)
         _tell_owed(tx, ticket, intervention, paid.owed)
 
 
 def _tell_owed(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) -> None:
-    """At once, to who answers for the company and to who steers the desk."""
+    """At once, to who answers for the company and to who steers the desk; nobody, where nothing is owed after all."""
+    told = owed_by(tx, ticket.company_id)
+    if told <= 0:
+        return
     people = contacts(tx, ticket.company_id, "account", "approver") + having(tx, "dispatcher")
-    told = max(0, owed_by(tx, ticket.company_id))
     key = f"owed:{intervention.id}:{intervention.minutes}:{ticket.seq}"
-    tell(tx, people, "hours_owed", key=key, ticket=ticket, day=intervention.day, amount=amount, owed=told)
+    more = min(amount, told)
+    tell(tx, people, "hours_owed", key=key, ticket=ticket, day=intervention.day, amount=more, owed=told)
 
 
 def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:

@@ -79,11 +79,18 @@ def _schedule_end(tx: Tx, pack: Forfait) -> None:
 
 
 def start_hours(tx: Tx, forfait: int) -> None:
-    """The first day has come: the company's tickets that waited for hours go on."""
+    """The first day has come: what is owed comes off first, and if hours are left the company's tickets that waited for
+    them go on."""
     pack = tx.session.get(Forfait, forfait)
-    if pack is None or not pack.first_day <= tx.today <= pack.last_day or not pack.balance_quarters:
+    if pack is None or not pack.first_day <= tx.today <= pack.last_day:
         return
-    for ticket in _waiting_for_hours(tx, pack.company_id):
+    waiting = _waiting_for_hours(tx, pack.company_id)
+    lock_account(tx, pack.company_id)
+    tx.session.refresh(pack, with_for_update=True)
+    settle_debts(tx, pack)
+    if not pack.balance_quarters:
+        return
+    for ticket in waiting:
         record(tx, ticket, Kind.RESUMED, text="Un forfait a été souscrit\u00a0: la demande reprend son cours.")
         if awaits_decision(tx, ticket):
             record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")

@@ -1,5 +1,6 @@
 """The movements of forfait hours and what is owed. Whole quarter-hours, append-only."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select, update
@@ -83,16 +84,26 @@ def owe(
 
 
 def settle_debts(tx: Tx, pack: Forfait) -> None:
-    """Owed hours come first off whatever comes in, and what was kept for the client comes with it."""
+    """Owed hours come first off whatever comes in, and what was kept for the client comes with it: to a forfait that
+    has not ended, where it can be used."""
     lock_account(tx, pack.company_id)
     owed = owed_by(tx, pack.company_id)
     paid = settle(max(0, owed), pack.balance_quarters)
+    day = min(max(tx.today, pack.first_day), pack.last_day)
     if paid:
-        move(tx, pack, "consumption", -paid, tx.today, reason="Heures dues, travaillées auparavant")
+        move(tx, pack, "consumption", -paid, day, reason="Heures dues, travaillées auparavant")
         owe(tx, pack.company_id, -paid, forfait=pack)
-    elif owed < 0:
-        move(tx, pack, "correction", -owed, tx.today, reason="Heures rendues, gardées pour ce forfait")
+    elif owed < 0 and tx.today <= pack.last_day:
+        move(tx, pack, "correction", -owed, day, reason="Heures rendues, gardées pour ce forfait")
         owe(tx, pack.company_id, -owed, forfait=pack)
+
+
+def settle_by_those_begun_since(tx: Tx, packs: Sequence[Forfait], day: date) -> None:
+    """What work of a day owes, typed late, comes off the forfaits that have begun since: had it been typed in time,
+    they would have borne it as they began. `packs`: the company's, locked, the first to expire first."""
+    for pack in packs:
+        if not pack.expired and day < pack.first_day <= tx.today and owed_by(tx, pack.company_id) > 0:
+            settle_debts(tx, pack)
 
 
 class MovedSince(Refused):

@@ -32,6 +32,7 @@ from tests.desk.kept import (
 from tests.worlds import World, paris
 
 NOON = "2026-06-01 12:00"
+JANUARY = date(2027, 1, 5)
 
 
 def owed(world: World, company: str = "acme") -> int:
@@ -64,6 +65,53 @@ def test_what_nobody_can_pay_is_owed_and_settled_first_by_the_next_forfait(world
     new = world.do("marc", "2026-06-05 09:00", buy_hours, world.companies["acme"], hours=20).id
     assert (balance(world, new), owed(world)) == (76, 0)
     assert ledger(world, new) == [("purchase", 80), ("consumption", -4)]
+
+
+def sold_ahead(world: World) -> int:
+    """A forfait of 20 h from 5 January 2027, the day after the first one's last; of that one, a quarter is left."""
+    new: int = world.do("marc", "2026-12-01 09:00", buy_hours, world.companies["acme"], hours=20, first_day=JANUARY).id
+    for day in ("2026-12-01", "2026-12-02", "2026-12-03"):
+        worked(world, 190, f"{day} 12:00")
+    assert (balance(world), balance(world, new)) == (1, 80)
+    return new
+
+
+def test_what_is_owed_before_a_forfait_sold_ahead_begins_comes_off_it_on_its_first_day(world: World) -> None:
+    """It is the next one: nobody has to buy another."""
+    new = sold_ahead(world)
+    worked(world, 60, "2026-12-28 12:00")
+    fire(world, "2027-01-04 23:59")
+    assert (balance(world), balance(world, new), owed(world)) == (0, 80, 3)
+    fire(world, "2027-01-05 00:00")
+    assert (balance(world, new), owed(world)) == (77, 0)
+    assert ledger(world, new) == [("purchase", 80), ("consumption", -3)]
+
+
+def test_work_typed_late_that_its_day_can_not_pay_comes_off_the_forfait_that_has_begun_since(world: World) -> None:
+    """An hour of 4 January, typed on the 6th: a quarter of the first, three of the next, as if it had been typed in
+    time; nothing is owed beside hours that can be used, and nobody is told that it is."""
+    new = sold_ahead(world)
+    number = a_ticket(world, "2027-01-04 09:00", item=USAGE)
+    fire(world, "2027-01-06 09:00")
+    world.do("clara", "2027-01-06 09:00", work, number, minutes=60, started_at="2027-01-04T16:00")
+    assert (balance(world), balance(world, new), owed(world), told(world, "owed:")) == (0, 77, 0, [])
+    assert (ledger(world)[-1], ledger(world, new)[-1]) == (("consumption", -1), ("consumption", -3))
+    world.do("diane", "2027-01-06 10:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), balance(world, new), owed(world)) == (1, 80, 0)
+
+
+def test_a_forfait_used_up_by_what_was_owed_wakes_nothing(world: World) -> None:
+    """Bolt owes 10 h; a pack of 10 h sold for later is gone on its first day, and who waited for hours still waits."""
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+        number = a_ticket(world, f"{day} 08:00", who="bruno")
+        world.do("clara", f"{day} 12:00", work, number, minutes=200)
+    new = world.do("marc", NOON, buy_hours, world.companies["bolt"], hours=10, first_day=date(2026, 7, 1)).id
+    waiting = a_ticket(world, "2026-06-04 09:00", who="bruno", item=USAGE)
+    for ticket_number in range(number - 2, number + 1):
+        world.do("diane", "2026-06-04 10:00", qualify, ticket_number, reason="Usage", item=USAGE)
+    assert (balance(world, new), owed(world, "bolt")) == (40, 42)
+    fire(world, "2026-07-01 00:00")
+    assert (balance(world, new), owed(world, "bolt"), ticket(world, waiting).waiting_for) == (0, 2, "forfait")
 
 
 def test_a_debt_greater_than_the_forfait_leaves_the_rest_owed(world: World) -> None:
@@ -142,7 +190,7 @@ def test_work_that_nobody_can_pay_uses_first_what_is_kept(world: World) -> None:
     late = a_ticket(world, "2027-02-01 10:00")
     world.do("clara", "2027-02-01 12:00", work, late, minutes=75)
     world.do("diane", "2027-02-01 12:01", qualify, late, reason="Usage", item=USAGE)
-    assert owed(world) == -3
+    assert (owed(world), told(world, "owed:")) == (-3, [])
 
 
 def test_hours_that_come_back_pay_what_is_owed_first(world: World) -> None:

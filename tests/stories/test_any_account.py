@@ -44,6 +44,9 @@ class Pack:
     left: int = 0
     settled: int = 0
 
+    def runs(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
 
 @dataclass
 class Model:
@@ -51,6 +54,7 @@ class Model:
     ticket's day, the last that moved at the end; nobody (None) is what is owed for it."""
 
     packs: dict[int, Pack]
+    today: date
     owed: int = 0
     borne: dict[Day, dict[int | None, int]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -58,10 +62,10 @@ class Model:
         return sorted((n for n, pack in self.packs.items() if pack.last >= on), key=lambda n: (self.packs[n].last, n))
 
     def comes_in(self, number: int, quarters: int) -> None:
-        """What is owed goes first; what was kept for the client, owed below zero, comes with it."""
+        """What is owed goes first; what was kept for the client, owed below zero, comes with it if it can be used."""
         pack = self.packs[number]
         pack.left += quarters
-        paid = min(self.owed, pack.left)
+        paid = min(self.owed, pack.left) if self.owed > 0 or self.today <= pack.last else 0
         pack.left, pack.settled, self.owed = pack.left - paid, pack.settled + max(0, paid), self.owed - paid
 
     def bear(self, day: Day, by: int | None, quarters: int) -> None:
@@ -75,6 +79,9 @@ class Model:
             else:
                 self.owed += 1
             self.bear(day, runs[0] if runs else None, 1)
+        for number in self.first_to_end(date.min):
+            if self.owed > 0 and day[1] < self.packs[number].first <= self.today:
+                self.comes_in(number, 0)
 
     def comes_back(self, day: Day, quarters: int, today: date) -> None:
         """First what is owed for it, then to who bore it, then to who paid debts, then to who ends next, else kept."""
@@ -94,7 +101,12 @@ class Model:
         self.bear(day, None, -quarters)
 
     def time_comes(self, today: date) -> None:
-        """A forfait is gone at the opening that follows the five open days after its last day."""
+        """A forfait is gone at the opening that follows the five open days after its last day; what is owed comes off
+        the one that begins."""
+        self.today = today
+        for number, pack in sorted(self.packs.items(), key=lambda each: (each[1].first, each[0])):
+            if self.owed > 0 and pack.runs(today):
+                self.comes_in(number, 0)
         for number in [
             n for n, pack in self.packs.items() if pack.last < today and open_days(pack.last, today) > GRACE
         ]:
@@ -187,7 +199,7 @@ class AnyAccount(RuleBasedStateMachine):
         super().__init__()
         self.kept = ExitStack()
         self.books = self.books_of(self.kept.enter_context(type(self).new_world()))
-        self.model = Model({self.books.world.forfait: Pack(*FURNISHED)})
+        self.model = Model({self.books.world.forfait: Pack(*FURNISHED)}, NOON.date())
         self.now = NOON
         self.minutes: dict[Day, int] = {}
         self.charged: set[int] = set()
@@ -279,6 +291,7 @@ class AnyAccount(RuleBasedStateMachine):
         left, owed = self.books.account(self.now)
         held = {number: pack.left for number, pack in self.model.packs.items()}
         assert (left, owed) == ({**dict.fromkeys(left, 0), **held}, self.model.owed)
+        assert owed <= 0 or not any(each.left for each in self.model.packs.values() if each.runs(self.today))
 
     def teardown(self) -> None:
         assert self.books.world.see(SYSTEM, self.now, differences) == []

@@ -64,10 +64,42 @@ def test_a_target_or_a_pack_is_said_in_its_shortest_form() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "ouvrée"), (1, "ouvrée"), (2, "ouvrées"), (45, "ouvrées"), (60, "ouvrée"), (80, "ouvrées"), (120, "ouvrées")],
+)
+def test_a_participle_agrees_with_the_time_before_it(minutes: int, said: str) -> None:
+    """« 1 h ouvrée », « 1 min ouvrée », « 1 h 20 ouvrées »: an hour and twenty minutes."""
+    assert wording.agreed("ouvrée", minutes * 60 + 30) == said
+    assert wording.say_of("working_hours", minutes * 60) == said
+    assert wording.say_of("left_of", minutes * 60) == said.replace("ouvrée", "restante") + " sur"
+    assert wording.say_of("left_of", minutes * 60, "en") == "left of"
+
+
 def test_a_confidence_is_never_overstated() -> None:
     assert wording.times_in_ten(0.8) == "8\u00a0fois sur\u00a010"
     assert wording.times_in_ten(0.89) == "8\u00a0fois sur\u00a010"
     assert wording.times_in_ten(0.7, "en") == "7\u00a0times out of\u00a010"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "0\u00a0%"),
+        (0.0004, "1\u00a0%"),
+        (0.285, "29\u00a0%"),
+        (0.5, "50\u00a0%"),
+        (2 / 3, "67\u00a0%"),
+        (0.994, "99\u00a0%"),
+        (0.9999, "99\u00a0%"),
+        (1.0, "100\u00a0%"),
+        (1.001, "101\u00a0%"),
+        (1.274, "127\u00a0%"),
+    ],
+)
+def test_a_share_is_the_nearest_per_cent_and_never_nothing_nor_all_where_it_is_not(share: float, said: str) -> None:
+    assert wording.percent(share) == said
+    assert wording.percent(share, "en") == said.replace("\u00a0", "")
 
 
 def test_zero_is_singular_in_french_and_plural_in_english() -> None:

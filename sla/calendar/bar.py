@@ -73,13 +73,16 @@ def _rect(part: Part, hatch: str, zone: tzinfo, lang: Lang) -> str:
 
 
 def _words(parts: Sequence[Part], here: float | None, lang: Lang) -> Iterator[str]:
-    """The length in each counted part, the reason under each skipped one, where there is room."""
-    taken = 0.0
+    """The length in each counted part, the reason under each skipped one, where there is room. Lengths are whole
+    minutes here, each rounded with those before it: their sum is the total's."""
+    taken, counted = 0.0, 0
     for part in parts:
         if part.counts:
+            minutes = (counted + part.seconds) // 60 - counted // 60
+            counted += part.seconds
             if part.width > 4.6:
                 narrow = " span-short" if part.width < 9 else ""
-                yield _text(f"span-length span-in-{part.kind}{narrow}", part.middle, 32, _short(part.seconds), "middle")
+                yield _text(f"span-length span-in-{part.kind}{narrow}", part.middle, 32, _short(minutes), "middle")
             continue
         half = len(part.label) * LETTER / 2
         start = max(part.middle - half, 0)
@@ -125,5 +128,5 @@ def _brief(at: datetime, zone: tzinfo, lang: Lang) -> str:
     return f"{day}, {clock(local.hour, local.minute, lang)}"
 
 
-def _short(seconds: int) -> str:
-    return length(seconds) if not 60 <= seconds < 3600 else f"{seconds // 60}{NBSP}min"
+def _short(minutes: int) -> str:
+    return length(minutes * 60) if minutes >= 60 else f"{minutes}{NBSP}min"

@@ -35,9 +35,10 @@ def as_text(stretches: Sequence[Stretch], zone: tzinfo, lang: Lang = "fr") -> li
 
 
 def moment(at: datetime, zone: tzinfo, lang: Lang = "fr", *, after: datetime | None = None) -> str:
-    """« jeu. 30 avril 16 h 00 », "Thu 30 April 16:00"; the time alone on the date of `after`."""
+    """« jeu. 30 avril 16 h 00 », "Thu 30 April 16:00", with the seconds that it has; the time alone on the date of
+    `after`."""
     local = at.astimezone(zone)
-    time = clock(local.hour, local.minute, lang)
+    time = clock(local.hour, local.minute, lang, local.second)
     if after is not None and after.astimezone(zone).date() == local.date():
         return time
     return f"{day_name(local.weekday(), local.day, local.month, lang)} {time}"

@@ -90,12 +90,17 @@ def day_name(weekday: int, day: int, month: int, lang: Lang) -> str:
     return f"{_DAYS[lang][weekday]} {ordinal}{NBSP}{_MONTHS[lang][month - 1]}"
 
 
-def clock(hour: int, minute: int, lang: Lang) -> str:
-    """« 9 h 00 », "09:00"."""
-    return f"{hour}{NBSP}h{NBSP}{minute:02}" if lang == "fr" else f"{hour:02}:{minute:02}"
+def clock(hour: int, minute: int, lang: Lang, second: int = 0) -> str:
+    """« 9 h 00 », "09:00"; with its seconds where it has any: « 9 h 00 min 30 s », "09:00:30"."""
+    if lang == "en":
+        return f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
+    return f"{hour}{NBSP}h{NBSP}{minute:02}" + (f"{NBSP}min{NBSP}{second:02}{NBSP}s" if second else "")
 
 
 def length(seconds: int) -> str:
-    """« 3 h 30 », the same in both languages; « 45 s » of what is shorter than a minute."""
-    minutes = seconds // 60
-    return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02}" if minutes or not seconds else f"{seconds}{NBSP}s"
+    """« 3 h 30 », the same in both languages; « 45 s » of what is shorter than a minute. Exact, so that lengths in a
+    column sum to their total as shown: « 2 h 09 min 23 s »."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes and rest:
+        return f"{rest}{NBSP}s"
+    return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02}" + (f"{NBSP}min{NBSP}{rest:02}{NBSP}s" if rest else "")

@@ -8,6 +8,7 @@ import click
 
 from sla import settings, wallclock, wording
 from sla.calendar import BusinessCalendar, CalendarError, Stretch, as_text
+from sla.calendar.words import length
 from sla.contract.worked_time import BadDuration, parse_worked
 
 AHEAD_DAYS = 120
@@ -51,7 +52,7 @@ def due(at: str, amount: str) -> None:
     for line in as_text(stretches, hours.zone):
         click.echo(line)
     counted = sum(stretch.seconds for stretch in stretches if stretch.counted)
-    click.echo(f"Total compté : {wording.duration(counted)}")
+    click.echo(f"Total compté : {length(counted)}")
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:

@@ -4,6 +4,7 @@ import click
 
 from sla import wording
 from sla.calendar import as_text
+from sla.calendar.words import length
 from sla.cli.opened import open_desk
 from sla.desk.actor import SYSTEM
 from sla.desk.ticket_view import why as explained
@@ -26,4 +27,4 @@ def why(ticket: int, clock: str | None) -> None:
         for part, title in ((found.spent, "Écoulé"), (found.ahead, "À venir")):
             if part:
                 total = sum(each.seconds for each in part if each.counted)
-                click.echo("\n".join([f" {title} : {wording.hours(total)}", *as_text(part, zone)]))
+                click.echo("\n".join([f" {title} : {length(total)}", *as_text(part, zone)]))

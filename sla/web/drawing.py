@@ -10,9 +10,9 @@ from datetime import datetime, tzinfo
 from markupsafe import Markup
 
 from sla.calendar import Part, Stretch, laid_out, place, svg_bar
-from sla.calendar.words import Lang
+from sla.calendar.words import Lang, clock, length
 
-__all__ = ["Part", "explanation", "laid_out", "place", "share"]
+__all__ = ["Part", "explanation", "laid_out", "length", "place", "share", "time_of_day"]
 
 
 def share(part: float, whole: float = 100.0) -> str:
@@ -23,3 +23,9 @@ def share(part: float, whole: float = 100.0) -> str:
 def explanation(stretches: Sequence[Stretch], zone: tzinfo, lang: Lang, now: datetime, ident: str) -> Markup:
     """The bar of an explanation; `ident` is unique on its page."""
     return Markup(svg_bar(stretches, zone, lang, now=now, ident=ident))  # noqa: S704 – the calendar escapes each label
+
+
+def time_of_day(at: datetime, zone: tzinfo, lang: Lang) -> str:
+    """With its seconds where it has any, beside lengths that have them."""
+    local = at.astimezone(zone)
+    return clock(local.hour, local.minute, lang, local.second)

@@ -18,14 +18,18 @@ from sla.web import balance_curve, drawing
 
 
 def register(env: Environment) -> None:
-    """Adds the filters `duration hours amount quarters instant brief promise day long_day month full_date part_of_month
-    clock_time window label ticket_number times_in_ten change plural share capital translated written named either
-    either_tongue` and the globals `_`, `say`, `colon`, `desk_line`, `drawing`, `balance_curve`."""
+    """Adds the filters `duration hours amount quarters agreed say_of percent instant brief promise day long_day
+    month full_date part_of_month clock_time window label ticket_number times_in_ten change plural share capital
+    translated written named either either_tongue` and the globals `_`, `say`, `colon`, `desk_line`, `drawing`,
+    `balance_curve`."""
     env.filters.update(
         duration=_said(wording.duration),
         hours=_blank(wording.hours),
         amount=_blank(wording.amount),
+        agreed=lambda seconds, word: wording.agreed(word, seconds),
+        say_of=say_of,
         quarters=_blank(wording.quarters),
+        percent=_said(wording.percent),
         instant=_placed(wording.instant),
         brief=_placed(wording.brief),
         promise=_placed(wording.promise),
@@ -85,6 +89,11 @@ def plural(context: Context, n: int, one: str, many: str) -> str:
 @pass_context
 def say(context: Context, code: str) -> str:
     return wording.say(code, _lang(context))
+
+
+@pass_context
+def say_of(context: Context, seconds: int, code: str) -> str:
+    return wording.say_of(code, seconds, _lang(context))
 
 
 @pass_context

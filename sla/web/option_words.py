@@ -36,7 +36,7 @@ def cost(each: Option) -> Said:
 
 def weighed(each: Option) -> str:
     """The rule's terms for this technician, as numbers: slowness, work, slack, weight, index; and their load."""
-    said = [f"charge des quatre dernières semaines{NBSP}: {each.load:.0%}".replace("%", "\u202f%")]
+    said = [f"charge des quatre dernières semaines{NBSP}: {wording.percent(each.load)}"]
     if each.terms:
         work, slack = (wording.duration(int(abs(each.terms[key]))) for key in ("work_s", "slack_s"))
         said = [

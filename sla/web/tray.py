@@ -83,7 +83,8 @@ def _hint(row: Awaiting, waits: str, planned: str | None) -> tuple[str | None, s
     if row.contested:
         return "Le client conteste la prise en charge", "warn"
     if row.limit_minutes is not None:
-        return f"{wording.hours(row.worked_minutes * 60)} passées sur {wording.amount(row.limit_minutes * 60)}", "warn"
+        worked, limit = wording.hours(row.worked_minutes * 60), wording.amount(row.limit_minutes * 60)
+        return f"{worked} de travail sur {limit}", "warn"
     if row.state == "to_deployment":
         return "Au service déploiement", "plain"
     if waits and row.mark != "paused":
@@ -95,9 +96,14 @@ def _hint(row: Awaiting, waits: str, planned: str | None) -> tuple[str | None, s
 
 
 def explained(goal: str, severity: str, target_s: int, spent_s: int, zone: tzinfo) -> str:
-    """« Résolution d’un ticket majeur : 14 h ouvrées. 6 h 35 écoulées, 7 h 25 restantes. »"""
+    """« Résolution d’un ticket majeur : 14 h ouvrées. 6 h 35 écoulées, 7 h 25 restantes. » What is left is rounded
+    down, and what has passed is the rest of the target."""
     left = target_s - spent_s
+    spent_s = target_s - left // 60 * 60 if left >= 0 else spent_s
     name = wording.label("clock", goal)
     what = f"{name} sur un ticket « {wording.label('severity', severity)} »"
-    ends = f"{wording.hours(left)} restantes" if left >= 0 else f"dépassé de {wording.duration(left)}"
-    return f"{what}\u00a0: {wording.amount(target_s)} ouvrées. {wording.hours(spent_s)} écoulées, {ends}."
+    target = f"{wording.amount(target_s)} {wording.agreed('ouvrée', target_s)}"
+    spent = f"{wording.hours(spent_s)} {wording.agreed('écoulée', spent_s)}"
+    ends = f"{wording.hours(left)} {wording.agreed('restante', left)}"
+    ends = ends if left >= 0 else f"dépassé de {wording.duration(left)}"
+    return f"{what}\u00a0: {target}. {spent}, {ends}."

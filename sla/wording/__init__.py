@@ -5,7 +5,7 @@ never part (U+00A0), nor does a question mark and its word (U+202F).
 """
 
 from sla.wording.altered import altered
-from sla.wording.durations import amount, duration, hours, plural, quarters, times_in_ten
+from sla.wording.durations import agreed, amount, duration, hours, percent, plural, quarters, times_in_ten
 from sla.wording.expectations import change
 from sla.wording.in_english import sentence, translated
 from sla.wording.instants import (
@@ -22,11 +22,12 @@ from sla.wording.instants import (
     promise,
     window,
 )
-from sla.wording.labels import known, label, say
+from sla.wording.labels import known, label, say, say_of
 from sla.wording.moves import moved
 from sla.wording.written import written_by_the_service
 
 __all__ = [
+    "agreed",
     "altered",
     "amount",
     "brief",
@@ -45,10 +46,12 @@ __all__ = [
     "moved",
     "open_hours",
     "part_of_month",
+    "percent",
     "plural",
     "promise",
     "quarters",
     "say",
+    "say_of",
     "sentence",
     "times_in_ten",
     "translated",

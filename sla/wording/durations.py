@@ -31,9 +31,26 @@ def amount(seconds: int) -> str:
     return duration(seconds)
 
 
+def agreed(word: str, seconds: int) -> str:
+    """A French participle with the time before it, feminine as « heure » and « minute » are: « 1 h ouvrée »,
+    « 1 min ouvrée », « 1 h 20 ouvrées ». `word`: the feminine singular."""
+    return word if abs(seconds) // 60 in (0, 1, 60) else f"{word}s"
+
+
 def quarters(n: int) -> str:
     """A number of quarter-hours as a balance: 73 is « 18 h 15 », −3 is « −0 h 45 »."""
     return hours(n * 900)
+
+
+def percent(share: float, lang: str = "fr") -> str:
+    """« 67 % », “67%”: the nearest, a half up; but 0 and 100 are said of nothing and of all alone, so that one broken
+    promise in a thousand is not told as none."""
+    nearest = int(round(share * 100, 6) + 0.5)
+    if 0 < share < 1:
+        nearest = min(max(nearest, 1), 99)
+    elif share > 1:
+        nearest = max(nearest, 101)
+    return f"{nearest}%" if lang == "en" else f"{nearest}{NBSP}%"
 
 
 def times_in_ten(confidence: float, lang: str = "fr") -> str:

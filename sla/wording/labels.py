@@ -5,6 +5,7 @@ Kinds: `state` (the desk's view), `client_state` (the client's), `turn` (whose m
 `clock`, `mark`, `outcome`, `event`, `readiness`, `estimate`, `role`, `frame` (what surrounds pages).
 """
 
+from sla.wording.durations import agreed
 from sla.wording.events import EVENTS
 from sla.wording.frame import FRAME
 
@@ -159,6 +160,15 @@ def label(kind: str, code: object, lang: str = "fr") -> str:
 def say(code: str, lang: str = "fr") -> str:
     """A sentence of the page's frame, `label("frame", …)`."""
     return label("frame", code, lang)
+
+
+def say_of(code: str, seconds: int, lang: str = "fr") -> str:
+    """What follows a length of time, its first word agreed with it: « 1 h ouvrée », « 2 h restantes sur 20 h »."""
+    said = say(code, lang)
+    if lang == "en":
+        return said
+    first, space, rest = said.partition(" ")
+    return agreed(first, seconds) + space + rest
 
 
 def known(kind: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sla.wording.durations import NBSP, duration, plural
+from sla.wording.durations import NBSP, agreed, duration, plural
 from sla.wording.instants import brief, instant
 from sla.wording.reasons_in_english import english
 
@@ -78,7 +78,8 @@ def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
         case "weighed":
             return f"{_first('Le plus pressant', among)}{NBSP}: {_weighed(facts)}"
         case "oldest":
-            return f"Attend depuis {duration(int(facts.get('waited_s', 0)))} ouvrées, trop longtemps pour passer après"
+            waited = int(facts.get("waited_s", 0))
+            return f"Attend depuis {duration(waited)} {agreed('ouvrée', waited)}, trop longtemps pour passer après"
         case "first_come":
             return f"{_first('Le plus ancien', among)}, aucune échéance ne court"
         case "in_turn":

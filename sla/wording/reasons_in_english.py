@@ -45,7 +45,8 @@ def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
         case "weighed":
             return f"{_first('The most pressing', among)}: {_weighed(facts)}"
         case "oldest":
-            return f"Has waited {duration(int(facts.get('waited_s', 0)), 'en')} of opening hours, too long to wait more"
+            waited = duration(int(facts.get("waited_s", 0)), "en")
+            return f"Has waited {waited} of opening hours, too long to wait any longer"
         case "first_come":
             return f"{_first('The oldest', among)}, no deadline is running"
         case "in_turn":

@@ -43,8 +43,32 @@ def test_an_exceptional_opening_is_told_by_its_label() -> None:
     saturday = (datetime(2026, 6, 6, 9, tzinfo=PARIS), datetime(2026, 6, 6, 12, tzinfo=PARIS), "Bascule")
     desk = BusinessCalendar("Europe/Paris", WEEK, openings=[saturday])
     stretches = desk.explain(saturday[0], saturday[0] + timedelta(seconds=30))
-    assert spaced(told(stretches, PARIS)).startswith("Compté de sam. 6 juin 9 h 00 à 9 h 00 (Bascule) : 30 s.")
-    assert spaced(told(stretches, PARIS, "en")).startswith("Counted from Sat 6 June 09:00 to 09:00 (Bascule): 30 s.")
+    assert spaced(told(stretches, PARIS)).startswith("Compté de sam. 6 juin 9 h 00 à 9 h 00 min 30 s (Bascule) : 30 s.")
+    assert spaced(told(stretches, PARIS, "en")).startswith("Counted from Sat 6 June 09:00 to 09:00:30 (Bascule): 30 s.")
+
+
+ODD = DESK.explain_due(datetime(2026, 11, 24, 10, 20, 37, tzinfo=PARIS), timedelta(hours=14))
+"""14 h from an instant with seconds: 2 h 09 min 23 s, 3 h 30, 3 h 30, 3 h 30, 1 h 20 min 37 s."""
+
+
+def test_lengths_as_told_sum_to_the_total_as_told() -> None:
+    lines = [spaced(line) for line in as_text(ODD, PARIS) if "Ouvert" in line]
+    assert [re.split("  +", line)[2] for line in lines] == [
+        "2 h 09 min 23 s",
+        "3 h 30",
+        "3 h 30",
+        "3 h 30",
+        "1 h 20 min 37 s",
+    ]
+    assert "mar. 24 novembre 10 h 20 min 37 s → 12 h 30" in lines[0]
+    assert "Counted from Tue 24 November 10:20:37 to 12:30: 2 h 09 min 23 s." in spaced(told(ODD, PARIS, "en"))
+    assert spaced(told(ODD, PARIS)).endswith("En tout : 14 h 00 de temps ouvré.")
+
+
+def test_the_minutes_in_a_bar_sum_to_its_total_too() -> None:
+    """13 h 59 of 14 h is what cutting each of them would say."""
+    drawn = re.findall(r'class="span-length[^"]*"[^>]*>(?:(\d+) h )?(\d+)', spaced(svg_bar(ODD, PARIS)))
+    assert sum(int(hours or 0) * 60 + int(minutes) for hours, minutes in drawn) == 14 * 60
 
 
 def test_labels_are_in_both_languages_but_for_what_somebody_typed() -> None:

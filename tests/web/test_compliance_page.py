@@ -1,11 +1,18 @@
 """What a manager reads of promises kept and missed."""
 
+import re
+from pathlib import Path
+
 from freezegun import freeze_time
 
+from sla import web
+from sla.notify.outbox import TEXTS
 from tests.desk.kept import a_ticket
 from tests.desk.test_compliance import missed_in_september
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
+
+TEMPLATES = Path(web.__file__ or "").parent / "templates"
 
 
 @freeze_time(paris("2026-10-01 11:45"), tz_offset=0)
@@ -28,3 +35,9 @@ def test_a_month_that_can_not_be_is_said_and_a_technician_has_no_such_page(world
     assert answer.status_code == 422
     assert "un mois tel que 2026-09 est attendu" in text_of(answer)
     assert Visitor(app, world, "clara").get("/manage/compliance").status_code == 403
+
+
+def test_one_rule_rounds_every_share() -> None:
+    """Cut on one page and rounded on the next, the same share would read 66 % here and 67 % there."""
+    for text in (*TEMPLATES.rglob("*.html"), *TEXTS.glob("*.txt")):
+        assert not re.search(r"\| *round|%\.0f|(100 \*|\* 100\)) [^}]*\}\}[^<]?%", text.read_text()), text.name

@@ -301,6 +301,6 @@ def test_work_that_nears_its_limit_says_so_instead_of_who_has_it(world: World, d
     """Two hours and a half of TMA work say nothing yet; at three hours of the four the row warns."""
     number = deposited(world, item="parametrage_avance", at="2026-11-23 09:05")
     world.do("clara", "2026-11-23 16:00", work, number, minutes=150)
-    assert "passées sur" not in text_of(diane.get("/board"))
+    assert "de travail sur" not in text_of(diane.get("/board"))
     world.do("clara", "2026-11-24 09:40", work, number, minutes=30)
-    assert "3 h 00 passées sur 4 h" in text_of(diane.get("/board"))
+    assert "3 h 00 de travail sur 4 h" in text_of(diane.get("/board"))

@@ -353,7 +353,7 @@ def test_a_report_is_read_from_the_ticket(world: World, julie: Visitor) -> None:
     address = f"/tickets/{number}/report/{sent.seq}"
     assert address in julie.get(f"/tickets/{number}").text
     said = text_of(julie.get(address))
-    assert "1 h 37 de travail, 1 h 45 décomptées. Il restait 8 h 15 sur vos forfaits" in said
+    assert "1 h 37 de travail, décompte de 1 h 45 . Il restait 8 h 15 sur vos forfaits" in said
     assert "10 h 23 – 12 h 00" in said
 
 

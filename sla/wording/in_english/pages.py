@@ -142,7 +142,7 @@ PAGES = {
         "Your hours will probably last; at the earliest they would be used up on %(low)s."
     ),
     "Vos heures tiendront jusqu’au terme.": "Your hours will last.",
-    "<b>%(hours)s</b> expireraient sans avoir servi": "<b>%(hours)s</b> would expire unused",
+    "Au terme, il resterait <b>%(hours)s</b> sans usage": "Unused at the end: <b>%(hours)s</b>",
     ", entre %(low)s et %(high)s, 8 fois sur 10": ", between %(low)s and %(high)s, 8 times out of 10",
     "%(time)s par semaine, d’après %(days)s jours ouvrés depuis le %(since)s.": (
         "%(time)s a week, from %(days)s working days since %(since)s."
@@ -168,10 +168,10 @@ PAGES = {
     "Jour": "Day",
     "Technicien": "Technician",
     "Périodes": "Stretches",
-    "<b>%(time)s</b> de travail, <b>%(taken)s</b> décomptées.": "<b>%(time)s</b> of work, <b>%(taken)s</b> taken.",
-    "Il restait <b>%(left)s</b> sur vos forfaits.": "<b>%(left)s</b> were left on your packs.",
-    "Il restait <b>%(left)s</b> sur vos forfaits, et <b>%(owed)s</b> étaient dues.": (
-        "<b>%(left)s</b> were left on your packs, and <b>%(owed)s</b> were owed."
+    "<b>%(time)s</b> de travail, décompte de <b>%(taken)s</b>.": "<b>%(time)s</b> of work, <b>%(taken)s</b> taken.",
+    "Il restait <b>%(left)s</b> sur vos forfaits.": "Left on your packs: <b>%(left)s</b>.",
+    "Il restait <b>%(left)s</b> sur vos forfaits ; heures dues : <b>%(owed)s</b>.": (
+        "Left on your packs: <b>%(left)s</b>; hours owed: <b>%(owed)s</b>."
     ),
     "Forfait %(hours)s, jusqu’au %(last)s : <b>%(left)s</b>": "Pack of %(hours)s, until %(last)s: <b>%(left)s</b>",
     "Aucun temps n’a été saisi.": "No time was logged.",

@@ -14,7 +14,9 @@ TICKET = {
     "Offre valable jusqu’au %(at)s.": "Offer valid until %(at)s.",
     "Solde de vos forfaits : %(left)s.": "Balance of your packs: %(left)s.",
     "Solde de vos forfaits : <b>%(left)s</b>.": "Balance of your packs: <b>%(left)s</b>.",
-    "Solde de vos forfaits : <b>%(left)s</b>, %(owed)s dues.": "Balance of your packs: <b>%(left)s</b>, %(owed)s owed.",
+    "Solde de vos forfaits : <b>%(left)s</b> ; heures dues : %(owed)s.": (
+        "Balance of your packs: <b>%(left)s</b>; hours owed: %(owed)s."
+    ),
     "Accepter": "Accept",
     "Refuser": "Decline",
     "Poser une question": "Ask a question",
@@ -52,7 +54,7 @@ TICKET = {
     "À votre société : %(names)s": "Your company’s: %(names)s",
     "Ce qui vous est promis": "What you are promised",
     "%(time)s de travail.": "%(time)s of work.",
-    "%(time)s de travail, <b>%(taken)s</b> décomptées.": "%(time)s of work, <b>%(taken)s</b> taken.",
+    "%(time)s de travail, décompte de <b>%(taken)s</b>.": "%(time)s of work, <b>%(taken)s</b> taken.",
     "Vous n’êtes pas d’accord : un répartiteur décide et vous répond.": (
         "You disagree: a dispatcher decides and answers you."
     ),
@@ -86,9 +88,9 @@ TICKET = {
     "Seules comptent les heures d’ouverture du support ; chaque période laissée de côté porte sa raison.": (
         "Only support’s opening hours count; each stretch that is left out bears its reason."
     ),
-    "%(time)s ouvrées, à tenir avant <b>%(at)s</b>": "%(time)s of working time, due by <b>%(at)s</b>",
-    "%(spent)s ouvrées sur %(target)s, fin %(at)s": "%(spent)s of working time out of %(target)s, ended %(at)s",
-    "%(spent)s ouvrées sur %(target)s, horloge arrêtée": "%(spent)s of working time out of %(target)s, clock stopped",
+    "%(time)s, à tenir avant <b>%(at)s</b>": "%(time)s, due by <b>%(at)s</b>",
+    "%(spent)s sur %(target)s, fin %(at)s": "%(spent)s out of %(target)s, ended %(at)s",
+    "%(spent)s sur %(target)s, horloge arrêtée": "%(spent)s out of %(target)s, clock stopped",
     "Rien n’est encore compté.": "Nothing is counted yet.",
     "repart à votre réponse": "goes on when you answer",
     "repart à votre décision": "goes on when you decide",

@@ -178,7 +178,7 @@ def _row(tx: Tx, row: Row[*tuple[Any, ...]]) -> BoardRow:
     facts = dict(row._mapping)
     target, paused = facts.pop("target_s"), facts["left_s"]
     due_at = facts["due_at"]
-    hours = tx.hours_of(facts["level"], facts["severity"])
+    hours = tx.hours_of(facts["level"], facts["severity"], facts["clock"])
     left = int(hours.between(tx.now, due_at).total_seconds()) if due_at else paused
     mark = mark_of(tx.now, due_at, left, target)
     return BoardRow(**{**facts, "left_s": left}, mark=mark, limit_minutes=_limit_near(tx, facts))

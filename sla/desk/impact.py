@@ -12,6 +12,7 @@ from sla.desk.calendar_danger import Danger, endangered
 from sla.desk.office import Tx
 from sla.desk.queueing import Holes
 from sla.store.tables import Absence, Appointment, ClockRow, Company, Person, Ticket
+from sla.ticket.clock import ClockName
 
 AHEAD = timedelta(days=400)
 SLOT = timedelta(minutes=15)
@@ -86,7 +87,7 @@ def due_by_desk_hours(tx: Tx) -> list[ColumnElement[bool]]:
     if not pairs:
         return running
     always = select(Ticket.id).where(Ticket.awaiting, tuple_(Ticket.level, Ticket.severity).in_(pairs))
-    return [*running, ClockRow.ticket_id.not_in(always)]
+    return [*running, ClockRow.ticket_id.not_in(always) | (ClockRow.name == ClockName.DEPLOYMENT)]
 
 
 def moved_deadlines(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:

@@ -26,6 +26,7 @@ from sla.settings import Settings
 from sla.store.database import Database
 from sla.store.faults import collided, held, same_key
 from sla.store.turns import have_calendar_alone, share_calendar
+from sla.ticket.clock import ClockName
 from sla.ticket.life import ALWAYS, Life, Rules
 
 P = ParamSpec("P")
@@ -60,9 +61,10 @@ class Tx:
         """The calendar in force, right for every instant before now too."""
         return self.editions[-1].hours
 
-    def hours_of(self, level: str, severity: str) -> BusinessCalendar:
-        """What the clocks of such a ticket count by: the desk's hours, or 24/7."""
-        return ALWAYS if self.settings.targets.promise(level, severity).always else self.hours
+    def hours_of(self, level: str, severity: str, clock: str | None = None) -> BusinessCalendar:
+        """What the clocks of such a ticket count by: the desk's hours, or 24/7, save deployment's own."""
+        always = clock != ClockName.DEPLOYMENT and self.settings.targets.promise(level, severity).always
+        return ALWAYS if always else self.hours
 
     @property
     def rules(self) -> Rules:

@@ -19,13 +19,13 @@ def keep_promises(tx: Tx, ticket: Ticket, old: Clock, new: Clock) -> None:
         cancel(tx, TimerKind.SLA_LEVEL, ticket.id, clock=new.name)
     if new.mark is not Mark.RUNNING or new.due_at is None:
         return
-    for share, reached in _levels(tx, tx.hours_of(ticket.level, ticket.severity), old, new):
+    for share, reached in _levels(tx, tx.hours_of(ticket.level, ticket.severity, new.name), old, new):
         _write(tx, ticket, new, share, reached)
 
 
 def keep_levels(tx: Tx, ticket: Ticket, clock: Clock) -> None:
     """Write the levels of a deadline that are still to be told; those that stand already are left as they are."""
-    hours = tx.hours_of(ticket.level, ticket.severity)
+    hours = tx.hours_of(ticket.level, ticket.severity, clock.name)
     for share, reached in _reached(tx, hours, clock):
         if hours.next_open(reached) > tx.now:
             _write(tx, ticket, clock, share, reached)
@@ -42,7 +42,7 @@ def _write(
     if clock.due_at is None:
         return
     mark = level_mark(clock, share, clock.due_at) + (f":{send_at:%Y%m%dT%H%M%S}" if send_at else "")
-    due_at = send_at or tx.hours_of(ticket.level, ticket.severity).next_open(reached)
+    due_at = send_at or tx.hours_of(ticket.level, ticket.severity, clock.name).next_open(reached)
     data = level_data(clock.name, share, clock.due_at)
     facts: dict[str, Any] = {"mark": mark, "generation": clock.generation, "data": data, "due_at": due_at}
     schedule(tx, TimerKind.SLA_LEVEL, ticket.id, reached, **facts)

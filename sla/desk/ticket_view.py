@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from sla.calendar import BusinessCalendar
 from sla.contract.service_item import ServiceItem
 from sla.desk.board import mark_of
 from sla.desk.history import life_of
@@ -57,7 +56,7 @@ class TicketView:
 def see_ticket(tx: Tx, number: int) -> TicketView:
     """NotFound for what is out of sight. One query a kind of row, whatever the history's length."""
     ticket = ticket_in_sight(tx, number)
-    life, hours = life_of(tx, ticket), tx.hours_of(ticket.level, ticket.severity)
+    life = life_of(tx, ticket)
     history = select(Event).where(Event.ticket_id == number).order_by(Event.seq)
     events = tx.session.scalars(history.where(Event.public) if tx.actor.is_client else history).all()
     booked = select(Appointment).where(Appointment.ticket_id == number).order_by(Appointment.starts_at)
@@ -70,7 +69,7 @@ def see_ticket(tx: Tx, number: int) -> TicketView:
         tx.settings.catalogue.get(ticket.item),
         life,
         events,
-        [clock_view(tx, clock, hours) for clock in life.clocks.values() if clock.mark is not Mark.IDLE],
+        [clock_view(tx, ticket, clock) for clock in life.clocks.values() if clock.mark is not Mark.IDLE],
         tx.session.scalars(booked).all(),
         tx.session.scalars(offers).one_or_none(),
         worked_on(tx, ticket),
@@ -87,9 +86,8 @@ def _edited_because(tx: Tx, events: Sequence[Event]) -> Mapping[int, str]:
     return {number: reason for number, reason in rows if number in numbers}
 
 
-def clock_view(tx: Tx, clock: Clock, hours: BusinessCalendar) -> ClockView:
-    """`hours`: what this ticket's clocks count by."""
-    spent = clock.spent_s
+def clock_view(tx: Tx, ticket: Ticket, clock: Clock) -> ClockView:
+    hours, spent = tx.hours_of(ticket.level, ticket.severity, clock.name), clock.spent_s
     if clock.mark is Mark.RUNNING and clock.since is not None:
         spent += max(0, int(hours.between(clock.since, tx.now).total_seconds()))
     left = clock.target_s - spent
@@ -105,7 +103,7 @@ def why(tx: Tx, number: int, name: str) -> tuple[ClockView, Explanation]:
     """« Pourquoi cette échéance ? »: every stretch from the clock's start to its deadline, counted or skipped with its
     reason, in order."""
     ticket = ticket_in_sight(tx, number)
-    hours = tx.hours_of(ticket.level, ticket.severity)
+    hours = tx.hours_of(ticket.level, ticket.severity, name)
     history = tx.session.scalars(select(Event).where(Event.ticket_id == number).order_by(Event.seq))
     found = explain(history, tx.rules, hours, ClockName(name), tx.now)
-    return clock_view(tx, found.clock, hours), found
+    return clock_view(tx, ticket, found.clock), found

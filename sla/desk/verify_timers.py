@@ -56,7 +56,7 @@ def _levels(tx: Tx, number: int, life: Life, clock: Clock, mine: Sequence[Timer]
     if clock.mark is not Mark.RUNNING or clock.due_at is None:
         yield from (f"ticket {number}: {clock.name} is {clock.mark}, and {timer.key} is pending" for timer in waiting)
         return
-    hours = tx.hours_of(life.level, life.severity)
+    hours = tx.hours_of(life.level, life.severity, clock.name)
     deadline = clock.due_at.isoformat()
     older = [timer for timer in waiting if timer.data.get("due_at") != deadline]
     for share in (*tx.settings.targets.warning_shares, BREACH_SHARE):

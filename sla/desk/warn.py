@@ -26,7 +26,7 @@ def warn(tx: Tx, number: int, clock: str, share: int, due_at: datetime) -> bool:
     running = life_of(tx, ticket).clock(ClockName(clock))
     if running.mark is not Mark.RUNNING or running.due_at is None:
         return False
-    hours = tx.hours_of(ticket.level, ticket.severity)
+    hours = tx.hours_of(ticket.level, ticket.severity, running.name)
     if running.due_at != due_at:
         keep_levels(tx, ticket, running)
         reached = running.reaches(share, hours)

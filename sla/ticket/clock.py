@@ -103,11 +103,15 @@ class Clock:
     def resume(self, at: datetime, hours: Hours) -> "Clock":
         return self._run(at, hours) if self.mark is Mark.PAUSED else self
 
-    def reschedule(self, at: datetime, hours: Hours) -> "Clock":
-        """Another calendar from `at` on: the same amount left, another deadline; one that has passed stays."""
+    def reschedule(self, at: datetime, hours: Hours, *, moved: bool = False) -> "Clock":
+        """Another calendar from `at` on: the same amount left, another deadline; one that has passed stays.
+
+        `moved`: it had another deadline before, which what happened in the very second of the edit knows no more of.
+        """
         if self.mark is not Mark.RUNNING or self.since is None or self.due_at is None or at > self.due_at:
             return self
-        return self._run(self.since, hours)
+        anew = self._run(self.since, hours)
+        return replace(anew, generation=self.generation + 1) if moved else anew
 
     def stop(self, at: datetime, hours: Hours) -> "Clock":
         """The promise is kept, or it is too late: MET or MISSED."""

@@ -9,14 +9,14 @@ from sla.ticket.life import Life, Rules
 
 def transferred(life: Life, fact: Fact, rules: Rules) -> Life:
     life = replace(_voided(life, fact, rules, "transferred"), transferred=True)
-    started = life.clock(ClockName.DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.hours)
+    started = life.clock(ClockName.DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.days)
     return life.with_clocks(started)
 
 
 def back_to_deployment(life: Life, fact: Fact, rules: Rules) -> Life:
     """Work that deployment did, refused within the window: it owes its contact anew, from the client's message.
     Support's own clocks ended with the transfer."""
-    started = life.clock(ClockName.DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.hours)
+    started = life.clock(ClockName.DEPLOYMENT).start(fact.at, rules.promises.deployment, rules.days)
     return life.with_clocks(started)
 
 
@@ -34,4 +34,5 @@ def ended(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _voided(life: Life, fact: Fact, rules: Rules, cause: str) -> Life:
-    return life.with_clocks(*(clock.void(cause, fact.at, rules.hours) for clock in life.clocks.values()))
+    clocks = life.clocks.values()
+    return life.with_clocks(*(clock.void(cause, fact.at, rules.counting(clock.name)) for clock in clocks))

@@ -59,10 +59,9 @@ def _taken(life: Life, fact: Fact, rules: Rules) -> Life:
 
 def _responded(life: Life, fact: Fact, rules: Rules) -> Life:
     """A public answer, an estimate, a call or a session held: what the client waited to hear, it has heard."""
-    at, hours = fact.at, rules.hours
-    life = replace(life, answered_at=life.answered_at or at)
+    life = replace(life, answered_at=life.answered_at or fact.at)
     awaited = (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE, ClockName.DEPLOYMENT)
-    return life.with_clocks(*(life.clock(name).stop(at, hours) for name in awaited))
+    return life.with_clocks(*(life.clock(name).stop(fact.at, rules.counting(name)) for name in awaited))
 
 
 def _session_held(life: Life, fact: Fact, rules: Rules) -> Life:
@@ -96,8 +95,13 @@ def _corrected(life: Life, fact: Fact, rules: Rules) -> Life:
 
 def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
     """The desk's hours were edited: running clocks have another deadline, with what was left of them."""
-    hours = rules.hours
-    life = life.with_clocks(*(clock.reschedule(fact.at, hours) for clock in life.clocks.values()))
+    moved = fact.data.get("moves", ())
+    life = life.with_clocks(
+        *(
+            clock.reschedule(fact.at, rules.counting(clock.name), moved=clock.name in moved)
+            for clock in life.clocks.values()
+        )
+    )
     if life.resolved_at is None or life.accept_until is None or life.accept_until < fact.at:
         return life
     return replace(life, accept_until=rules.days.add_days(life.resolved_at, rules.acceptance_days))

@@ -56,6 +56,10 @@ class Rules:
     def days(self) -> Hours:
         return self.desk or self.hours
 
+    def counting(self, clock: ClockName) -> Hours:
+        """What that clock counts by: deployment keeps the desk's hours, whatever support promised."""
+        return self.days if clock is ClockName.DEPLOYMENT else self.hours
+
     def of(self, level: str, severity: str) -> "Rules":
         """The rules of one promise."""
         if not self.promises.promise(level, severity).always:
@@ -63,11 +67,14 @@ class Rules:
         return replace(self, hours=ALWAYS, desk=self.days)
 
     def at(self, instant: datetime) -> "Rules":
-        """The rules as they were: what happened then was counted by the calendar of then."""
-        for until, hours in self.earlier:
-            if instant < until:
-                return replace(self, hours=hours, earlier=())
-        return self
+        """The rules as they were: what happened then was counted by the calendar of then, which is the newest that had
+        begun. A clock set right may have begun one before the one that it follows."""
+        then = self.hours
+        for until, hours in reversed(self.earlier):
+            if instant >= until:
+                break
+            then = hours
+        return self if then is self.hours else replace(self, hours=then, earlier=())
 
 
 def _idle() -> dict[ClockName, Clock]:

@@ -21,10 +21,10 @@ def requalified(life: Life, fact: Fact, rules: Rules) -> Life:
         life.clock(ClockName.NEXT_RESPONSE).retarget(at, promise.next_response, hours, recount=recount),
         life.clock(ClockName.RESOLUTION).retarget(at, promise.resolution, hours, recount=recount),
     )
-    return _owe_workaround(life, at, promise.workaround, hours, recount=recount)
+    return owe_workaround(life, at, promise.workaround, hours, recount=recount)
 
 
-def _owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours, *, recount: bool) -> Life:
+def owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours, *, recount: bool = False) -> Life:
     """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses."""
     workaround, resolution = life.clock(ClockName.WORKAROUND), life.clock(ClockName.RESOLUTION)
     if target_s is None:

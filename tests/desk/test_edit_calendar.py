@@ -275,3 +275,26 @@ def test_a_deadline_that_comes_sooner_is_told_sooner(world: World) -> None:
         ("75", paris("2026-11-25 10:30")),
         ("90", paris("2026-11-25 13:36")),
     ]
+
+
+def closing(day: str) -> AddPeriod:
+    return AddPeriod("closures", paris(f"{day} 09:00"), paris(f"{day} 17:00"), "Pont")
+
+
+def test_what_happens_in_the_second_of_an_edit_is_folded_as_it_was_written(world: World) -> None:
+    """A deposit, then two edits, at 10:20:00: the deadline was 25 November at 17:00, then a day later, then two."""
+    number = a_ticket(world, NOW)
+    for day in ("2026-11-25", "2026-11-26"):
+        world.do("marc", NOW, edit_calendar, closing(day), reason="Pont")
+    assert due(world, number, "resolution") == paris("2026-11-30 10:20")
+    assert world.see(SYSTEM, NOW, differences) == []
+
+
+def test_a_clock_that_was_set_right_counts_by_the_latest_edit(world: World) -> None:
+    """An edit saved by a machine that was an hour ahead does not hide, for that hour, the one that comes after it."""
+    a_ticket(world)
+    world.do("marc", "2026-11-24 11:20", edit_calendar, closing("2026-11-25"), reason="Pont")
+    world.do("marc", "2026-11-24 10:30", edit_calendar, closing("2026-11-26"), reason="Pont")
+    number = a_ticket(world, "2026-11-24 10:40")
+    assert due(world, number, "resolution") == paris("2026-11-30 10:40")
+    assert world.see(SYSTEM, "2026-11-24 10:40", differences) == []

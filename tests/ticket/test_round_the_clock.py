@@ -41,3 +41,12 @@ def test_a_workaround_counts_by_the_desk_again_too() -> None:
     history = [FRIDAY_EVENING, then("2026-06-05 18:30", "requalified", level="tma")]
     assert fold(history[:1], rules).clocks[ClockName.WORKAROUND].due_at == paris("2026-06-05 22:00")
     assert fold(history, rules).clocks[ClockName.WORKAROUND].due_at == paris("2026-06-08 14:00")
+
+
+def test_deployment_keeps_the_desk_s_hours() -> None:
+    """Its fourteen hours are working time whatever support promised, and whatever the ticket becomes meanwhile."""
+    history = [FRIDAY_EVENING, then("2026-06-05 18:30", "transferred")]
+    assert fold(history, ALWAYS).clocks[ClockName.DEPLOYMENT].due_at == paris("2026-06-09 17:00")
+    milder = then("2026-06-08 10:00", "requalified", severity="major")
+    answered = fold([*history, milder, then("2026-06-09 17:00", "answered")], ALWAYS).clocks[ClockName.DEPLOYMENT]
+    assert (answered.mark, answered.spent_s) == (Mark.MET, 14 * 3600)

@@ -185,6 +185,28 @@ TABLE: dict[str, list[tuple[list[str], dict[str, str]]]] = {
     ]
     + [([BORN, ANSWERED, TRIED, "Tue9 11:00 reopened"], {"first": "met", "resolution": "due Tue9 17:00"})]
     + [
+        (  # what the refused resolution had ended goes on: two hours of the workaround's four are left
+            [BLOCKING, "Mon 11:00 resolved", f"Tue 09:00 {kind}"],
+            {"workaround": "due Tue 11:00", "resolution": "due Tue 16:00"},
+        )
+        for kind in ("refused", "reopened", "accepted_with_reservations")
+    ]
+    + [
+        (  # late it stays late, given it stays given, and a ticket made blocking or milder meanwhile owes accordingly
+            [BLOCKING, "Mon 14:30 resolved", "Tue 09:00 refused"],
+            {"workaround": "due Mon 14:00"},
+        ),
+        ([BLOCKING, "Mon 10:00 workaround_given", "Mon 11:00 resolved", "Tue 09:00 refused"], {"workaround": "met"}),
+        (
+            [BORN, "Mon 11:00 resolved", "Mon 12:00 requalified severity=blocking", "Tue 09:00 refused"],
+            {"workaround": "due Tue 11:00", "resolution": "due Tue 16:00"},
+        ),
+        (
+            [BLOCKING, "Mon 11:00 resolved", "Mon 12:00 requalified severity=major", "Tue 09:00 refused"],
+            {"workaround": "met", "resolution": "due Wed 15:00"},
+        ),
+    ]
+    + [
         (  # what deployment did goes back to deployment
             [BORN, "Mon 10:00 transferred", "Mon 11:00 answered", "Mon 15:00 resolved", f"Wed 09:00 {kind}"],
             {

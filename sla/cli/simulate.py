@@ -1,6 +1,6 @@
 """`simulate`: the desk played forward, as it is and as it might be."""
 
-import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,60 +10,27 @@ import click
 from sla import wallclock
 from sla.calendar import CalendarError
 from sla.cli.opened import open_desk
+from sla.cli.option_types import Closure, Percent
+from sla.cli.simulated_words import BETTER, NOT_SURELY, bars, comma, said, seeds_of, table
 from sla.contract.targets import Target, Targets, read_targets
 from sla.desk.actor import SYSTEM
 from sla.desk.simulated_desk import simulated_desk
 from sla.queue.rule import DEFAULT, ORDERS, Rule
-from sla.simulation.campaign import FIGURES, PUSHES, Campaign, difference, interval, policy_of
-from sla.simulation.chart import svg_bars, text_bars
+from sla.simulation.campaign import PUSHES, Campaign, interval, policy_of
+from sla.simulation.chart import svg_bars
 from sla.simulation.desk_file import read_simulated_desk
 from sla.simulation.fit import FIRST_CHECK, FIRST_SEED, checked, fit, toml_lines
+from sla.simulation.policy import Policy
 from sla.simulation.scenario import Scenario
 from sla.simulation.scenario import Targets as Promised
 from sla.simulation.simulated_desk import SimulatedDesk
-from sla.simulation.tally import Interval, Tally
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 BEFORE = 7
 """A closure is seen with so many days before it, with fewer where it would not be reached."""
 MOST_TRIED = 200
 """About as many rules as a fit tries."""
-BETTER = "Mieux à coup sûr, et pire en rien à coup sûr."
-NOT_SURELY = "Pas mieux à coup sûr, ou pire en un point : gardez la règle du service."
 AS_IT_IS, AS_IT_MIGHT_BE = "tel quel", "avec le changement"
-Found = dict[str, list[Tally]]
-
-
-class Closure(click.ParamType[tuple[date, date]]):
-    """`2026-12-24..2026-12-31`, both days closed; one day alone is itself."""
-
-    name = "période"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
-        first, _, last = str(value).partition("..")
-        try:
-            found = date.fromisoformat(first), date.fromisoformat(last or first)
-        except ValueError:
-            self.fail(f"« {value} » : une période s’écrit 2026-12-24..2026-12-31", param, ctx)
-        if found[1] < found[0]:
-            self.fail(f"« {value} » : le dernier jour précède le premier", param, ctx)
-        if found[0].year < 2000 or found[1].year >= 2100:
-            self.fail(f"« {value} » : une année de 2000 à 2099 est attendue", param, ctx)
-        return found
-
-
-class Percent(click.ParamType[float]):
-    """`+30%`, `-10%`: a factor."""
-
-    name = "pourcentage"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        if isinstance(value, float):
-            return value
-        said = re.fullmatch(r"\s*([+-]?\d{1,4})\s*%?\s*", str(value))
-        if said is None or int(said[1]) <= -100:
-            self.fail(f"« {value} » : un pourcentage s’écrit +30% ou -10%", param, ctx)
-        return 1 + int(said[1]) / 100
 
 
 @click.command()
@@ -117,13 +84,18 @@ def simulate(
     found, campaign = {}, Campaign(seeds, days, first_day)
     with click.progressbar(length=seeds * len(played), label="Simulation", show_eta=True) as bar:
         for name, (each, order) in played.items():
-            found[name] = campaign.play(each, lambda seed, order=order: policy_of(order, kept), bar.update)  # type: ignore[misc]
-    for line in [*_table(found, seeds, days, first_day), "", *_bars(found)]:
+            found[name] = campaign.play(each, _by_seed(order, kept), bar.update)
+    for line in [*table(found, seeds, days, first_day), "", *bars(found)]:
         click.echo(line)
     if svg is not None:
         rows = [(name, interval(each, "broken")) for name, each in found.items()]
         svg.write_text(svg_bars("Promesses rompues, % des tickets", rows), "utf-8")
         click.echo(f"Dessin : {svg}")
+
+
+def _by_seed(order: str, rule: Rule) -> Callable[[int], Policy]:
+    """A policy of its own for each seed: a push remembers whose turn it is."""
+    return lambda seed: policy_of(order, rule)
 
 
 def _first_day(closure: tuple[date, date] | None, days: int) -> date | None:
@@ -155,47 +127,13 @@ def _fit(desk: SimulatedDesk, rule: Rule, campaign: Campaign) -> None:
     others = replace(campaign, first_seed=FIRST_CHECK)
     proof = checked(desk, rule, found.numbers, others)
     of_each = f"{campaign.days} jours ouvrés de chacune à partir du {campaign.first_day}"
-    click.echo(f"\n# Ajusté sur {_seeds(campaign)}, {of_each}.")
+    click.echo(f"\n# Ajusté sur {seeds_of(campaign)}, {of_each}.")
     click.echo("# Coût : promesses rompues, en % des tickets, et 0,02 par minute pondérée de retard.")
-    click.echo(f"# Là : {_comma(found.before)} avec la règle du service, {_comma(found.cost)} avec celle-ci.")
-    click.echo(f"# Sur {_seeds(others)}, celle-ci moins celle du service, intervalle à 95 % :")
-    click.echo(
-        f"# coût {_said(proof.cost, 2, sign=True)} ; promesses rompues, % : {_said(proof.broken, 2, sign=True)} ;"
-    )
-    click.echo(f"# retard pondéré par ticket, min : {_said(proof.late, 2, sign=True)} ;")
-    click.echo(f"# neuf réponses sur dix en, min : {_said(proof.response, 1, sign=True)}.")
+    click.echo(f"# Là : {comma(found.before)} avec la règle du service, {comma(found.cost)} avec celle-ci.")
+    click.echo(f"# Sur {seeds_of(others)}, celle-ci moins celle du service, intervalle à 95 % :")
+    click.echo(f"# coût {said(proof.cost, 2, sign=True)} ; promesses rompues, % : {said(proof.broken, 2, sign=True)} ;")
+    click.echo(f"# retard pondéré par ticket, min : {said(proof.late, 2, sign=True)} ;")
+    click.echo(f"# neuf réponses sur dix en, min : {said(proof.response, 1, sign=True)}.")
     click.echo(f"# {BETTER if proof.better else NOT_SURELY}")
     for line in toml_lines(found.numbers):
         click.echo(line)
-
-
-def _seeds(campaign: Campaign) -> str:
-    return f"les graines {campaign.first_seed} à {campaign.first_seed + campaign.seeds - 1}"
-
-
-def _table(found: Found, seeds: int, days: int, first_day: date) -> list[str]:
-    """Means and 95 % intervals over seeds; the last column is the difference seed by seed."""
-    names = list(found)
-    head = f"{seeds} tirages de {days} jours ouvrés à partir du {first_day} ; moyenne et intervalle à 95 %"
-    columns = [*names, "différence"] if len(names) == 2 else names
-    lines = [head, f"{'':<46}" + "".join(f"{name:>22}" for name in columns)]
-    for figure, label, digits in FIGURES:
-        cells = [_said(interval(found[name], figure), digits) for name in names]
-        if len(names) == 2:
-            cells.append(_said(difference(found[names[1]], found[names[0]], figure), digits, sign=True))
-        lines.append(f"{label:<46}" + "".join(f"{cell:>22}" for cell in cells))
-    return lines
-
-
-def _bars(found: Found) -> list[str]:
-    rows = [(name, interval(each, "broken")) for name, each in found.items()]
-    return ["Promesses rompues, % des tickets", *text_bars(rows)]
-
-
-def _said(each: Interval, digits: int, *, sign: bool = False) -> str:
-    mean = f"{each.mean:+.{digits}f}" if sign else f"{each.mean:.{digits}f}"
-    return f"{mean} ± {each.half:.{digits}f}".replace(".", ",")
-
-
-def _comma(number: float) -> str:
-    return f"{number:.2f}".replace(".", ",")

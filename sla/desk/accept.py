@@ -2,7 +2,7 @@
 client »)."""
 
 from sla.desk.acceptance import await_no_more
-from sla.desk.appointments import let_go
+from sla.desk.appointment_ends import let_go
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue

@@ -1,5 +1,5 @@
 """What support owes at an agreed instant, a callback or a remote session: booked in open hours and free time, moved,
-reminded, and raised when it is not held."""
+and reminded."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sla import wording
-from sla.desk.actor import SYSTEM
 from sla.desk.altered_hours import Altered
-from sla.desk.beginning import begin, begin_work
 from sla.desk.call_reminders import forget, remind
 from sla.desk.diary import reserve
 from sla.desk.field_labels import label
@@ -19,9 +17,9 @@ from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import team
 from sla.desk.sight import colleague, ticket_in_sight
-from sla.desk.tell import having, person, tell
-from sla.desk.typed import Reading, instant_typed, one_text
-from sla.errors import AlreadyDone, Both, Missing, NotFound, StillAhead
+from sla.desk.tell import person, tell
+from sla.desk.typed import Reading, instant_typed
+from sla.errors import AlreadyDone, Both, Missing, NotFound
 from sla.store.tables import Appointment, Person, Ticket
 from sla.ticket.facts import Kind
 
@@ -61,7 +59,7 @@ def book(
     tx.session.flush()
     record(tx, ticket, FACTS[kind].booked, text=note, **_told(made))
     remind(tx, made)
-    _tell_both(tx, ticket, made, "call_booked", key=f"call_booked:{made.id}", invite="REQUEST")
+    tell_both(tx, ticket, made, "call_booked", key=f"call_booked:{made.id}", invite="REQUEST")
     return made
 
 
@@ -80,7 +78,7 @@ def _held_by(tx: Tx, ticket: Ticket, named: int | None) -> Person:
     return colleague(tx, chosen, "technician")
 
 
-def _tell_both(tx: Tx, ticket: Ticket, made: Appointment, text: str, /, *, key: str, **facts: Any) -> None:
+def tell_both(tx: Tx, ticket: Ticket, made: Appointment, text: str, /, *, key: str, **facts: Any) -> None:
     """The client who deposited the ticket, and who holds the appointment."""
     who = person(tx, made.technician_id)
     people = [person(tx, ticket.requester_id), who]
@@ -104,7 +102,7 @@ def move(
     reason = reading.text("reason", reason, 500, required=False)
     reading.finish()
     at = instant_typed(tx, "starts_at", starts_at)
-    made, ticket = _owed(tx, appointment, kind, *OWED)
+    made, ticket = owed_by_number(tx, appointment, kind, *OWED)
     before, was = person(tx, made.technician_id), made.starts_at
     named = None if tx.actor.is_client else technician
     who = colleague(tx, named or made.technician_id, "technician")
@@ -117,7 +115,7 @@ def move(
     record(tx, ticket, FACTS[kind].moved, text=reason, before=was.isoformat(), **_told(made))
     remind(tx, made)
     key = f"call_moved:{made.id}:{made.sequence}"
-    _tell_both(tx, ticket, made, "call_moved", key=key, old=was, reason=reason, altered=altered, invite="REQUEST")
+    tell_both(tx, ticket, made, "call_moved", key=key, old=was, reason=reason, altered=altered, invite="REQUEST")
     if before.id != who.id:
         _tell_handed_over(tx, ticket, made, before, was)
     return made
@@ -130,63 +128,7 @@ def _tell_handed_over(tx: Tx, ticket: Ticket, made: Appointment, before: Person,
     tell(tx, [before], "call_handed_over", key=key, ticket=ticket, taken_by=person(tx, made.technician_id), **facts)
 
 
-def hold(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
-    """It took place; for the client that is an answer."""
-    reading = Reading()
-    text = reading.text("text", text, required=False)
-    reading.finish()
-    made, ticket = _owed(tx, appointment, kind, *OWED)
-    _end(tx, made, "held")
-    (begin_work if kind == "session" else begin)(tx, ticket)
-    record(tx, ticket, FACTS[kind].held, text=text, appointment=made.id)
-    return made
-
-
-def miss(tx: Tx, appointment: int, kind: str, text: str) -> Appointment:
-    """It did not take place, which nobody knows before its instant: raised to the dispatcher, and still owed."""
-    reading = Reading()
-    text = reading.text("text", text, 500, required=False)
-    reading.finish()
-    made, ticket = _owed(tx, appointment, kind, "booked")
-    if tx.now < made.starts_at:
-        raise StillAhead(
-            at=Both(*(wording.promise(made.starts_at, tx.settings.zone, tx.now, lang) for lang in ("fr", "en")))
-        )
-    _end(tx, made, "missed")
-    record(tx, ticket, FACTS[kind].missed, text=text, public=False, appointment=made.id)
-    who = person(tx, made.technician_id)
-    key = f"call_missed:{made.id}" + (f":moved{made.sequence}" if made.sequence else "")
-    tell(tx, [*having(tx, "dispatcher"), who], "call_missed", key=key, ticket=ticket, call=made, who=who)
-    return made
-
-
-def take_back(tx: Tx, appointment: int, kind: str, reason: str, *, altered: Sequence[Altered] = ()) -> Appointment:
-    """Cancelled, and both are told why."""
-    reason = one_text("reason", reason, 500)
-    made, ticket = _owed(tx, appointment, kind, *OWED)
-    _cancel(tx, ticket, made, Both(reason, reason), over=False, altered=altered)
-    return made
-
-
-def let_go(tx: Tx, ticket: Ticket, reason: Both) -> None:
-    """The ticket leaves support or ends: nothing is owed at an instant any more, and nobody is reminded of it."""
-    owed = select(Appointment).where(Appointment.ticket_id == ticket.id, Appointment.state.in_(OWED))
-    for made in tx.session.scalars(owed.order_by(Appointment.id).with_for_update()):
-        _cancel(tx.as_actor(SYSTEM), ticket, made, reason, over=True)
-
-
-def _cancel(
-    tx: Tx, ticket: Ticket, made: Appointment, reason: Both, *, over: bool, altered: Sequence[Altered] = ()
-) -> None:
-    """`over`: the ticket goes with it."""
-    _end(tx, made, "cancelled")
-    made.sequence += 1
-    record(tx, ticket, FACTS[made.kind].cancelled, text=reason.fr, appointment=made.id)
-    facts = {"reason": reason.fr, "reason_en": reason.en, "over": over, "altered": altered}
-    _tell_both(tx, ticket, made, "call_cancelled", key=f"call_cancelled:{made.id}", invite="CANCEL", **facts)
-
-
-def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointment, Ticket]:
+def owed_by_number(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointment, Ticket]:
     """Locked, the ticket first, as everywhere: the other way round is a deadlock."""
     of = select(Appointment.ticket_id).where(Appointment.id == appointment, Appointment.kind == kind)
     number = tx.session.scalar(of)
@@ -204,13 +146,6 @@ def _owed(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[Appointmen
     return made, ticket
 
 
-def _end(tx: Tx, made: Appointment, state: str) -> None:
+def close_appointment(tx: Tx, made: Appointment, state: str) -> None:
     made.state = state
     forget(tx, made)
-
-
-def raise_missed_call(tx: Tx, appointment: int) -> Appointment | None:
-    """Effect of the timer after its instant: missed, unless it was held, moved, taken back or missed already."""
-    made = tx.session.get(Appointment, appointment)
-    due = made is not None and made.state == "booked" and made.starts_at <= tx.now
-    return miss(tx, appointment, made.kind, "") if made is not None and due else None

@@ -3,7 +3,8 @@ instants."""
 
 from datetime import datetime
 
-from sla.desk.appointments import book, hold, miss, move, take_back
+from sla.desk.appointment_ends import hold, miss, take_back
+from sla.desk.appointments import book, move
 from sla.desk.office import Tx
 from sla.store.tables import Appointment
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from sla.desk.altered_hours import Altered, altered
-from sla.desk.appointments import move, take_back
+from sla.desk.appointment_ends import take_back
+from sla.desk.appointments import move
 from sla.desk.calendar_edits import CalendarEdit, Data, NewerEdition, edited
 from sla.desk.call_reminders import remind_anew
 from sla.desk.impact import Broken, Impact, Moved, impact_of

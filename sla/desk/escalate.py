@@ -1,6 +1,6 @@
 """`escalate` and `decline`: a request leaves support, for deployment or with the reason why it is not treated."""
 
-from sla.desk.appointments import let_go
+from sla.desk.appointment_ends import let_go
 from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from sla.desk.acceptance import await_no_more
-from sla.desk.appointments import let_go
+from sla.desk.appointment_ends import let_go
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight

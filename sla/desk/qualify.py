@@ -9,7 +9,7 @@ from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.accounting import account_for
-from sla.desk.appointments import let_go
+from sla.desk.appointment_ends import let_go
 from sla.desk.coverage import coverage_decided
 from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
 from sla.desk.history import record

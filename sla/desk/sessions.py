@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from sla import wording
 from sla.desk.agreed_work import not_agreed
-from sla.desk.appointments import book, hold, miss, move, take_back
+from sla.desk.appointment_ends import hold, miss, take_back
+from sla.desk.appointments import book, move
 from sla.desk.beginning import begin_work
 from sla.desk.both_tongues import time_said
 from sla.desk.history import record

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sla.desk.accept import close_unanswered, remind_acceptance
-from sla.desk.appointments import raise_missed_call
+from sla.desk.appointment_ends import raise_missed_call
 from sla.desk.call_reminders import remind_call
 from sla.desk.contract_end import remind_contract
 from sla.desk.disagreement import remind_contested

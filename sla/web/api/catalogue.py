@@ -15,7 +15,7 @@ from sla.errors import Unknown
 from sla.web.api import asked
 from sla.web.api.blueprint import pages
 from sla.web.api.misshapen import Misshapen
-from sla.web.api.tickets import ExpectedTold
+from sla.web.api.told_expected import ExpectedTold
 from sla.web.api.typed_json import GivenDay, Moment, QueryNumber, Told, Wanted
 from sla.web.frame import language
 from sla.web.turn import actor, the_desk, turn

@@ -13,6 +13,7 @@ from sla.desk.endpoints import (
 from sla.desk.outbox_view import EndpointLine, endpoints, see_endpoint
 from sla.desk.replay import replay, replay_since
 from sla.web.api import asked
+from sla.web.api.asked_endpoints import AddEndpoint, ReplaySince
 from sla.web.api.blueprint import NUMBER, pages
 from sla.web.api.jobs import CountTold, MessageTold
 from sla.web.api.typed_json import Moment, Told
@@ -63,10 +64,10 @@ def served() -> Any:
 
 
 @pages.post("/endpoints")
-@pages.input(asked.AddEndpoint)
+@pages.input(AddEndpoint)
 @pages.output(SecretTold, status_code=201)
 @pages.doc(operation_id="add_endpoint")
-def new_endpoint(json_data: asked.AddEndpoint) -> Any:
+def new_endpoint(json_data: AddEndpoint) -> Any:
     """A new endpoint; its secret is told in this answer alone."""
     return _with_secret(turn().do(add_endpoint, **dict(json_data)))
 
@@ -108,10 +109,10 @@ def try_endpoint(number: int, json_data: asked.Nothing) -> Any:
 
 
 @pages.post(f"/endpoints/<{NUMBER}:number>/replay_since")
-@pages.input(asked.ReplaySince)
+@pages.input(ReplaySince)
 @pages.output(CountTold)
 @pages.doc(operation_id="replay_since")
-def replay_from(number: int, json_data: asked.ReplaySince) -> Any:
+def replay_from(number: int, json_data: ReplaySince) -> Any:
     """Send it everything that happened from an instant on, each message under its first id."""
     return CountTold(count=turn().do(replay_since, number, since=json_data.since))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sla.desk.people import add_company, add_person, be_absent, choose_language, sign_contract
-from sla.web.api import asked
+from sla.web.api.asked_accounts import AddCompany, AddPerson, BeAbsent, ChooseLanguage, SignContract
 from sla.web.api.blueprint import pages
 from sla.web.api.typed_json import GivenDay, Moment, Told
 from sla.web.turn import turn
@@ -43,45 +43,45 @@ class AbsenceTold(Told):
 
 
 @pages.post("/companies")
-@pages.input(asked.AddCompany)
+@pages.input(AddCompany)
 @pages.output(CompanyTold, status_code=201)
 @pages.doc(operation_id="add_company")
-def company(json_data: asked.AddCompany) -> Any:
+def company(json_data: AddCompany) -> Any:
     """A new client company."""
     return CompanyTold.model_validate(turn().do(add_company, name=json_data.name))
 
 
 @pages.post("/contracts")
-@pages.input(asked.SignContract)
+@pages.input(SignContract)
 @pages.output(ContractTold, status_code=201)
 @pages.doc(operation_id="sign_contract")
-def contract(json_data: asked.SignContract) -> Any:
+def contract(json_data: SignContract) -> Any:
     """A level of service, a year from today unless said otherwise; both days included."""
     return ContractTold.model_validate(turn().do(sign_contract, **dict(json_data)))
 
 
 @pages.post("/people")
-@pages.input(asked.AddPerson)
+@pages.input(AddPerson)
 @pages.output(PersonTold, status_code=201)
 @pages.doc(operation_id="add_person")
-def person(json_data: asked.AddPerson) -> Any:
+def person(json_data: AddPerson) -> Any:
     """A colleague, or a company's contact."""
     return PersonTold.model_validate(turn().do(add_person, **dict(json_data)))
 
 
 @pages.post("/people/me/choose_language")
-@pages.input(asked.ChooseLanguage)
+@pages.input(ChooseLanguage)
 @pages.output(PersonTold)
 @pages.doc(operation_id="choose_language")
-def language(json_data: asked.ChooseLanguage) -> Any:
+def language(json_data: ChooseLanguage) -> Any:
     """Of whoever asks: its portal and its mails."""
     return PersonTold.model_validate(turn().do(choose_language, language=json_data.language))
 
 
 @pages.post("/absences")
-@pages.input(asked.BeAbsent)
+@pages.input(BeAbsent)
 @pages.output(AbsenceTold, status_code=201)
 @pages.doc(operation_id="be_absent")
-def absence(json_data: asked.BeAbsent) -> Any:
+def absence(json_data: BeAbsent) -> Any:
     """A technician is away; the plan works around it."""
     return AbsenceTold.model_validate(turn().do(be_absent, **dict(json_data)))

@@ -6,6 +6,7 @@ from sla.desk.chase_publisher import announce_fix, chase_publisher, share_workar
 from sla.desk.close_error import close_error
 from sla.desk.publisher_errors import FollowedError, publisher_error, publisher_errors
 from sla.web.api import asked
+from sla.web.api.asked_publisher import AnnounceFix, ChasePublisher, CloseError
 from sla.web.api.blueprint import NUMBER, pages
 from sla.web.api.moves import Move, open_to
 from sla.web.api.typed_json import Moment, Told, Wanted
@@ -81,9 +82,9 @@ def _whole(seen: FollowedError) -> ErrorWhole:
 
 
 for _move in (
-    Move(chase_publisher, asked.ChasePublisher, ErrorTold, "The publisher was asked again, or has said something."),
+    Move(chase_publisher, ChasePublisher, ErrorTold, "The publisher was asked again, or has said something."),
     Move(share_workaround, asked.WorkAround, ErrorTold, "A workaround, or why there is none, to every client of it."),
-    Move(announce_fix, asked.AnnounceFix, ErrorTold, "Fixed in a version: each client is told on its own ticket."),
-    Move(close_error, asked.CloseError, ErrorTold, "Followed no more though not fixed: why, or which other it is."),
+    Move(announce_fix, AnnounceFix, ErrorTold, "Fixed in a version: each client is told on its own ticket."),
+    Move(close_error, CloseError, ErrorTold, "Followed no more though not fixed: why, or which other it is."),
 ):
     open_to("publisher-errors", _move)

@@ -5,14 +5,11 @@ from typing import Any, Literal
 from flask import url_for
 from pydantic import Field
 
-from sla import wording
 from sla.desk.deposit import deposit
 from sla.desk.permits import require
-from sla.desk.predict import Expected
 from sla.desk.ticket_list import MOST, tickets
 from sla.desk.ticket_view import TicketView, see_ticket, why
 from sla.errors import NotFound
-from sla.queue.expect.changes import Change
 from sla.ticket.clock import ClockName
 from sla.ticket.states import OPEN, State
 from sla.web.api import asked
@@ -29,8 +26,8 @@ from sla.web.api.told import (
     WhyTold,
     ticket_facts,
 )
-from sla.web.api.typed_json import GivenDay, Moment, QueryNumber, Searched, Told, Wanted
-from sla.web.frame import language
+from sla.web.api.told_expected import ExpectedTold
+from sla.web.api.typed_json import GivenDay, QueryNumber, Searched, Told, Wanted
 from sla.web.turn import actor, turn
 
 StateCode = Literal[
@@ -65,50 +62,6 @@ class TicketsTold(Told):
     tickets: list[TicketTold]
     total: int
     following: int | None
-
-
-class WindowTold(Told):
-    """The answer comes between both with this probability."""
-
-    low: Moment
-    high: Moment
-    confidence: float
-
-
-class ReasonTold(Told):
-    """`code`: severity, calendar, arrived (of one `severity`), overtaken, gone, away, back, slower or faster."""
-
-    code: str
-    count: int
-    severity: str
-
-
-class ChangeTold(Told):
-    """Why a window is `later`, or sooner, than what was told last; `text` says it."""
-
-    later: bool
-    reasons: list[ReasonTold]
-    text: str
-
-    @classmethod
-    def of(cls, change: Change) -> "ChangeTold":
-        reasons = [ReasonTold.model_validate(each) for each in change.reasons]
-        return cls(later=change.later, reasons=reasons, text=wording.change(change, language()))
-
-
-class ExpectedTold(Told):
-    """`due_at` is guaranteed; `window` is null while too few answers are known to claim one."""
-
-    starts_at: Moment
-    due_at: Moment | None
-    window: WindowTold | None
-    change: ChangeTold | None
-
-    @classmethod
-    def of(cls, expected: Expected) -> "ExpectedTold":
-        window = WindowTold.model_validate(expected.window) if expected.window else None
-        change = ChangeTold.of(expected.change) if expected.change else None
-        return cls(starts_at=expected.starts_at, due_at=expected.due_at, window=window, change=change)
 
 
 class WorkedTold(Told):

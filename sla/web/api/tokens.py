@@ -6,7 +6,7 @@ from flask import Response
 
 from sla.desk.api_tokens import own_token, own_tokens, token_of
 from sla.desk.keys import issue_key, revoke_key
-from sla.web.api import asked
+from sla.web.api.asked_accounts import NewToken
 from sla.web.api.blueprint import NUMBER, pages
 from sla.web.api.typed_json import Moment, Told
 from sla.web.turn import actor, turn
@@ -38,10 +38,10 @@ def tokens() -> Any:
 
 
 @pages.post("/tokens")
-@pages.input(asked.NewToken)
+@pages.input(NewToken)
 @pages.output(NewTokenTold, status_code=201)
 @pages.doc(operation_id="issue_key")
-def issue(json_data: asked.NewToken) -> Any:
+def issue(json_data: NewToken) -> Any:
     """Another token that acts as the caller."""
     minutes = json_data.days * DAY_MINUTES if json_data.days is not None else None
     secret = turn().do(issue_key, actor().id or 0, purpose="api", label=json_data.label, minutes=minutes)

@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 
 from sla.desk.office import Desk
 from sla.settings import Environment
+from sla.store import database as store
 from tests.postgres import Databases, databases
-from tests.worlds import NewWorld, World, furnish, new_desk
+from tests.worlds import BUSY_MS, NewWorld, World, furnish, new_desk
 
 # No deadline: it would time the machine, not the code. On CI the same examples come every time.
 settings.register_profile(
@@ -27,6 +28,7 @@ settings.register_profile(
 settings.register_profile("long", settings.get_profile("everyday"), max_examples=5000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
+store.BUSY_MS = BUSY_MS
 COMPILED: dict[object, object] = {}
 
 

@@ -2,7 +2,9 @@
 test, copied from a template."""
 
 import os
+import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ full_page_writes = off
 max_connections = 200
 shared_buffers = 64MB
 """
+START_S = 300.0
 
 
 def start(name: str, settings: str = SETTINGS) -> PostgresServer:
@@ -33,15 +36,30 @@ def start(name: str, settings: str = SETTINGS) -> PostgresServer:
     Under the system's temporary folder: for root, another user runs it, and the folders above its data are opened.
     """
     folder = Path(tempfile.gettempdir()) / f"sla-postgres-{name}"
-    server = get_server(folder, cleanup_mode="delete", start=False)
-    with server._lock:
+    with PostgresServer._lock:
+        server = get_server(folder, cleanup_mode="delete", start=False)
         fresh = not (folder / "PG_VERSION").exists()
         server.ensure_pgdata_inited()
         if fresh:
             with (folder / "postgresql.conf").open("a") as file:
                 file.write(settings)
+        server.global_process_id_list.get_and_add(os.getpid())  # nobody else's last handle removes it
+        run(server)
     server.start()
     return server
+
+
+def run(server: PostgresServer) -> None:
+    """Start it, or find it running. The package gives it ten seconds and wants to find it ready at once: a slow
+    machine, after a stop without a checkpoint, needs more."""
+    limit = time.monotonic() + START_S
+    while True:
+        try:
+            return server.ensure_postgres_running()
+        except (subprocess.SubprocessError, AssertionError):
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.1)
 
 
 class Databases:

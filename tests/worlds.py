@@ -18,6 +18,8 @@ from sla.store.tables import Person
 from sla.ticket.life import Rules
 
 PARIS = ZoneInfo("Europe/Paris")
+BUSY_MS = 300_000
+"""How long a test waits for another's commit: a machine that is slow refuses nobody."""
 OPENED = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 

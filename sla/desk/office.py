@@ -33,6 +33,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 ALONE = frozenset({"edit_calendar"})
 """Verbs that change what others count by."""
+TRIES = 3
+"""Whoever PostgreSQL takes back may come first again, before the one that it was in the way of, and be taken back anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,17 @@ class Turn:
 
     def do(self, verb: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run the verb in one transaction; hooks are told after the commit. Raises `Refused`, having written
-        nothing. Run again, once, if another transaction was in its way."""
+        nothing. Run again if another transaction was in its way, `TRIES` times in all."""
         require(self.actor, verb.__name__)
-        again = True
+        tries = 0
         while True:
             try:
                 result = self._once(verb, *args, **kwargs)
                 break
             except DBAPIError as error:
-                if again and (collided(error) or same_key(error)):
-                    again = False  # what was written is taken back, and what the other left is looked at anew
+                tries += 1
+                if tries < TRIES and (collided(error) or same_key(error)):
+                    continue  # what was written is taken back, and what the other left is looked at anew
                 elif collided(error) or held(error):
                     raise Crowded() from error
                 else:

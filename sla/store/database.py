@@ -98,7 +98,7 @@ def _set_limits(connection: Any, record: Any) -> None:
 
 def _sqlite(url: str) -> Engine:
     path = url.removeprefix("sqlite:///")
-    if path not in ("", ":memory:"):
+    if path not in ("", ":memory:") and not path.startswith("file:"):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)
     event.listen(engine, "connect", _set_up)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from scripts import chromium
 from sla import wallclock
-from tests.browser.site import Clock, Site, Watch, served
+from tests.browser.site import PATIENCE_MS, Clock, Site, Watch, served
 from tests.worlds import World
+
+expect.set_options(timeout=PATIENCE_MS)
 
 # Chromium refuses its sandbox to root; the rest keeps it from speaking to anything but the test's own server.
 SWITCHES = [
@@ -29,7 +31,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     program = chromium.find()
     if program is None:
         (pytest.fail if chromium.needed() else pytest.skip)(chromium.CURE)
-    return {"executable_path": program, "args": SWITCHES}
+    return {"executable_path": program, "args": SWITCHES, "timeout": PATIENCE_MS}
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,7 @@ def browser_context_args() -> dict[str, Any]:
 def site(
     world: World, browser: Browser, new_context: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Site]:
-    """A furnished desk, served; it is 10:20 on Tuesday 24 November 2026, and time goes on. See `Site`."""
+    """A furnished desk, served; it is 10:20 on Tuesday 24 November 2026, and stays so. See `Site`."""
     clock = Clock("2026-11-24 10:20")
     monkeypatch.setattr(wallclock, "now", clock.now)
     with served(world) as address:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Thread
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,25 +20,28 @@ from sla.notify.delivery import deliver_due
 from sla.web.app import create_app
 from tests.worlds import World, paris
 
+PATIENCE_MS = 120_000
+"""For whatever the browser is to do or to show: a limit says that it never comes, not that a machine is slow."""
+
 
 class Clock:
-    """What `sla.wallclock.now` tells: the instant that was set, going on from there as time goes on."""
+    """What `sla.wallclock.now` tells: the instant that was set, however long a slow machine takes from there on."""
 
     def __init__(self, at: str) -> None:
         self.set(at)
 
     def set(self, at: str) -> None:
         """`2026-11-24 14:00`, at the desk."""
-        self._from, self._since = paris(at), monotonic()
+        self._at = paris(at)
 
     def now(self) -> datetime:
-        return self._from + timedelta(seconds=int(monotonic() - self._since))
+        return self._at
 
 
 class Quiet(WSGIRequestHandler):
     """Without a line on standard error for each request; a connection that says nothing is not waited for."""
 
-    timeout = 5
+    timeout = 60
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         return None
@@ -93,7 +95,7 @@ class Site:
     def visitor(self, **context: Any) -> Page:
         opened = self.new_context(base_url=self.address, **context)
         self.watch.over(opened)
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(PATIENCE_MS)
         return opened.new_page()
 
     def arrives(self, who: str, **context: Any) -> Page:

@@ -1,6 +1,8 @@
 """A manager closes the desk for a day: the effect is seen, the broken promise repaired, the page hinders nobody."""
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
@@ -32,17 +34,17 @@ def test_a_closure_with_a_broken_promise(site: Site) -> None:
     period.get_by_label("Du", exact=True).fill("2026-11-25")
     wrong = judged(page, "calendar")
     period.get_by_role("button", name="Voir l’effet").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Fermer")
-    assert page.get_by_text("Rien n’est encore enregistré.").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\s*Fermer"))
+    expect(page.get_by_text("Rien n’est encore enregistré.")).to_be_visible()
     wrong += judged(page, "preview")
     chosen = page.get_by_label("À la place")
-    assert not page.get_by_label("Autre instant").is_visible()
+    expect(page.get_by_label("Autre instant")).not_to_be_visible()
     chosen.select_option("other")
     page.get_by_label("Autre instant").fill("2026-11-26T14:00")
     page.get_by_label("Raison").fill("Déménagement")
     page.get_by_role("button", name="Enregistrer et prévenir 1 client").click()
-    assert page.get_by_text("Édition 2 du calendrier enregistrée.").is_visible()
+    expect(page.get_by_text("Édition 2 du calendrier enregistrée.")).to_be_visible()
     page.goto(f"/tickets/{number}")
-    assert page.get_by_text("Échéance déplacée par le calendrier").first.is_visible()
+    expect(page.get_by_text("Échéance déplacée par le calendrier").first).to_be_visible()
     assert any("Déménagement" in mail for mail in site.mails())
     assert not wrong, "\n".join(wrong)

@@ -41,7 +41,7 @@ from tests.faults.probes import (
 )
 from tests.faults.test_killed import LONG
 from tests.faults.worker import probe
-from tests.postgres import Databases, start
+from tests.postgres import Databases, run, start
 from tests.worlds import World, furnish, new_desk
 
 NO_ROOM = r"full|no space"
@@ -181,7 +181,7 @@ def test_workers_outlive_a_database_that_is_stopped_at_once_and_restarted_twice(
     for some in (total // 4, total // 2):
         assert eventually(partial(has_fired, own_world, some))
         stop_at_once(server)
-        server.ensure_postgres_running()
+        run(server)
     assert [worker.ended() for worker in workers] == [0, 0]
     assert verdict(own_world) == PROMISED
 
@@ -196,7 +196,7 @@ def test_a_cluster_outlives_its_database_and_one_of_its_own(server: PostgresServ
     assert eventually(lambda: fired(own_world) >= 200)
     machines[0].process.kill()
     stop_at_once(server)
-    server.ensure_postgres_running()
+    run(server)
     assert eventually(lambda: fired(own_world) == 600)
     assert [machine.tell_to_stop().ended() for machine in machines[1:]] == [0, 0]
     assert machines[0].ended() is not None
@@ -212,4 +212,4 @@ def test_told_to_stop_while_its_database_is_away_it_ends(server: PostgresServer,
     time.sleep(5)  # it has noticed, and tries again
     process.terminate()
     assert process.wait(PATIENCE_S) == 0
-    server.ensure_postgres_running()
+    run(server)

@@ -14,15 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.probes import eventually
+from tests.faults.probes import PATIENCE_S, eventually
 from tests.faults.test_killed import LONG
+from tests.notify.letters import free_port
 
-SEEDING_S, ANSWER_S = 240, 60
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+SEEDING_S, ANSWER_S = 900, 300
 
 
 @pytest.mark.skipif(not LONG, reason="three weeks are seeded: in the long run")
@@ -44,7 +40,7 @@ def test_a_document_is_made_at_the_first_start(tmp_path: Path) -> None:
             assert browser.open(f"{base}/hours.pdf", timeout=ANSWER_S).read(5) == b"%PDF-"
         finally:
             demo.send_signal(signal.SIGTERM)
-            demo.wait(30)
+            demo.wait(PATIENCE_S)
 
 
 def _answers(port: int) -> bool:

@@ -24,7 +24,7 @@ from tests.faults.worker import FAILPOINTS
 from tests.worlds import World
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-DUE, KILLS = (3_000, 20) if LONG else (240, 5)
+DUE, KILLS, ENOUGH = (3_000, 20, 150) if LONG else (150, 5, 150)
 
 
 @pytest.fixture
@@ -43,21 +43,25 @@ def test_killed_at_any_point_each_effect_happens_once(quiet: World, failpoint: s
 
 
 def test_random_kills_under_three_workers_lose_and_double_nothing(quiet: World) -> None:
-    """3,000 due and 20 kills in the long run."""
+    """Until so many were killed while something was due: before each kill there is enough of it, and who was idle all
+    the same is not counted. 3,000 due and 20 kills in the long run."""
     put(quiet, DUE)
-    chance = random.Random(20261124)
-    workers = [Worker(quiet) for _ in range(3)]
+    chance, given = random.Random(20261124), DUE
+    workers = [Worker(quiet, "keep_firing") for _ in range(3)]
     at_work = 0
-    for _ in range(KILLS):
+    while at_work < KILLS:
         victim = chance.randrange(3)
         workers[victim].ready()
+        if fired(quiet) > given - ENOUGH:
+            put(quiet, ENOUGH, start=NOW - timedelta(seconds=given))
+            given += ENOUGH
         time.sleep(chance.uniform(0.02, 0.15))
-        at_work += workers[victim].process.is_alive()
         workers[victim].process.kill()
-        workers[victim].ended()
-        workers[victim] = Worker(quiet)
-    assert [worker.ended() for worker in workers] == [0, 0, 0]
-    assert at_work >= 3  # the others had nothing left to do
+        assert workers[victim].ended() == -signal.SIGKILL
+        at_work += fired(quiet) < given
+        workers[victim] = Worker(quiet, "keep_firing")
+    assert eventually(lambda: fired(quiet) == given)
+    assert [worker.ready().tell_to_stop().ended() for worker in workers] == [0, 0, 0]
     assert verdict(quiet) == PROMISED
 
 

@@ -29,10 +29,11 @@ from sla.notify import delivery, leases
 from sla.settings import Environment, load
 from sla.store import database
 from sla.store.tables import Message, Timer
+from tests.worlds import BUSY_MS
 
 FAILPOINTS = ("after_claim", "after_effect", "before_commit", "after_commit")
-PATIENCE_MS = 1_000
-"""Shorter than in production: what a stopped process may keep others waiting."""
+FROZEN_MS = 1_000
+"""Shorter than in production: what a process that is stopped for good may keep others waiting."""
 
 
 def die(*_: Any, **__: Any) -> None:
@@ -100,7 +101,9 @@ def run(line: Connection, environment: dict[str, Any], mode: str, at: datetime |
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     logging.disable(logging.ERROR)
     effects.EFFECTS["probe"] = probe  # type: ignore[index]
-    database.STOPPED_MS = PATIENCE_MS
+    database.BUSY_MS = BUSY_MS
+    if failpoint == "frozen":
+        database.STOPPED_MS = FROZEN_MS
     desk = Desk.open(load(Environment(**environment)))
     set_failpoint(desk, failpoint)
     line.send("ready")
@@ -144,10 +147,17 @@ def fire_all(desk: Desk, line: Connection, at: datetime | None) -> None:
             time.sleep(0.05)
 
 
+def keep_firing(desk: Desk, line: Connection, at: datetime | None) -> None:
+    """The same, and what comes after it too, until it is told to stop."""
+    while not line.poll(0.01):
+        fire_all(desk, line, at)
+
+
 MODES: dict[str, Callable[[Desk, Connection, datetime | None], None]] = {
     "alarm": until_told,
     "cluster": in_a_cluster,
     "deliver": deliver,
     "deliver_all": deliver_all,
     "fire": fire_all,
+    "keep_firing": keep_firing,
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -10,7 +10,7 @@ from typing import Any
 
 import procrastinate
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from sla import wallclock
 from sla.desk.actor import SYSTEM
@@ -22,23 +22,17 @@ from sla.jobs.hint import Hint
 from sla.store.database import Database
 from sla.store.engine_schema import migrate_engine
 from sla.store.migrate import migrate
-from sla.store.tables import Forfait, Message, Timer
+from tests.faults.probes import eventually, quieten
 from tests.jobs.rows import timers
 from tests.postgres import Databases
 from tests.worlds import World
 
-PATIENCE_S = 20.0
 JOBS = "SELECT task_name, status FROM procrastinate.procrastinate_jobs ORDER BY id"
 
 
 @pytest.fixture
 def quiet(pg_world: World) -> World:
-    """A desk that has nothing due and nothing to send."""
-    with pg_world.desk.database.writing() as session:
-        session.execute(update(Timer).values(state="cancelled"))
-        session.execute(update(Message).values(state="sent"))
-        session.execute(update(Forfait).values(balance_quarters=0))  # so that a low balance is one
-    return pg_world
+    return quieten(pg_world)
 
 
 @pytest.fixture
@@ -55,15 +49,6 @@ def two_machines(quiet: World) -> Iterator[list[Cluster]]:
         thread.join()
     for machine in machines:
         machine.desk.close()
-
-
-def eventually(holds: Callable[[], object]) -> bool:
-    limit = time.monotonic() + PATIENCE_S
-    while time.monotonic() < limit:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return bool(holds())
 
 
 def commit(desk: Desk, mark: str, seconds: float) -> None:
@@ -91,7 +76,8 @@ def test_two_machines_fire_what_a_third_has_written_once_and_mail_leaves(
         assert timer.attempts == 1
         assert timer.fired_at is not None
         assert timer.fired_at >= timer.due_at
-    assert len(asked(quiet.desk.database, "SELECT 1 FROM procrastinate.procrastinate_workers")) == 2
+    workers = "SELECT 1 FROM procrastinate.procrastinate_workers"
+    assert eventually(lambda: len(asked(quiet.desk.database, workers)) == 2)
 
 
 def test_a_commit_leaves_one_job_for_what_is_due_and_none_for_what_is_not(quiet: World) -> None:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -9,9 +10,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import count
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from sla.desk.office import Desk
 from sla.notify.delivery import Delivered, deliver_due
@@ -32,10 +34,17 @@ def by_smtp(world: World, port: int) -> Desk:
     return with_environment(world, smtp_host="127.0.0.1", smtp_port=port, mail_from=SENDER)
 
 
+_CALLS = count()
+
+
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """Where nobody listens, nor will unless the test does: below the ports that the system gives out, to a server of
+    another test or to the near end of a connection; each process begins elsewhere."""
+    while True:
+        port = 10_000 + (os.getpid() * 100 + next(_CALLS)) % 20_000
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 def empty_outbox(world: World) -> None:
@@ -47,6 +56,7 @@ def put(world: World, *recipients: str, subject: str = "Sujet", body: str = "Ét
     """Only these are in the outbox, under the keys `test:0`, `test:1`, …"""
     empty_outbox(world)
     with world.desk.database.writing() as session:
+        session.execute(delete(Message).where(Message.key.startswith("test:")))
         for number, recipient in enumerate(recipients):
             message = Message(key=f"test:{number}", recipient=recipient, subject=subject, body=body)
             message.created_at = message.next_at = at
@@ -81,13 +91,14 @@ def parsed(content: bytes) -> EmailMessage:
 class RawServer:
     """A mail server on a bare socket. `ill` is its conduct: an empty one is well; `at DATA 451 …` answers so at that
     command; `hang at RCPT` says nothing more from there on; `cut after DATA` takes the mail and hangs up without a
-    word. `taken` are the mails that it has whole, `asked` counts connections. One whose sender died before its last
-    line is dropped (RFC 5321, 4.1.1.4: only the end of the data makes it a mail)."""
+    word. `taken` are the mails that it has whole, `asked` counts connections, `hung` those left without a word. One
+    whose sender died before its last line is dropped (RFC 5321, 4.1.1.4: only the end of the data makes it a mail)."""
 
     port: int
     ill: str = ""
     taken: list[EmailMessage] = field(default_factory=list)
     asked: int = 0
+    hung: int = 0
     on_taken: Callable[[], None] = lambda: None
 
     def serve(self, listener: socket.socket) -> None:
@@ -126,12 +137,14 @@ class RawServer:
         elif self.ill.startswith("after DATA"):
             connection.sendall(self.ill.removeprefix("after DATA ").encode() + b"\r\n")
         elif self.ill == "hang after DATA":
+            self.hung += 1
             lines.read()
         else:
             connection.sendall(b"250 taken\r\n")
 
     def _answer(self, connection: socket.socket, verb: str, well: str) -> bool:
         if self.ill == f"hang at {verb}":
+            self.hung += 1
             connection.recv(1)
             return False
         ill = self.ill.removeprefix(f"at {verb} ") if self.ill.startswith(f"at {verb} ") else ""

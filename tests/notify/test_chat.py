@@ -21,7 +21,7 @@ from sla.settings.chat_lines import KINDS, unreachable_chats
 from sla.settings.desk_rules import ChatLine
 from sla.store.tables import Message, Ticket
 from tests.notify.letters import deliver, empty_outbox, with_environment
-from tests.notify.receivers import receiver
+from tests.notify.receivers import Receiver, receiver
 from tests.worlds import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise's own
@@ -35,6 +35,11 @@ def chatting(world: World, url: str, *chats: ChatLine) -> World:
     desk = with_environment(world, chat_urls={"astreinte": url})
     desk.settings = replace(desk.settings, chats=chats or (NIGHT,))
     return World(desk, world.people, world.companies, world.forfait)
+
+
+def url(room: Receiver) -> str:
+    """With the patience of a slow machine; apprise's own is four seconds."""
+    return f"json://127.0.0.1:{room.port}/?cto=60&rto=60"
 
 
 def warned(world: World, share: int, now: datetime) -> None:
@@ -58,7 +63,7 @@ def now() -> datetime:
 
 def test_a_breach_goes_to_the_chat_that_asked_for_breaches_and_a_warning_does_not(world: World, now: datetime) -> None:
     with receiver(200) as room:
-        desk = chatting(world, f"json://127.0.0.1:{room.port}/")
+        desk = chatting(world, url(room))
         desk.do("julie", now, deposit, **FAULT)
         warned(desk, 75, now)
         warned(desk, 100, now)
@@ -72,7 +77,7 @@ def test_a_breach_goes_to_the_chat_that_asked_for_breaches_and_a_warning_does_no
 @pytest.mark.parametrize("ill", [500, "cut"])
 def test_a_chat_that_fails_is_tried_again(world: World, now: datetime, ill: int | str) -> None:
     with receiver(ill) as room:
-        desk = chatting(world, f"json://127.0.0.1:{room.port}/")
+        desk = chatting(world, url(room))
         desk.do("julie", now, deposit, **FAULT)
         warned(desk, 100, now)
         assert deliver(desk.desk, now, channels=["chat"]).deferred == 1

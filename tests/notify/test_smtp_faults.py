@@ -53,10 +53,13 @@ def test_what_is_not_for_good_is_sent_later_under_its_first_name(
     world: World, ill: str, after: list[tuple[str, int]]
 ) -> None:
     """A server that is away, hangs or refuses this desk as a whole is asked once, and the other mail isn't tried."""
-    put(world, "a@exemple.test", "b@exemple.test")
     with raw_server(ill) as server:
         desk = by_smtp(world, server.port)
-        assert deliver(desk, timeout=0.15).deferred == 2
+        for patience in (0.15, 2, 30) if "hang" in ill else (60,):  # a slow machine may say nothing before the server
+            put(world, "a@exemple.test", "b@exemple.test")
+            assert deliver(desk, timeout=patience).deferred == 2
+            if server.hung:
+                break
         assert states(world) == after
         taken_twice, server.ill = names(server.taken), ""
         assert deliver_all(desk, LATER) == 2

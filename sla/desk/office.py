@@ -34,7 +34,7 @@ T = TypeVar("T")
 ALONE = frozenset({"edit_calendar"})
 """Verbs that change what others count by."""
 TRIES = 3
-"""Whoever PostgreSQL takes back may come first again, before the one that it was in the way of, and be taken back anew."""
+"""Who was taken back by PostgreSQL may come first again, in the way of the same, and be taken back anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,9 @@ class Turn:
                 tries += 1
                 if tries < TRIES and (collided(error) or same_key(error)):
                     continue  # what was written is taken back, and what the other left is looked at anew
-                elif collided(error) or held(error):
+                if collided(error) or held(error):
                     raise Crowded() from error
-                else:
-                    raise
+                raise
         self.desk.committed()
         return result
 

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,12 +11,8 @@ import click
 from sla import wallclock
 from sla.cli.opened import open_desk
 from sla.cli.serve import check_port, serve
-from sla.demo import demo_links, is_empty, seed
-from sla.notify.delivery import deliver_due, next_delivery
+from sla.demo import demo_links, is_empty, seed, send_letters
 from sla.settings import of_this_machine
-
-MAILS = 500
-TOGETHER = timedelta(minutes=50)
 
 
 @click.command()
@@ -64,8 +59,7 @@ def _sow(file: Path) -> None:
     with click.progressbar(length=100, label="Trois semaines de support") as bar:
         seed(desk, now, lambda done, total: bar.update(max(0, 100 * done // max(total, 1) - bar.pos)))
     click.echo("Leurs courriers…")
-    while (waiting := next_delivery(desk.database)) is not None and waiting <= now:  # each in its hour, not as late
-        deliver_due(desk.database, desk.settings, min(now, waiting + TOGETHER), limit=MAILS)
+    send_letters(desk, now)
     desk.close()
     with closing(sqlite3.connect(part)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

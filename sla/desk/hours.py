@@ -10,7 +10,7 @@ from sla import wording
 from sla.contract.forfait import last_day, quarters_left
 from sla.desk.agreed_work import awaits_decision
 from sla.desk.history import record
-from sla.desk.ledger import forfaits_of, lock_account, move, settle_debts, unmoved_since
+from sla.desk.ledger import forfaits_of, left_on, lock_account, move, owed_by, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.reminder_days import told_ahead
@@ -54,14 +54,24 @@ def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None
     tx.session.flush()
     move(tx, pack, "purchase", hours * 4, first, reason=f"Forfait {hours} h")
     _schedule_end(tx, pack)
+    before = owed_by(tx, owner.id)
     settle_debts(tx, pack)
     grant_request(tx, pack)
     start = max(tx.now, tx.settings.midnight(first))
     schedule(tx, TimerKind.HOURS_START, pack.id, start, due_at=start)
     if start == tx.now:
         start_hours(tx, pack.id)
-    tell(tx, contacts(tx, owner.id, "account", "approver"), "hours_bought", key=f"bought:{pack.id}", pack=pack)
+    _tell_bought(tx, pack, before)
     return pack
+
+
+def _tell_bought(tx: Tx, pack: Forfait, before: int) -> None:
+    """With what it settled of what was owed `before` (below zero: what came back with it), and what all packs hold."""
+    owed, people = owed_by(tx, pack.company_id), contacts(tx, pack.company_id, "account", "approver")
+    facts: dict[str, Any] = {"settled": max(0, before) - max(0, owed), "returned": max(0, -before) - max(0, -owed)}
+    left = left_on(tx, pack.company_id, tx.today)
+    key = f"bought:{pack.id}"
+    tell(tx, people, "hours_bought", key=key, pack=pack, left=left, owed=max(0, owed), today=tx.today, **facts)
 
 
 def _schedule_end(tx: Tx, pack: Forfait) -> None:

@@ -6,6 +6,7 @@ from sla.web.asked import MUST, Asked
 from sla.web.warning import Warned
 
 SESSION_MINUTES = 60
+SUBJECT = "Le client le lira. Ni code ni mot de passe."
 OTHERWISE = "Pour un autre instant\u202f; un créneau libre dit déjà avec qui."
 
 
@@ -24,7 +25,7 @@ class CallBack(Asked):
     technician = SelectField(
         "Qui rappelle", id="call-technician", coerce=str, validate_choice=False, description=OTHERWISE
     )
-    note = StringField("À propos de quoi", id="call-note")
+    note = StringField("À propos de quoi", id="call-note", description=SUBJECT)
 
 
 class BookSession(Asked):
@@ -40,7 +41,7 @@ class BookSession(Asked):
     technician = SelectField(
         "Qui prend en main", id="session-technician", coerce=str, validate_choice=False, description=OTHERWISE
     )
-    note = StringField("À propos de quoi", id="session-note", description="Le client le lira. Ni code ni mot de passe.")
+    note = StringField("À propos de quoi", id="session-note", description=SUBJECT)
 
 
 class HoldCall(Warned):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from sla.desk.answer import answer
@@ -15,7 +15,7 @@ from sla.desk.qualify import qualify
 from sla.desk.wait import wait_for_publisher
 from sla.desk.work import work
 from sla.errors import NotFound
-from sla.store.tables import Intervention, Row
+from sla.store.tables import Intervention, Message, Row
 from tests.desk.kept import (
     ERROR,
     USAGE,
@@ -65,6 +65,23 @@ def test_what_nobody_can_pay_is_owed_and_settled_first_by_the_next_forfait(world
     new = world.do("marc", "2026-06-05 09:00", buy_hours, world.companies["acme"], hours=20).id
     assert (balance(world, new), owed(world)) == (76, 0)
     assert ledger(world, new) == [("purchase", 80), ("consumption", -4)]
+    assert letter_of(world, new) == (
+        "Heures dues pour du travail antérieur, prises d’abord : 1 h 00\n"
+        "Solde de ce forfait : 19 h 00\n"
+        "Solde utilisable aujourd’hui, tous forfaits compris : 19 h 00\n"
+    )
+    later = world.do("marc", "2026-06-05 10:00", buy_hours, world.companies["acme"], hours=10, first_day=JANUARY).id
+    assert letter_of(world, later) == (
+        "Solde de ce forfait : 10 h 00\n"
+        "Solde utilisable aujourd’hui, tous forfaits compris : 19 h 00 (celui-ci s’y ajoutera le 5 janvier 2027)\n"
+    )
+
+
+def letter_of(world: World, pack: int) -> str:
+    """What the mail of a sale says of hours."""
+    with world.desk.database.reading() as session:
+        body = session.scalars(select(Message.body).where(Message.key.startswith(f"bought:{pack}:"))).first()
+    return str(body).replace("\u00a0", " ").partition("compris.\n")[2].partition("\n\n")[0].lstrip("\n") + "\n"
 
 
 def sold_ahead(world: World) -> int:
@@ -123,6 +140,12 @@ def test_a_debt_greater_than_the_forfait_leaves_the_rest_owed(world: World) -> N
     assert owed(world, "bolt") == 48
     new = world.do("marc", "2026-06-05 09:00", buy_hours, world.companies["bolt"], hours=10).id
     assert (balance(world, new), owed(world, "bolt")) == (0, 8)
+    assert letter_of(world, new) == (
+        "Heures dues pour du travail antérieur, prises d’abord : 10 h 00\n"
+        "Solde de ce forfait : 0 h 00\n"
+        "Solde utilisable aujourd’hui, tous forfaits compris : 0 h 00\n"
+        "Reste dû : 2 h 00, à prendre en premier sur le prochain forfait\n"
+    )
 
 
 def test_requalified_to_maintenance_gives_back_by_corrections(world: World) -> None:
@@ -174,6 +197,7 @@ def test_hours_given_back_after_the_expiry_are_kept_for_the_next_forfait(world: 
     new = world.do("marc", "2027-02-02 09:00", buy_hours, world.companies["acme"], hours=10).id
     assert (balance(world, new), owed(world)) == (48, 0)
     assert ledger(world, new) == [("purchase", 40), ("correction", 8)]
+    assert "d’un forfait terminé, ajoutées à celui-ci : 2 h 00\nSolde de ce forfait : 12 h 00" in letter_of(world, new)
 
 
 def test_hours_given_back_after_the_expiry_go_to_the_forfait_that_runs(world: World) -> None:

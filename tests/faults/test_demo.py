@@ -30,6 +30,7 @@ def test_a_document_is_made_at_the_first_start(tmp_path: Path) -> None:
     with log.open("w") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as demo:
         try:
             link = _link(log, demo)
+            assert [line for line in log.read_text().partition("Ctrl-C")[0].splitlines() if line.startswith("{")] == []
             assert eventually(partial(_answers, int(environment["PORT"])))
             browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
             base = link.partition("/sign-in/")[0]

@@ -304,3 +304,32 @@ def test_work_that_nears_its_limit_says_so_instead_of_who_has_it(world: World, d
     assert "de travail sur" not in text_of(diane.get("/board"))
     world.do("clara", "2026-11-24 09:40", work, number, minutes=30)
     assert "3 h 00 de travail sur 4 h" in text_of(diane.get("/board"))
+
+
+def test_the_panel_says_why_nobody_has_a_ticket_and_what_to_do(world: World, diane: Visitor) -> None:
+    """No contract: hers to decide. No hours left: the sale sets it going."""
+    undecided, waiting = deposited(world, "sonia"), deposited(world, "bruno", item="usage")
+    said = text_of(diane.get(f"/board?ticket={undecided}"))
+    assert "À personne Aucun contrat de maintenance n’est en cours : le ticket attend votre décision." in said
+    assert "Affecter à un technicien" in said
+    assert "Choisir un autre technicien" not in said
+    said = text_of(diane.get(f"/board?ticket={waiting}"))
+    assert "Il attend que le client ouvre un forfait : dès la vente, le plan lui donne un technicien." in said
+    assert "Rien n’est décalé tant que le ticket attend" in said
+
+
+def test_what_nobody_masters_or_all_who_do_are_away_for_is_said_so(world: World, diane: Visitor) -> None:
+    """Mehdi and Yann are the two who know backups."""
+    for code in ("mehdi", "yann"):
+        away = {"starts_at": "2026-11-24T09:00", "ends_at": "2031-01-01T09:00", "label": "Congé"}
+        world.do("diane", "2026-11-24 09:00", be_absent, getattr(world, code).id, **away)
+    number = deposited(world, "alain", item="informatique_sauvegardes")
+    said = text_of(diane.get(f"/board?ticket={number}"))
+    assert "qui maîtrise SQL et les sauvegardes est absent pour longtemps. Choisissez qui s’en chargera." in said
+    assert "Absent trop longtemps pour que le plan dise quand" in said
+
+
+def test_a_callback_s_subject_is_typed_knowing_that_the_client_reads_it(world: World, diane: Visitor) -> None:
+    number = deposited(world)
+    html = diane.get(f"/board?ticket={number}").text
+    assert html.count("Le client le lira. Ni code ni mot de passe.") == 2  # the callback's and the session's

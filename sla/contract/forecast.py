@@ -1,8 +1,8 @@
 """When prepaid hours run out, and how many will expire unused: the desk's own past, replayed by weeks.
 
 A moving-block bootstrap (Künsch 1989): futures are strung together from weeks of the observed past, each drawn as it
-was, so that a quiet week stays quiet and a busy one busy. Time is counted in open days. The same facts give the same
-figures.
+was, so that a quiet week stays quiet and a busy one busy; from few of them, since the pace is only known from few. Time
+is counted in open days. The same facts give the same figures.
 """
 
 from bisect import bisect_left
@@ -15,6 +15,10 @@ WEEK = 5
 """Open days that are drawn together."""
 LEAST_DAYS = 10
 """Open days of past below which nothing is foretold."""
+SETTLED_DAYS = 40
+"""Open days of past from which the range holds as often as it says, whatever the client's ways."""
+LEAST_WEEKS = 3
+"""A future knows so many at least, or the middle one would know of no work at all in a quiet past."""
 FUTURES = 200
 SURE = 0.8
 """The share of futures between `low` and `high`: eight times in ten."""
@@ -82,9 +86,14 @@ def forecast(past: Sequence[int], holdings: Iterable[Holding], *, futures: int =
 
 def _future(past: Sequence[int], horizon: int, chance: Random) -> list[int]:
     """Consumption of each open day ahead: weeks of the past, each begun on any of its days, the end joined to the
-    start."""
+    start.
+
+    A future knows half as many weeks as there were, drawn first. Were each strung from all of them, every future would
+    have the past's own pace, as if that were known for sure, and the range would hold half as often as it says.
+    """
     ring = [*past, *past[:WEEK]]
-    starts = chance.choices(range(len(past)), k=-(-horizon // WEEK))
+    known = chance.choices(range(len(past)), k=max(LEAST_WEEKS, len(past) // (2 * WEEK)))
+    starts = chance.choices(known, k=-(-horizon // WEEK))
     return list(chain.from_iterable(ring[start : start + WEEK] for start in starts))[:horizon]
 
 

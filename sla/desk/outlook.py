@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from sla.contract.forecast import LEAST_DAYS, Forecast, Holding, Range, forecast
+from sla.contract.forecast import LEAST_DAYS, SETTLED_DAYS, Forecast, Holding, Range, forecast
 from sla.desk.office import Tx
 from sla.store.tables import Forfait, Intervention, Ticket
 
@@ -30,6 +30,11 @@ class Outlook:
     weekly_tenths: int
     since: date
     open_days: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether the past is long enough for the range to hold eight times in ten: a busy week may not have come."""
+        return self.open_days >= SETTLED_DAYS
 
 
 def outlook(tx: Tx, company_id: int, packs: Sequence[Forfait]) -> Outlook | None:

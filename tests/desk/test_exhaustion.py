@@ -34,6 +34,7 @@ def test_two_weeks_of_past_foretell_the_day(world: World) -> None:
     assert (found.day, found.low, found.high) == (date(2026, 7, 27),) * 3
     assert (found.since, found.open_days, found.weekly_tenths) == (date(2026, 6, 1), 10, 50)
     assert (found.unused.middle, found.likely) == (0, 1.0)
+    assert not found.settled  # eight times in ten is said from forty open days on
 
 
 def test_it_is_told_fifteen_working_days_ahead_once_for_a_forfait(world: World) -> None:

@@ -41,7 +41,8 @@ class ForfaitTold(Told):
 
 class OutlookTold(Told):
     """At the pace since `since`: when nothing is left (`day`; eight times in ten between `low` and `high`, null where
-    what is left outlasts its validity), and the quarter-hours that will expire unused."""
+    what is left outlasts its validity), and the quarter-hours that will expire unused. `settled`: whether the past is
+    long enough for « eight times in ten » to be held to."""
 
     day: GivenDay | None
     low: GivenDay | None
@@ -53,6 +54,7 @@ class OutlookTold(Told):
     weekly_quarters: float
     since: GivenDay
     open_days: int
+    settled: bool
 
 
 class RequestTold(Told):
@@ -131,7 +133,7 @@ def _hours(seen: Hours) -> HoursTold:
 
 def _outlook(ahead: Outlook) -> OutlookTold:
     return OutlookTold(
-        **{name: getattr(ahead, name) for name in ("day", "low", "high", "likely", "since", "open_days")},
+        **{name: getattr(ahead, name) for name in ("day", "low", "high", "likely", "since", "open_days", "settled")},
         unused_quarters=ahead.unused.middle,
         unused_low_quarters=ahead.unused.low,
         unused_high_quarters=ahead.unused.high,

@@ -137,13 +137,15 @@ PAGES = {
     "Épuisé vers le <b>%(day)s</b>": "Used up around <b>%(day)s</b>",
     ", entre le %(low)s et le %(high)s": ", between %(low)s and %(high)s",
     ", 8 fois sur 10": ", 8 times out of 10",
-    ", pas avant le %(low)s, 9 fois sur 10": ", not before %(low)s, 9 times out of 10",
+    ", pas avant le %(low)s": ", not before %(low)s",
+    ", 9 fois sur 10": ", 9 times out of 10",
     "Vos heures tiendront sans doute jusqu’au terme ; au plus tôt, elles seraient épuisées le %(low)s.": (
         "Your hours will probably last; at the earliest they would be used up on %(low)s."
     ),
     "Vos heures tiendront jusqu’au terme.": "Your hours will last.",
     "Au terme, il resterait <b>%(hours)s</b> sans usage": "Unused at the end: <b>%(hours)s</b>",
-    ", entre %(low)s et %(high)s, 8 fois sur 10": ", between %(low)s and %(high)s, 8 times out of 10",
+    ", entre %(low)s et %(high)s": ", between %(low)s and %(high)s",
+    "Sur moins de huit semaines, ce n’est qu’une indication.": "From less than eight weeks it is only an indication.",
     "%(time)s par semaine, d’après %(days)s jours ouvrés depuis le %(since)s.": (
         "%(time)s a week, from %(days)s working days since %(since)s."
     ),

@@ -19,10 +19,8 @@ def choice(each: Option, zone: ZoneInfo, now: datetime) -> str:
     return f"{each.name} – {', '.join(parts)}"
 
 
-def cost(each: Option, *, in_plan: bool) -> Said:
-    """What the rest of the queue would pay. `in_plan`: nothing and nobody else is awaited first."""
-    if each.start is None and in_plan:
-        return Said("watch", "Absent trop longtemps pour que le plan dise quand")
+def cost(each: Option) -> Said:
+    """What the rest of the queue would pay: nothing for a ticket that awaits somebody or a decision first."""
     if each.start is None:
         return Said("arrow_right", "Rien n’est décalé tant que le ticket attend")
     if not each.delayed:

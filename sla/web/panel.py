@@ -11,13 +11,12 @@ from sla.contract.service_item import at_level
 from sla.desk.calls import CALL_MINUTES
 from sla.desk.directory import technicians
 from sla.desk.office import Turn
-from sla.desk.options import Option, Options, options
+from sla.desk.options import Option, options
 from sla.desk.permits import ALLOWED
-from sla.desk.queueing import AT_WORK
 from sla.desk.ticket_view import ClockView, TicketView, see_ticket, why
 from sla.errors import Overtaken, Refused
 from sla.ticket.facts import Kind
-from sla.ticket.states import State, allows
+from sla.ticket.states import allows
 from sla.web import tray
 from sla.web.appointment_forms import SESSION_MINUTES, BookSession, CallBack
 from sla.web.option_words import choice, cost, weighed
@@ -76,10 +75,10 @@ def panel(
         "clock": shown,
         "explained": tray.explained(shown.name, ticket.severity, shown.target_s, shown.spent_s, zone) if shown else "",
         "stretches": stretches,
-        "reasons": assigned_because(mine, view) if ticket.technician_id else [_nobody(view, found)],
+        "reasons": assigned_because(mine, view) if ticket.technician_id else [unassigned(view, able=bool(found.each))],
         "suggested": found.suggested,
         "suggestion": [reason(each.code, each.facts, zone, _now(mine)) for each in found.reasons],
-        "costs": {each.technician: cost(each, in_plan=_in_plan(view)) for each in found.each},
+        "costs": {each.technician: cost(each) for each in found.each},
         "weighed": {each.technician: weighed(each) for each in found.each},
         "forms": forms,
         "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
@@ -112,15 +111,6 @@ def _offer_diary(
 def may(mine: Turn, view: TicketView, verb: str, kind: Kind) -> bool:
     """Whether this reader's role and the ticket's state allow a verb: what can't be done is not offered."""
     return mine.actor.role in ALLOWED.get(verb, ()) and allows(view.life.state, kind)
-
-
-def _nobody(view: TicketView, found: Options) -> Said:
-    return unassigned(view, able=bool(found.each), placed=found.suggested is not None)
-
-
-def _in_plan(view: TicketView) -> bool:
-    """What waits for someone else, or for a decision, has no place in it yet."""
-    return view.ticket.state in AT_WORK and view.ticket.state != State.NEW
 
 
 def _contested(view: TicketView) -> str | None:

@@ -18,21 +18,16 @@ NOBODY = (
     "Personne ne maîtrise {skill}\u00a0: requalifiez-le, ou ajoutez cette compétence à un technicien dans la "
     "configuration."
 )
-AWAY = (
-    "Le plan n’y trouve personne\u00a0: qui maîtrise {skill} est absent pour longtemps. Choisissez qui s’en chargera."
-)
-FREE = "Personne ne l’a encore\u00a0: affectez-le, ou laissez « Au suivant » le donner."
+FREE = "Personne ne l’a encore\u00a0: affectez-le."
 
 
-def unassigned(view: TicketView, *, able: bool, placed: bool) -> Said:
-    """`able`: someone masters it; `placed`: the plan has a place for it."""
-    ticket, subject = view.ticket, skill(view.item.skill)
+def unassigned(view: TicketView, *, able: bool) -> Said:
+    """`able`: someone masters it."""
+    ticket = view.ticket
     if ticket.state not in OPEN:
         return Said("arrow_right", LEFT)
-    if ticket.state == State.NEW:
+    if ticket.state == State.NEW and any(event.data.get("reason") == "no_contract" for event in view.events):
         return Said("watch", DECIDE)
     if ticket.state in (State.WAITING_CLIENT, State.WAITING_PUBLISHER):
         return Said("arrow_right", WAITS.get(ticket.waiting_for or "", AWAITED))
-    if not able:
-        return Said("watch", NOBODY.format(skill=subject))
-    return Said("arrow_right", FREE) if placed else Said("watch", AWAY.format(skill=subject))
+    return Said("arrow_right", FREE) if able else Said("watch", NOBODY.format(skill=skill(view.item.skill)))

@@ -11,9 +11,9 @@ _HOUR = 60
 _LONGEST_SHOWN = 60
 
 _SPACES = " \u00a0\u202f"
-_MINUTES = re.compile(r"([0-9]{1,6})(?:[ \u00a0\u202f]?(?:min|mn))?")
-_DECIMAL_HOURS = re.compile(r"([0-9]{1,6})[.,]([0-9]{1,4})(?:[ \u00a0\u202f]?h)?")
-_HOURS = re.compile(r"([0-9]{1,6})[ \u00a0\u202f]?h(?:[ \u00a0\u202f]?([0-9]{1,2})(?:[ \u00a0\u202f]?(?:min|mn))?)?")
+_MINUTES = re.compile(r"([0-9]{1,15})(?:[ \u00a0\u202f]?(?:min|mn))?")
+_DECIMAL_HOURS = re.compile(r"([0-9]{1,15})[.,]([0-9]{1,4})(?:[ \u00a0\u202f]?h)?")
+_HOURS = re.compile(r"([0-9]{1,15})[ \u00a0\u202f]?h(?:[ \u00a0\u202f]?([0-9]{1,2})(?:[ \u00a0\u202f]?(?:min|mn))?)?")
 
 
 class BadDuration(ValueError):

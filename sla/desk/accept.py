@@ -9,11 +9,13 @@ from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import at_work, tell, tell_client
 from sla.desk.typed import Reading, one_text
+from sla.desk.who_decided import already_done
 from sla.errors import Both
 from sla.store.tables import Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
 
+DECISIONS = (Kind.ACCEPTED, Kind.ACCEPTED_WITH_RESERVATIONS, Kind.REFUSED, Kind.CLOSED, Kind.REOPENED)
 CLOSED = Both("Le ticket est clos.", "The ticket is closed.")
 
 
@@ -34,6 +36,8 @@ def refuse(tx: Tx, number: int, *, text: str) -> Ticket:
 
 
 def _decided(tx: Tx, ticket: Ticket, kind: Kind, text: str) -> Ticket:
+    if ticket.state != State.RESOLVED and (first := already_done(tx, ticket.id, DECISIONS)) is not None:
+        raise first
     if kind is Kind.ACCEPTED and ticket.state == State.RESOLVED:
         let_go(tx, ticket, CLOSED)
     event = record(tx, ticket, kind, text=text)

@@ -19,6 +19,7 @@ from sla.desk.queueing import team
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import person, tell
 from sla.desk.typed import Reading, instant_typed
+from sla.desk.who_decided import already_done
 from sla.errors import AlreadyDone, Both, Missing, NotFound
 from sla.store.tables import Appointment, Person, Ticket
 from sla.ticket.facts import Kind
@@ -141,9 +142,15 @@ def owed_by_number(tx: Tx, appointment: int, kind: str, *states: str) -> tuple[A
     mine = select(Appointment).where(Appointment.id == appointment)
     made = tx.session.scalars(mine.with_for_update().execution_options(populate_existing=True)).one()
     if made.state not in states:
-        fact: Kind = getattr(FACTS[kind], made.state)
-        raise AlreadyDone(what=Both(wording.label("event", fact, "fr"), wording.label("event", fact, "en")))
+        raise ended(tx, made)
     return made, ticket
+
+
+def ended(tx: Tx, made: Appointment) -> AlreadyDone:
+    """The refusal that says what has become of it, and by whom."""
+    fact: Kind = getattr(FACTS[made.kind], made.state)
+    by = already_done(tx, made.ticket_id, [fact], appointment=made.id)
+    return by or AlreadyDone(what=Both(*(wording.label("event", fact, lang) for lang in ("fr", "en"))))
 
 
 def close_appointment(tx: Tx, made: Appointment, state: str) -> None:

@@ -19,14 +19,14 @@ from sla.desk.calendar_edits import (
 )
 from sla.desk.field_labels import label
 from sla.desk.office import Tx
-from sla.desk.typed import Reading, instant_typed, within_reach
-from sla.errors import BadInstant, Both, Missing, Refused, Unknown
+from sla.desk.typed import NO_SUCH_HOUR, Reading, day_typed, instant_typed
+from sla.errors import BadInstant, Both, Missing, Refused, UnfitInstant, Unknown
 
 Typed = Mapping[str, str]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TABLES = ("closures", "openings", "special_hours", "yearly_hours")
 BACKWARDS = Both("la fin doit venir après le début", "the end must come after the start")
-DATE = Both("écrivez une date, par exemple 2026-11-24", "write a date, for instance 2026-11-24")
+AN_HOUR = Both("écrivez une heure, par exemple 09:00", "write a time, for instance 09:00")
 DAY_OF_YEAR = Both("écrivez un jour et son mois, par exemple 24/12", "write a day and its month, for instance 24/12")
 LEAP_YEAR = 2024
 MONTHS = [wording.full_date(date(LEAP_YEAR, month, 2)).split()[1] for month in range(1, 13)]
@@ -49,8 +49,8 @@ def _period(tx: Tx, typed: Typed) -> CalendarEdit:
     start = _edge(tx, reading, typed, "first")
     end = _edge(tx, reading, {**typed, "last_day": typed.get("last_day") or typed.get("first_day", "")}, "last")
     if not reading.reproaches and end <= start:
-        shown = " ".join(typed.get(key, "") for key in ("last_day", "last_time")).strip()
-        reading.reproaches.append(BadInstant("last_day", value=shown, rule=BACKWARDS))
+        shown = " ".join((typed.get("last_day") or typed.get("first_day", ""), typed.get("last_time", ""))).strip()
+        reading.reproaches.append(UnfitInstant("last_day", value=shown, rule=BACKWARDS))
     reading.finish()
     return AddPeriod(table, start, end, name)
 
@@ -59,29 +59,29 @@ def _edge(tx: Tx, reading: Reading, typed: Typed, side: str) -> datetime:
     """Now, in place of what is refused: `finish` raises then."""
     at = typed.get(f"{side}_time", "")
     try:
-        day = _day(tx, f"{side}_day", typed.get(f"{side}_day", ""))
+        day = day_typed(tx, f"{side}_day", typed.get(f"{side}_day", ""))
         if side == "last" and not at:
             return instant_typed(tx, "last_day", f"{day + timedelta(days=1)}T00:00")
-        return instant_typed(tx, f"{side}_time", f"{day}T{at or '00:00'}")
+        return instant_typed(tx, f"{side}_time", f"{day}T{_clock_time(f'{side}_time', at)}")
     except Refused as refused:
         reading.reproaches.append(refused)
         return tx.now
 
 
-def _day(tx: Tx, field: str, text: str) -> date:
-    if not text:
-        raise Missing(field, label=label(field), rule=Both("donnez une date", "give a date"))
-    try:
-        return within_reach(tx, field, date.fromisoformat(text))
-    except ValueError as error:
-        raise BadInstant(field, value=text[:60], rule=DATE) from error
+def _clock_time(field: str, text: str) -> str:
+    """A time of day as a form sends it; the beginning of the day, where there is none."""
+    if text and not re.fullmatch(r"[0-9]{2}:[0-9]{2}", text):
+        raise BadInstant(field, value=text[:60], rule=AN_HOUR)
+    if text[:2] > "23" or text[3:] > "59":
+        raise UnfitInstant(field, value=text, rule=NO_SUCH_HOUR)
+    return text or "00:00"
 
 
 def _special(tx: Tx, typed: Typed) -> CalendarEdit:
     reading, hours, day = Reading(), split_hours(typed.get("hours", "")), tx.today
     name = reading.line("label", typed.get("label"))
     try:
-        day = _day(tx, "day", typed.get("day", ""))
+        day = day_typed(tx, "day", typed.get("day", ""))
     except Refused as refused:
         reading.reproaches.append(refused)
     _check(reading, "hours", {"special_hours": [{"day": day, "hours": hours, "label": "–"}]})

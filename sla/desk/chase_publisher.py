@@ -2,6 +2,8 @@
 every client that the error troubles, to each on its own ticket (booklet, « suivi du traitement jusqu’à leur
 résolution »)."""
 
+import re
+
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.publisher_errors import follow_up_at, locked_with_tickets
@@ -14,32 +16,40 @@ from sla.ticket.facts import Kind
 from sla.ticket.states import OPEN, State, allows
 
 MOST_DAYS = 60
+WHOLE = re.compile(r"[0-9]{1,4}")
 
 
 class FollowUpFar(Refused):
+    """`value` as it was typed, which may be no number."""
+
     code = "follow_up_far"
-    fr = "La prochaine relance ne peut pas venir dans {value} jours ouvrés : donnez de 1 à {most}."
-    en = "The next follow-up can’t come in {value} working days: give 1 to {most}."
+    fr = "« {value} » jours ouvrés ne conviennent pas à la prochaine relance : écrivez un nombre entier, de 1 à {most}."
+    en = "“{value}” working days won’t do for the next follow-up: write a whole number, 1 to {most}."
 
 
-def chase_publisher(tx: Tx, error: int, *, note: str, told: str = "", days: int | None = None) -> PublisherError:
+def chase_publisher(tx: Tx, error: int, *, note: str, told: str = "", days: int | str | None = None) -> PublisherError:
     """What the publisher was asked or has said, for the team; `told`: what each waiting client reads; `days`: working
     days to the next follow-up."""
     reading = Reading()
     note = reading.text("note", note, 2000)
-    told = reading.text("text", told, required=False)
-    for field, text in (("note", note), ("text", told)):
+    told = reading.text("told", told, required=False)
+    for field, text in (("note", note), ("told", told)):
         reading.no_secret(field, text)
     reading.finish()
-    wanted = tx.settings.reminders.publisher_days if days is None else days
-    if not 1 <= wanted <= MOST_DAYS:
-        raise FollowUpFar("days", value=wanted, most=MOST_DAYS)
+    wanted = tx.settings.reminders.publisher_days if days in (None, "") else _days(days)
     found, tickets = locked_with_tickets(tx, error)
     refuse_ended(tx, found)
     keep(tx, found, "chased", note)
     follow_up_at(tx, found, tx.hours.add_days(tx.now, wanted))
     answer_waiting(tx, tickets, told)
     return found
+
+
+def _days(typed: int | str | None) -> int:
+    text = str(typed).strip()
+    if not WHOLE.fullmatch(text) or not 1 <= int(text) <= MOST_DAYS:
+        raise FollowUpFar("days", value=text[:20], most=MOST_DAYS)
+    return int(text)
 
 
 def share_workaround(tx: Tx, error: int, *, text: str, possible: bool = True) -> PublisherError:

@@ -6,7 +6,7 @@ from sla.desk.office import Tx
 from sla.desk.publisher_errors import all_locked, follow_up_at, put_behind
 from sla.desk.publisher_news import answer_waiting, go_on, keep, refuse_ended, still_waiting
 from sla.desk.typed import Reading
-from sla.errors import Both, Refused
+from sla.errors import Both, NotFound, Refused
 from sla.store.tables import PublisherError, Ticket
 
 
@@ -29,10 +29,12 @@ def close_error(tx: Tx, error: int, *, reason: str, into: int | None = None, tol
     for field, text in (("reason", reason), ("told", told)):
         reading.no_secret(field, text)
     reading.finish()
-    if into == error:
-        raise NotTheSame("into", reference=error, rule=ITSELF)
-    (found, tickets), *others = all_locked(tx, error, *(() if into is None else (into,)))
+    if into is not None and tx.session.get(PublisherError, into) is None:
+        raise NotFound("into", value=into)
+    (found, tickets), *others = all_locked(tx, error, *(() if into in (None, error) else (into,)))
     refuse_ended(tx, found)
+    if into == error:
+        raise NotTheSame("into", reference=found.reference, rule=ITSELF)
     if others and others[0][0].state != "open":
         raise NotTheSame("into", reference=found.reference, rule=ENDED)
     waiting = still_waiting(tickets)

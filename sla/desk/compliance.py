@@ -12,7 +12,7 @@ from typing import Any
 from sla.contract.targets import Severity
 from sla.desk.decided import Decided, decided
 from sla.desk.office import Tx
-from sla.errors import BadInstant, Both
+from sla.errors import BadInstant, Both, UnfitInstant
 from sla.ticket.clock import ClockName
 
 MONTHS = 12
@@ -68,7 +68,7 @@ class Compliance:
 
 
 def compliance(tx: Tx, month: str = "") -> Compliance:
-    """For a manager. `month` as `2026-09`, else the one that runs; BadInstant for one that can't be."""
+    """For a manager. `month` as `2026-09`, else the one that runs; BadInstant or UnfitInstant for one that can't be."""
     current = tx.today.replace(day=1)
     asked = _asked(month, current)
     year = decided(tx, first := months_before(current, MONTHS - 1), months_before(current, -1))
@@ -97,7 +97,7 @@ def _asked(typed: str, current: date) -> date:
     if month.year < OLDEST:
         raise BadInstant("month", value=typed[:20], rule=NO_MONTH)
     if month > current:
-        raise BadInstant("month", value=typed, rule=AHEAD)
+        raise UnfitInstant("month", value=typed, rule=AHEAD)
     return month
 
 

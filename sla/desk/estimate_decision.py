@@ -8,12 +8,14 @@ from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.permits import APPROVING
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import having, technician_of, tell
+from sla.desk.tell import having, person, technician_of, tell
 from sla.desk.typed import Reading, one_text
+from sla.desk.who_decided import already_done
 from sla.errors import AlreadyDone, AskApprover, Both
 from sla.store.tables import Estimate, Person, Ticket
 from sla.ticket.facts import Kind
 
+DECISIONS = (Kind.ESTIMATE_ACCEPTED, Kind.ESTIMATE_DECLINED)
 NONE_AWAITS = Both(
     "aucun temps estimatif n’attend de réponse sur ce ticket", "no estimate awaits an answer on this ticket"
 )
@@ -48,6 +50,9 @@ def _decide(tx: Tx, number: int, state: str, kind: Kind, text: str) -> Estimate:
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
     key = f"estimate:{estimate.id}:{event.seq}"
     tell(tx, people, "estimate_decided", key=key, ticket=ticket, decision=kind, text=text)
+    if kind in DECISIONS and ticket.requester_id != tx.actor.id:
+        asked, key = [person(tx, ticket.requester_id)], f"estimate_answered:{estimate.id}"
+        tell(tx, asked, "estimate_answered", key=key, ticket=ticket, estimate=estimate, decision=kind, text=text)
     return estimate
 
 
@@ -62,8 +67,9 @@ def _offered(tx: Tx, ticket: Ticket) -> Estimate:
     """The estimate that awaits an answer and is still valid."""
     query = select(Estimate).where(Estimate.ticket_id == ticket.id).order_by(Estimate.id.desc()).limit(1)
     last = tx.session.scalars(query).one_or_none()
-    if last is None or last.state != "offered":
-        raise AlreadyDone(what=NONE_AWAITS)
+    if last is None or last.state not in ("offered", "expired"):
+        first = already_done(tx, ticket.id, DECISIONS, estimate=last.id) if last is not None else None
+        raise first or AlreadyDone(what=NONE_AWAITS)
     if tx.now > last.valid_until:
         shown = wording.instant(last.valid_until, tx.settings.zone, tx.now)
         english = wording.instant(last.valid_until, tx.settings.zone, tx.now, "en")

@@ -10,6 +10,7 @@ from sla import wording
 from sla.contract.forfait import last_day, quarters_left
 from sla.desk.agreed_work import awaits_decision
 from sla.desk.history import record
+from sla.desk.hours_news import COME, tell_requesters
 from sla.desk.ledger import forfaits_of, left_on, lock_account, move, owed_by, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
@@ -18,17 +19,27 @@ from sla.desk.requested_hours import grant_request
 from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
 from sla.desk.timers import TimerKind, schedule
-from sla.desk.typed import one_text, within_reach
+from sla.desk.typed import day_typed, one_text
 from sla.desk.unconfirmed import still_to_consume
 from sla.errors import Both, NotFound, NotOnSale, Refused
 from sla.store.tables import Forfait, Ticket
 from sla.ticket.facts import Kind
 
+MOST_CORRECTED = 4000
+
 
 class Overdrawn(Refused):
     code = "overdrawn"
-    fr = "Le forfait ne compte que {balance} quarts d’heure : on ne peut pas en retirer {value}."
-    en = "The pack holds only {balance} quarter-hours: {value} can’t be taken off."
+    fr = "Il ne reste que {balance} sur ce forfait : on ne peut pas en retirer {value}."
+    en = "Only {balance} are left on this pack: {value} can’t be taken off."
+
+
+class OutOfBounds(Refused):
+    """Nothing at all, or more than any account ever moves at once."""
+
+    code = "out_of_bounds"
+    fr = "{value} ne convient pas : une correction va d’un quart d’heure à {most}, en plus ou en moins."
+    en = "{value} won’t do: a correction is of a quarter-hour up to {most}, more or less."
 
 
 class Ended(Refused):
@@ -37,14 +48,16 @@ class Ended(Refused):
     en = "This pack expired on {last}: hours would be of no use there. Correct one that runs."
 
 
-def buy_hours(tx: Tx, company: int, *, hours: int, first_day: date | None = None, seen: int | None = None) -> Forfait:
+def buy_hours(
+    tx: Tx, company: int, *, hours: int, first_day: date | str | None = None, seen: int | None = None
+) -> Forfait:
     """A pack on sale, valid from its first day for the configured months, both ends included. What is owed comes off
     first; tickets that waited for hours go on. `seen`: the newest movement that the page showed."""
     rules = tx.settings.forfaits
     if type(hours) is not int or hours not in rules.hours_on_sale:
         raise NotOnSale("hours", value=str(hours)[:40], choices=", ".join(map(str, rules.hours_on_sale)))
     owner = company_in_sight(tx, company)
-    first = within_reach(tx, "first_day", first_day or tx.today)
+    first = day_typed(tx, "first_day", first_day or tx.today)
     _waiting_for_hours(tx, owner.id)  # locked before the account, as work does: the other way round is a deadlock
     lock_account(tx, owner.id)
     unmoved_since(tx, owner.id, seen)
@@ -106,6 +119,7 @@ def start_hours(tx: Tx, forfait: int) -> None:
             record(tx, ticket, Kind.WAITING_CLIENT, reason="estimate")
         if ticket.technician_id is None:
             enqueue(tx, ticket)
+    tell_requesters(tx, pack.company_id, waiting, COME, key=str(pack.id), hours=pack.hours)
 
 
 def _waiting_for_hours(tx: Tx, company_id: int) -> Sequence[Ticket]:
@@ -116,14 +130,17 @@ def _waiting_for_hours(tx: Tx, company_id: int) -> Sequence[Ticket]:
 def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int | None = None) -> Forfait:
     """A signed movement with its reason; no movement is ever edited. What is owed comes first off what comes in."""
     reason = one_text("reason", reason, 500)
+    if not 1 <= abs(quarters) <= MOST_CORRECTED:
+        raise OutOfBounds("quarters", value=wording.quarters(quarters), most=wording.amount(MOST_CORRECTED * 900))
     pack = _locked(tx, forfait)
     if pack is None:
         raise NotFound("forfait", value=forfait)
     unmoved_since(tx, pack.company_id, seen)
     if pack.expired:
         raise Ended(last=Both(*(wording.full_date(pack.last_day, lang) for lang in ("fr", "en"))))
-    if quarters == 0 or pack.balance_quarters + quarters < 0:
-        raise Overdrawn("quarters", value=-quarters, balance=pack.balance_quarters)
+    if pack.balance_quarters + quarters < 0:
+        facts = {"value": wording.quarters(-quarters), "balance": wording.quarters(pack.balance_quarters)}
+        raise Overdrawn("quarters", **facts)
     move(tx, pack, "correction", quarters, tx.today, reason=reason)
     settle_debts(tx, pack)
     return pack

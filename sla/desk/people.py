@@ -7,17 +7,18 @@ from sqlalchemy import select
 
 from sla.contract.forfait import last_day as anniversary
 from sla.desk.actor import PortalRole, Role
+from sla.desk.both_tongues import day_said, instant_said
 from sla.desk.contract_end import await_end
 from sla.desk.office import Tx
 from sla.desk.sight import colleague, lock_diary
-from sla.desk.typed import Reading, instant_typed, within_reach
-from sla.errors import AlreadyDone, BadInstant, Both, NotFound, Refused
+from sla.desk.typed import Reading, day_typed, instant_typed
+from sla.errors import AlreadyDone, Both, NotFound, Refused, UnfitInstant
 from sla.store.tables import Absence, Company, Contract, Person
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 LEVELS = ("maintenance", "tma")
 LANGUAGES = ("fr", "en")
-END_FIRST = Both("la fin vient avant le début", "the end comes before the start")
+END_FIRST = Both("la fin doit venir après le début", "the end must come after the start")
 
 
 class BadEmail(Refused):
@@ -39,7 +40,12 @@ def add_company(tx: Tx, *, name: str) -> Company:
 
 
 def sign_contract(
-    tx: Tx, company: int, *, level: str = "maintenance", first_day: date | None = None, last_day: date | None = None
+    tx: Tx,
+    company: int,
+    *,
+    level: str = "maintenance",
+    first_day: date | str | None = None,
+    last_day: date | str | None = None,
 ) -> Contract:
     """A year from today unless said otherwise; both days included."""
     reading = Reading()
@@ -47,11 +53,11 @@ def sign_contract(
     reading.finish()
     if tx.session.get(Company, company) is None:
         raise NotFound("company", value=company)
-    first = within_reach(tx, "first_day", first_day or tx.today)
-    last = within_reach(tx, "last_day", last_day or anniversary(first, 12))
+    first = day_typed(tx, "first_day", first_day or tx.today)
+    last = day_typed(tx, "last_day", last_day or anniversary(first, 12))
     contract = Contract(company_id=company, level=level, first_day=first, last_day=last)
     if contract.last_day < contract.first_day:
-        raise BadInstant("last_day", value=str(contract.last_day), rule=END_FIRST)
+        raise UnfitInstant("last_day", value=day_said(last), rule=END_FIRST)
     tx.session.add(contract)
     tx.session.flush()
     await_end(tx, contract)
@@ -117,7 +123,7 @@ def be_absent(tx: Tx, technician: int, *, starts_at: datetime | str, ends_at: da
     who = colleague(tx, technician, "technician")
     begin, end = instant_typed(tx, "starts_at", starts_at), instant_typed(tx, "ends_at", ends_at)
     if end <= begin:
-        raise BadInstant("ends_at", value=str(ends_at), rule=END_FIRST)
+        raise UnfitInstant("ends_at", value=instant_said(tx, end), rule=END_FIRST)
     lock_diary(tx, who.id)
     absence = Absence(technician_id=who.id, starts_at=begin, ends_at=end, label=label)
     tx.session.add(absence)

@@ -3,6 +3,7 @@ grants it."""
 
 from sqlalchemy import select
 
+from sla.desk.hours_news import ASKED, DECLINED, WITHDRAWN, tell_requesters, waiting_for_hours
 from sla.desk.ledger import lock_account
 from sla.desk.office import Tx
 from sla.desk.permits import require_approver
@@ -12,6 +13,12 @@ from sla.desk.typed import one_text
 from sla.desk.unanswered import await_hours
 from sla.errors import AlreadyDone, Both, NotFound, NotOnSale
 from sla.store.tables import Company, Forfait, HoursRequest
+
+ANSWERED = {
+    "sold": Both("un forfait a déjà été vendu pour cette demande", "a pack was sold for this request already"),
+    "declined": Both("cette demande a déjà été refusée", "this request was declined already"),
+    "withdrawn": Both("cette demande a été retirée par le client", "the client took this request back"),
+}
 
 
 def pending_request(tx: Tx, company_id: int) -> HoursRequest | None:
@@ -47,7 +54,13 @@ def ask_hours(tx: Tx, *, hours: int) -> HoursRequest:
     people = having(tx, "manager", "dispatcher")
     tell(tx, people, "hours_asked", key=f"hours_asked:{request.id}", request=request, company=company)
     await_hours(tx, request.id)
+    _tell_waiting(tx, request, ASKED)
     return request
+
+
+def _tell_waiting(tx: Tx, request: HoursRequest, news: str, reason: str = "") -> None:
+    waiting, key, hours = waiting_for_hours(tx, request.company_id), str(request.id), request.hours
+    tell_requesters(tx, request.company_id, waiting, news, key=key, hours=hours, reason=reason)
 
 
 def grant_request(tx: Tx, pack: Forfait) -> None:
@@ -64,6 +77,7 @@ def decline_hours(tx: Tx, request: int, *, reason: str) -> HoursRequest:
     waiting.state, waiting.answered_at, waiting.reason = "declined", tx.now, reason
     people = contacts(tx, waiting.company_id, "account", "approver")
     tell(tx, people, "hours_declined", key=f"hours_declined:{waiting.id}", request=waiting, reason=reason)
+    _tell_waiting(tx, waiting, DECLINED, reason)
     return waiting
 
 
@@ -72,6 +86,7 @@ def withdraw_hours(tx: Tx, request: int) -> HoursRequest:
     require_approver(tx.actor, "withdraw_hours")
     waiting = _awaiting(tx, request)
     waiting.state, waiting.answered_at = "withdrawn", tx.now
+    _tell_waiting(tx, waiting, WITHDRAWN)
     return waiting
 
 
@@ -84,5 +99,5 @@ def _awaiting(tx: Tx, number: int) -> HoursRequest:
     if found is None:
         raise NotFound("request", value=number)
     if found.state != "pending":
-        raise AlreadyDone(what=Both("la demande a déjà sa réponse", "the request has its answer already"))
+        raise AlreadyDone(what=ANSWERED.get(found.state, ANSWERED["sold"]))
     return found

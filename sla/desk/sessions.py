@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from sla import wording
 from sla.desk.agreed_work import not_agreed
 from sla.desk.appointment_ends import hold, miss, take_back
-from sla.desk.appointments import book, move
+from sla.desk.appointments import book, ended, move
 from sla.desk.beginning import begin_work
 from sla.desk.both_tongues import time_said
 from sla.desk.history import record
@@ -20,7 +19,7 @@ from sla.desk.stints import Timed, running_of
 from sla.desk.stretches import locked_technician
 from sla.desk.typed import typed_minutes
 from sla.desk.work_limits import begin_timed
-from sla.errors import AlreadyDone, BadDuration, Both, NotFound, TimerRuns
+from sla.errors import BadDuration, Both, NotFound, TimerRuns
 from sla.store.tables import Appointment
 from sla.ticket.facts import Kind
 
@@ -82,8 +81,7 @@ def _booked(tx: Tx, appointment: int) -> Appointment:
     if made is None:
         raise NotFound("appointment", value=appointment)
     if made.state not in ("booked", "missed"):
-        fact = Kind.SESSION_HELD if made.state == "held" else Kind.SESSION_CANCELLED
-        raise AlreadyDone(what=Both(*(wording.label("event", fact, lang) for lang in ("fr", "en"))))
+        raise ended(tx, made)
     return made
 
 

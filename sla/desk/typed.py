@@ -10,7 +10,7 @@ from sla.contract.worked_time import checked_minutes, parse_worked
 from sla.desk.field_labels import label, missing
 from sla.desk.office import Tx
 from sla.desk.secret_words import gives_secret
-from sla.errors import BadDuration, BadInstant, BadText, Both, Invalid, Refused, Secret, TooLong, Unknown
+from sla.errors import BadDuration, BadInstant, BadText, Both, Invalid, Refused, Secret, TooLong, UnfitInstant, Unknown
 
 TITLE, LINE, BODY = 200, 120, 20_000
 REACH_DAYS = 3653
@@ -19,7 +19,9 @@ NO_SUCH_TIME = Both(
     "cette heure n’existe pas ce jour-là (changement d’heure)", "that time does not exist on that day (clocks change)"
 )
 NO_SUCH_DATE = Both("cette date n’existe pas", "that date does not exist")
+NO_SUCH_HOUR = Both("cette heure n’existe pas, elles vont de 00:00 à 23:59", "there is no such time, 00:00 to 23:59")
 TOO_FAR = Both("c’est à plus de dix ans d’ici", "that is more than ten years away")
+A_DATE = Both("écrivez une date, par exemple 2026-11-24", "write a date, for instance 2026-11-24")
 DATE_AND_TIME = Both(
     "écrivez une date et une heure, par exemple 2026-11-24T14:00",
     "write a date and a time, for instance 2026-11-24T14:00+01:00",
@@ -27,6 +29,8 @@ DATE_AND_TIME = Both(
 ALLOWED_CONTROLS = "\n\t"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that show nothing."""
+WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WRITTEN_INSTANT = re.compile(WRITTEN_DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?")
 INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -99,34 +103,61 @@ def searchable(*texts: str) -> str:
 def instant_typed(tx: Tx, field: str, value: object) -> datetime:
     """An RFC 3339 instant with its offset, or a form's local `2026-11-24T14:00`, read in the desk's zone."""
     read = value if isinstance(value, datetime) else _parsed(field, value)
+    within_reach(tx, field, read.date())
     if read.tzinfo is None:
         read = read.replace(tzinfo=tx.settings.zone)
         back = read.astimezone(UTC).astimezone(tx.settings.zone)
         if back.replace(tzinfo=None) != read.replace(tzinfo=None):
-            raise BadInstant(field, value=value, rule=NO_SUCH_TIME)
-    at = read.astimezone(UTC)
-    within_reach(tx, field, at.date())
-    return at
+            raise UnfitInstant(field, value=value, rule=NO_SUCH_TIME)
+    return read.astimezone(UTC)
 
 
 def within_reach(tx: Tx, field: str, day: date) -> date:
     """A date within ten years of now, either way: beyond, it is a slip, or years that no holiday is known of."""
     if abs((day - tx.now.date()).days) > REACH_DAYS:
-        raise BadInstant(field, value=day.isoformat(), rule=TOO_FAR)
+        raise UnfitInstant(field, value=day.isoformat(), rule=TOO_FAR)
     return day
 
 
+def day_typed(tx: Tx, field: str, value: object) -> date:
+    """A date as a form sends it, `2026-11-24`, within reach."""
+    if isinstance(value, date):
+        return within_reach(tx, field, value)
+    text = _given(field, value)
+    if not WRITTEN_DAY.fullmatch(text):
+        raise BadInstant(field, value=text[:60], rule=A_DATE)
+    return within_reach(tx, field, _existing(field, text))
+
+
 def _parsed(field: str, value: object) -> datetime:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", value):
-        raise BadInstant(field, value=str(value)[:60], rule=DATE_AND_TIME)
+    text = _given(field, value)
+    if not WRITTEN_INSTANT.fullmatch(text):
+        raise BadInstant(field, value=text[:60], rule=DATE_AND_TIME)
+    _existing(field, text)
     try:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadInstant(field, value=value, rule=NO_SUCH_DATE) from error
+        raise UnfitInstant(field, value=text, rule=NO_SUCH_HOUR) from error
+
+
+def _given(field: str, value: object) -> str:
+    text = str(value).strip()
+    if not text:
+        raise missing(field)
+    return text
+
+
+def _existing(field: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise UnfitInstant(field, value=text, rule=NO_SUCH_DATE) from error
 
 
 def typed_minutes(value: int | str) -> int:
     """Minutes from a JSON integer or a person's text; BadDuration names the value and what would do."""
+    if isinstance(value, str) and not value.strip():
+        raise missing("minutes")
     try:
         return parse_worked(value) if isinstance(value, str) else checked_minutes(value)
     except Unreadable as error:

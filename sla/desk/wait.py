@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from sla.desk.beginning import begin
+from sla.desk.both_tongues import day_said
 from sla.desk.estimate_wait import await_decision_again
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -13,8 +14,8 @@ from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import at_work, person, tell, tell_client
 from sla.desk.timers import TimerKind, cancel, schedule
-from sla.desk.typed import Reading, one_text
-from sla.errors import BadInstant, Both, IllegalMove, WaitsAlready
+from sla.desk.typed import Reading, day_typed, one_text
+from sla.errors import Both, IllegalMove, UnfitInstant, WaitsAlready
 from sla.store.tables import Event, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import State
@@ -26,7 +27,6 @@ WAITED = {
     "estimate": Both("la décision sur le temps estimatif", "the decision on the estimate"),
     "forfait": Both("un forfait d’heures", "prepaid hours"),
 }
-A_DATE = Both("écrivez une date, par exemple 2026-11-24", "write a date, for instance 2026-11-24")
 WITHIN_A_YEAR = Both("choisissez un jour après aujourd’hui, d’ici un an", "choose a day after today, within a year")
 
 
@@ -82,12 +82,9 @@ def wait_until(tx: Tx, number: int, *, day: date | str, text: str = "") -> Ticke
 
 
 def _day_to_come(tx: Tx, day: date | str) -> date:
-    try:
-        chosen = day if isinstance(day, date) else date.fromisoformat(day.strip())
-    except ValueError as error:
-        raise BadInstant("day", value=str(day)[:60], rule=A_DATE) from error
+    chosen = day_typed(tx, "day", day)
     if not tx.today < chosen <= tx.today + timedelta(days=LONGEST_WAIT_DAYS):
-        raise BadInstant("day", value=chosen.isoformat(), rule=WITHIN_A_YEAR)
+        raise UnfitInstant("day", value=day_said(chosen), rule=WITHIN_A_YEAR)
     return chosen
 
 

@@ -20,7 +20,17 @@ from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, MergedInto, NotT
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
 from sla.errors.sight import BadCredentials, Forbidden, NotFound, SignInNeeded
-from sla.errors.times import Away, BeforeDeposit, Busy, InTheFuture, InThePast, Overlap, StillAhead, SupportClosed
+from sla.errors.times import (
+    Away,
+    BeforeDeposit,
+    Busy,
+    InTheFuture,
+    InThePast,
+    Overlap,
+    StillAhead,
+    SupportClosed,
+    UnfitInstant,
+)
 from sla.errors.work import (
     AskApprover,
     CorrectedSince,
@@ -86,6 +96,7 @@ __all__ = [
     "TooLong",
     "TooManyAtOnce",
     "UnconfirmedTime",
+    "UnfitInstant",
     "Unknown",
     "Unready",
     "WaitsAlready",

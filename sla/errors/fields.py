@@ -35,8 +35,8 @@ class BadDuration(Refused):
 
 class BadInstant(Refused):
     code = "bad_instant"
-    fr = "L’instant « {value} » n’est pas compris : {rule}."
-    en = "The instant “{value}” is not understood: {rule}."
+    fr = "« {value} » n’est pas compris : {rule}."
+    en = "“{value}” is not understood: {rule}."
 
 
 class SeemsSecret(Refused):

@@ -9,6 +9,14 @@ class SupportClosed(Refused):
     en = "Support is closed {value}: choose an opening instant, for instance {suggestion}."
 
 
+class UnfitInstant(Refused):
+    """Understood, and not what can be: an end before its beginning, a day that no month has, a date out of reach."""
+
+    code = "unfit_instant"
+    fr = "« {value} » ne convient pas : {rule}."
+    en = "“{value}” won’t do: {rule}."
+
+
 class InThePast(Refused):
     code = "in_the_past"
     fr = "« {value} » est déjà passé : choisissez un instant à venir."

@@ -111,5 +111,5 @@ class AskApprover(Refused):
 
 class Unready(Refused):
     code, status = "unready", 409
-    fr = "La prise en main ne peut pas commencer : il reste à répondre à « {items} » (avant l’intervention)."
-    en = "The remote session can’t begin: “{items}” is still to be answered (before the intervention)."
+    fr = "Avant toute prise en main, il reste à répondre à « {items} », sous « Avant l’intervention »."
+    en = "Before any remote session “{items}” is still to be answered, under “Before the intervention”."

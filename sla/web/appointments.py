@@ -25,7 +25,7 @@ from sla.web.appointment_forms import HoldCall, HoldSession, Miss, MoveAppointme
 from sla.web.asked import typed
 from sla.web.asked_number import asked_number
 from sla.web.slots import chosen, chosen_technician
-from sla.web.support_time import STINT_VERBS, stint_forms
+from sla.web.support_time import STINT_VERBS, drawn_of, stint_forms
 from sla.web.ticket_forms import Bare
 from sla.web.turn import actor, the_desk, turn
 
@@ -153,14 +153,17 @@ def show_calls(number: int | None = None, posted: Form | None = None, failed: st
         local = each.starts_at.astimezone(zone).date()
         late = each.state == "missed" or local < today
         groups["Manqués, toujours dus" if late else "Aujourd’hui" if local == today else "Ensuite"].append(each)
+    left = mine.see(unconfirmed, technician=technician)
+    drawn = drawn_of(number, [each.id for found in groups.values() for each in found], left)
     return render_template(
         "dispatch/calls.html",
+        undrawn=posted if failed not in drawn else None,
         groups={name: found for name, found in groups.items() if found},
         offers=offers(number, posted, failed),
         refused=posted,
         technicians=mine.see(technicians),
         technician=technician,
-        left_to_confirm=mine.see(unconfirmed, technician=technician),
+        left_to_confirm=left,
         stint_forms=stint_forms(zone, posted, failed, number),
         failed_stint=number if failed in STINT_VERBS else None,
         failed=failed,

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 from sla import wording
 from sla.errors import Forbidden, Invalid, Refused, SignInNeeded
 from sla.web.frame import language
+from sla.web.refusals import said
 
 T = TypeVar("T")
 
@@ -44,6 +45,6 @@ def blame(form: Form, refused: Refused) -> None:
         if field is not None and "label" in each.facts:
             each.facts["label"] = wording.translated(field.label.text, lang)
         if field is None or field.type == "HiddenField":
-            form.form_errors.append(each.sentence(lang))
+            form.form_errors.append(said(each))
         else:
-            field.errors = [*field.errors, each.sentence(lang)]
+            field.errors = [*field.errors, said(each)]

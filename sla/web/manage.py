@@ -1,7 +1,8 @@
 """The manager's pages: companies with their contracts and forfaits."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,20 +13,33 @@ from sla import wording
 from sla.contract.worked_time import parse_worked
 from sla.desk.actor import Role
 from sla.desk.company_accounts import company_account, company_lines
+from sla.desk.field_labels import missing
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import company_hours
 from sla.desk.people import add_company, add_person, sign_contract
 from sla.desk.requested_hours import decline_hours, requested_hours
 from sla.desk.statement import company_statement
-from sla.errors import BadDuration, BadInstant
+from sla.errors import BadDuration, Both
 from sla.web import manage_forms as forms
-from sla.web.asked import attempt
+from sla.web.asked import attempt, typed
 from sla.web.pdf_file import pdf_file
-from sla.web.portal.hours import csv_file, statement_name
+from sla.web.portal.hours import csv_file, statement_name, whole_number
 from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("manage", __name__)
+
+LONGEST = 10**8
+"""Minutes: what no correction is, is for the desk to say."""
+NOTHING = re.compile(r"0+(?:h0*|[.,]0+)?")
+UNREAD = Both(
+    "« {value} » n’est pas une durée : écrivez-la précédée de + ou de −, par exemple −0h45.",
+    "“{value}” is not a duration: write it with + or − before it, for instance −0h45.",
+)
+UNEVEN = Both(
+    "« {value} » ne tombe pas sur un quart d’heure, et les forfaits se comptent ainsi : écrivez par exemple +0h45.",
+    "“{value}” is no whole number of quarter-hours, by which packs are counted: write for instance +0h45.",
+)
 
 
 @pages.get("/manage/companies")
@@ -101,8 +115,8 @@ def _asked(verb: str, number: int, act: Callable[[Form], str], pack: int | None 
 @pages.post(f"/manage/companies/<{NUMBER}:number>/sign_contract")
 def sign_contract_(number: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
-        first, last = typed_day("first_day", form.first_day.data), typed_day("last_day", form.last_day.data)
-        signed = turn().do(sign_contract, number, level=form.level.data or "", first_day=first, last_day=last)
+        days = {key: typed(form, key) or None for key in ("first_day", "last_day")}
+        signed = turn().do(sign_contract, number, level=typed(form, "level"), **days)
         return f"Contrat enregistré, jusqu’au {wording.full_date(signed.last_day)}."
 
     return _asked("sign_contract", number, act)
@@ -111,7 +125,7 @@ def sign_contract_(number: int) -> ResponseReturnValue:
 @pages.post(f"/manage/companies/<{NUMBER}:number>/add_person")
 def add_person_(number: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
-        facts = {key: form[key].data or "" for key in ("name", "email", "portal_role")}
+        facts = {key: form[key].data or "" for key in ("name", "email", "portal_role", "language")}
         person = turn().do(add_person, **facts, role="client", company=number, phone=form.phone.data or None)
         return f"{person.name} peut maintenant se connecter avec {person.email}."
 
@@ -121,9 +135,9 @@ def add_person_(number: int) -> ResponseReturnValue:
 @pages.post(f"/manage/companies/<{NUMBER}:number>/buy_hours")
 def buy_hours_(number: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
-        hours = str(form.hours.data or "")
-        first = typed_day("first_day", form.first_day.data)
-        pack = turn().do(buy_hours, number, hours=int(hours) if hours.isdecimal() else 0, first_day=first, seen=_seen())
+        hours, first = typed(form, "hours"), typed(form, "first_day") or None
+        facts: dict[str, Any] = {"hours": whole_number(hours) or hours, "first_day": first, "seen": _seen()}
+        pack = turn().do(buy_hours, number, **facts)
         last, left = wording.full_date(pack.last_day), wording.quarters(pack.balance_quarters)
         return f"Forfait de {pack.hours}\u00a0h vendu, valable jusqu’au {last}. Solde\u00a0: {left}."
 
@@ -167,29 +181,21 @@ def _seen() -> int | None:
     return request.form.get("seen", type=int)
 
 
-def typed_day(field: str, text: object) -> date | None:
-    """What a date field sends, `2026-11-24`; None when it is empty."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError as error:
-        rule = "écrivez une date, par exemple 2026-11-24"
-        raise BadInstant(field, value=str(text)[:60], rule=rule) from error
-
-
 def typed_quarters(text: object) -> int:
     """Quarter-hours with their sign, from « +1h30 » or « −0h45 ». BadDuration unless whole quarters."""
     shown = str(text or "").strip()
+    if not shown:
+        raise missing("quarters")
     minus = shown.startswith(("-", "\u2212"))
+    unsigned = shown[1:] if minus or shown.startswith("+") else shown
     try:
-        minutes = parse_worked(shown.lstrip("+-\u2212"))
+        minutes = 0 if NOTHING.fullmatch(unsigned) else parse_worked(unsigned, LONGEST)
     except ValueError as error:
-        raise BadDuration(
-            "quarters", value=shown[:60], rule="Écrivez une durée précédée de + ou de −, par exemple −0h45."
-        ) from error
+        raise BadDuration("quarters", rule=_said(UNREAD, shown)) from error
     if minutes % 15:
-        raise BadDuration(
-            "quarters", value=shown[:60], rule="Les forfaits se comptent par quart d’heure : écrivez par exemple +0h45."
-        )
+        raise BadDuration("quarters", rule=_said(UNEVEN, shown))
     return -minutes // 15 if minus else minutes // 15
+
+
+def _said(rule: Both, shown: str) -> Both:
+    return Both(*(each.format(value=shown[:60]) for each in rule))

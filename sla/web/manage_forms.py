@@ -42,6 +42,12 @@ class AddPerson(Asked):
         choices=[SelectChoice(code, wording.label("role", code)) for code in ("requester", "approver", "account")],
         validate_choice=False,
     )
+    language = SelectField(
+        "Langue du portail et des courriels",
+        id="person-language",
+        choices=[SelectChoice("fr", "Français"), SelectChoice("en", "Anglais")],
+        validate_choice=False,
+    )
 
 
 class BuyHours(Asked):

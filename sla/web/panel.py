@@ -83,6 +83,7 @@ def panel(
         "forms": forms,
         "reproaches": _reproaches(mine, view, posted.get(failed or ""), refused),
         "failed": failed,
+        "undrawn": posted.get(failed or "") if not can.get(failed or "", True) else None,
         "may": can,
         "contested": _contested(view),
         "guarded": ticket.level == "tma" and ticket.worked_minutes > 0 and line.limit_minutes is not None,

@@ -86,7 +86,7 @@ def _asked(verb: str, number: int, act: Callable[[Form], str]) -> ResponseReturn
     form = FORMS[verb](request.form)
     said, refused = attempt(form, lambda: act(form))
     if refused is not None:
-        if refused.status == 404:
+        if refused.status == 404 and refused.field != "into":
             raise refused
         return _error(number, form, verb), refused.status
     flash(said or "", "ok")
@@ -96,10 +96,8 @@ def _asked(verb: str, number: int, act: Callable[[Form], str]) -> ResponseReturn
 @pages.post(f"/publisher/<{NUMBER}:number>/chase_publisher")
 def chase_publisher_(number: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
-        text = typed(form, "days").strip()
-        days = (int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0) if text else None
-        note, told = typed(form, "note"), typed(form, "told")
-        found = turn().do(chase_publisher, number, note=note, told=told, days=days)
+        facts = {name: typed(form, name) for name in ("note", "told", "days")}
+        found = turn().do(chase_publisher, number, **facts)
         return f"Noté. Prochaine relance\u00a0: {_said(found.next_at)}."
 
     return _asked("chase_publisher", number, act)

@@ -20,7 +20,7 @@ from sla.web.appointments import offers
 from sla.web.panel import assigned_because
 from sla.web.slots import offer_slots
 from sla.web.support_thread import Detail, lines, thread
-from sla.web.support_time import time_context
+from sla.web.support_time import drawn_of, time_context
 from sla.web.ticket_forms import FORMS, fill_choices
 from sla.web.turn import actor, the_desk
 
@@ -71,6 +71,8 @@ def support_context(
     detail = Detail(names, items, settings.zone, now, seen.view.edited_because)
     forms = _forms(seen, mine, posted, failed)
     can = {verb for verb in KINDS if _can(seen, mine, verb)}
+    time = time_context(mine, seen.view, posted, failed, call)
+    drawn = can | drawn_of(call, [each.id for each in seen.appointments], time["left_to_confirm"], time["time"].logged)
     return {
         "view": seen.view,
         "ticket": ticket,
@@ -88,8 +90,9 @@ def support_context(
         "forms": forms,
         "refused": posted,
         "failed": failed,
+        "undrawn": posted if failed not in drawn else None,
         "offers": offers(call, posted, failed),
-        **time_context(mine, seen.view, posted, failed, call),
+        **time,
     }
 
 

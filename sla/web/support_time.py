@@ -1,6 +1,6 @@
 """What a ticket's page and a technician's day show of time: forms prefilled, the one that came back in its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -16,6 +16,10 @@ from sla.desk.time_so_far import Logged, OwnTime, own_time, time_on
 from sla.desk.unconfirmed import ToConfirm, unconfirmed
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork
 
+ENDED_BY = frozenset(
+    f"{verb}_{kind}" for verb in ("start", "hold", "miss", "move", "cancel") for kind in ("call", "session")
+)
+"""The verbs of an appointment."""
 STINT_VERBS = ("confirm_work", "drop_work")
 
 
@@ -90,6 +94,18 @@ def confirmation(left: ToConfirm, zone: tzinfo) -> ConfirmWork:
     """With what was said when the timer stopped."""
     said = {"note": left.note, "own_error": left.own_error, "reason": left.reason}
     return ConfirmWork(data={"started_at": local(left.started_at, zone), **said})
+
+
+def drawn_of(
+    about: int | None, appointments: Collection[int], left: Sequence[ToConfirm], logged: Sequence[Logged] = ()
+) -> set[str]:
+    """The verbs whose forms a page has for what a form that came back was of, an appointment, a stint or a stretch."""
+    found = {"start_work", "stop_work"}
+    if about in appointments:
+        found |= ENDED_BY
+    if any(each.stint == about for each in left):
+        found |= {*STINT_VERBS}
+    return found | ({"correct_work"} if any(each.entry == about for each in logged) else set())
 
 
 def not_kept(timed: Timed, done: str) -> DropWork:

@@ -20,7 +20,7 @@ from sla.web.asked import MUST, attempt
 from sla.web.asked_number import asked_number
 from sla.web.dispatch import board_here, show_board
 from sla.web.support_page import support_ticket_page
-from sla.web.support_time import day_context
+from sla.web.support_time import day_context, drawn_of
 from sla.web.ticket_acts import ACTS
 from sla.web.ticket_forms import Work
 from sla.web.ticket_pages import NUMBER
@@ -62,8 +62,11 @@ def show_day(
         ticket, choice = day.following
         because = [reason(each.code, each.facts, zone, now) for each in choice.reasons]
         following = {"ticket": ticket, "due_at": choice.work.due_at, "reasons": because}
+    context = day_context(the_desk().by(who, now), posted, failed, call)
+    drawn = drawn_of(call, [each.id for each in day.appointments], context["own"].to_confirm)
     return render_template(
         "workbench/my_day.html",
+        undrawn=posted if failed not in drawn | {"work"} else None,
         day=day,
         in_hand=[tray.drawn(row, _ticket(row.id), day.plan.planned.get(row.id)) for row in day.in_hand],
         paused=[tray.drawn(row, _ticket(row.id), None) for row in day.paused],
@@ -73,7 +76,7 @@ def show_day(
         failed=failed,
         refused=posted,
         offers=offers(call, posted, failed),
-        **day_context(the_desk().by(who, now), posted, failed, call),
+        **context,
         feed=turn().see(own_feed),
     )
 

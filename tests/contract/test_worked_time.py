@@ -49,7 +49,7 @@ def test_zero_or_less_is_no_work(typed: str) -> None:
         parse_worked(typed)
 
 
-@pytest.mark.parametrize("typed", ["1441", "24h01", "24,02", "25h", "525601", "999999", "999999h59"])
+@pytest.mark.parametrize("typed", ["1441", "24h01", "24,02", "25h", "525601", "999999", "999999h59", "2147483648"])
 def test_more_than_a_day_is_refused(typed: str) -> None:
     with pytest.raises(TooLong):
         parse_worked(typed)
@@ -61,7 +61,7 @@ def test_more_than_a_day_is_refused(typed: str) -> None:
         *("", " ", "abc", "NaN", "inf", "Infinity", "1e3", "1E3", "0x1F", "1_000", "+5", "1 234,56", "1\u202f234"),
         *("PT30M", "1:45", "1h60", "1h45h", "h45", "1,", ",5", "1,5,5", "1..5", "1.75.2", "None", "true", "½"),
         *("\u0661\u0662\u0660", "\uff11\uff12", "१२", "²", "12\n", "1\n2", "12\t", "12\x00", "1\u200b2"),
-        *("9007199254740993", "9" * 5000, "1," + "3" * 5000, "2147483648"),
+        *("9007199254740993", "9" * 5000, "1," + "3" * 5000),
     ],
 )
 def test_what_is_no_duration_is_refused(typed: str) -> None:

@@ -4,7 +4,7 @@ from sla.desk.accept import accept, close_unanswered, refuse
 from sla.desk.actor import SYSTEM
 from sla.desk.comment import comment
 from sla.desk.resolve import resolve
-from sla.errors import Forbidden, IllegalMove, Missing, NotFound
+from sla.errors import AlreadyDone, Forbidden, IllegalMove, Missing, NotFound
 from tests.desk.kept import CONSULTING, a_ticket, clock, due, events, fire, in_hand, kinds, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -104,4 +104,4 @@ def test_refusals(world: World) -> None:
     refused(world, Forbidden, "marc", AT, close_unanswered, number)
     refused(world, NotFound, "bruno", AT, accept, number)
     world.do("julie", AT, accept, number)
-    refused(world, IllegalMove, "julie", AT, refuse, number, text="Finalement non.")
+    refused(world, AlreadyDone, "julie", AT, refuse, number, text="Finalement non.")

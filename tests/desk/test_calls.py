@@ -23,6 +23,7 @@ from sla.errors import (
     NotFound,
     Secret,
     SupportClosed,
+    UnfitInstant,
 )
 from tests.desk.kept import NETWORK, a_ticket, clock, due, events, fire, in_hand, kinds, refused, ticket, told
 from tests.worlds import World, paris
@@ -139,7 +140,7 @@ def test_calls_that_touch_do_not_clash(world: World) -> None:
         ("2026-06-01T09:59", InThePast),
         ("2026-06-01T10:00", InThePast),
         ("demain", BadInstant),
-        ("2026-02-30T10:00", BadInstant),
+        ("2026-02-30T10:00", UnfitInstant),
         ("2026-06-02", BadInstant),
     ],
 )

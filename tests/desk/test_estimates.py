@@ -57,6 +57,18 @@ def test_what_is_resolved_meanwhile_is_not_reminded(world: World) -> None:
     assert told(world, "estimate_reminder:1") == []
 
 
+def test_the_requester_is_told_what_its_approver_decided(world: World) -> None:
+    """Not who decides on its own ticket, nor of a question back."""
+    number = offered(world)
+    world.do("alain", AT, question_estimate, number, text="Et la reprise ?")
+    world.do("alain", "2026-06-01 11:00", decline_estimate, number, text="Trop cher.")
+    assert told(world, "estimate_answered") == ["julie"]
+    own = a_ticket(world, who="alain", item=USAGE)
+    world.do("clara", AT, offer_estimate, own, perimeter="Un état", minutes=60)
+    world.do("alain", "2026-06-01 11:00", accept_estimate, own)
+    assert told(world, "estimate_answered") == ["julie"]
+
+
 def test_accepted_the_work_begins(world: World) -> None:
     number = offered(world)
     made = world.do("alain", "2026-06-02 09:00", accept_estimate, number, text="Allez-y.")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from sla.desk.actor import SYSTEM
-from sla.desk.hours import Ended, Overdrawn, buy_hours, correct_hours, expire_hours
+from sla.desk.hours import Ended, OutOfBounds, Overdrawn, buy_hours, correct_hours, expire_hours
 from sla.desk.qualify import qualify
 from sla.desk.work import work
 from sla.errors import Forbidden, Missing, NotFound, NotOnSale
@@ -134,7 +134,7 @@ def test_refusals(world: World) -> None:
     for who in ("diane", "clara", "agnes", "paul"):
         refused(world, Forbidden, who, AT, buy_hours, acme, hours=10)
     refused(world, Overdrawn, "marc", AT, correct_hours, world.forfait, quarters=-41, reason="x")
-    refused(world, Overdrawn, "marc", AT, correct_hours, world.forfait, quarters=0, reason="x")
+    refused(world, OutOfBounds, "marc", AT, correct_hours, world.forfait, quarters=0, reason="x")
     refused(world, Missing, "marc", AT, correct_hours, world.forfait, quarters=1, reason="")
     refused(world, NotFound, "marc", AT, correct_hours, 999, quarters=1, reason="x")
     refused(world, Forbidden, "diane", AT, correct_hours, world.forfait, quarters=1, reason="x")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sla.desk.people import BadEmail, add_company, add_person, be_absent, choose_language, sign_contract
-from sla.errors import AlreadyDone, BadInstant, Forbidden, Invalid, Missing, NotFound, Unknown
+from sla.errors import AlreadyDone, Forbidden, Invalid, Missing, NotFound, UnfitInstant, Unknown
 from tests.desk.kept import a_ticket, refused, ticket
 from tests.worlds import World, paris
 
@@ -66,10 +66,10 @@ def test_refusals(world: World) -> None:
     refused(world, Missing, "marc", AT, add_company, name=" ")
     refused(world, NotFound, "marc", AT, sign_contract, 999)
     refused(world, Unknown, "marc", AT, sign_contract, 1, level="or")
-    refused(world, BadInstant, "marc", AT, sign_contract, 1, last_day=date(2026, 5, 31))
+    refused(world, UnfitInstant, "marc", AT, sign_contract, 1, last_day=date(2026, 5, 31))
     absent = {"starts_at": "2026-06-02T00:00", "ends_at": "2026-06-03T00:00", "label": "Congés"}
     refused(world, NotFound, "diane", AT, be_absent, world.diane.id, **absent)
-    refused(world, BadInstant, "diane", AT, be_absent, world.clara.id, **{**absent, "ends_at": "2026-06-02T00:00"})
+    refused(world, UnfitInstant, "diane", AT, be_absent, world.clara.id, **{**absent, "ends_at": "2026-06-02T00:00"})
     refused(world, Missing, "diane", AT, be_absent, world.clara.id, **{**absent, "label": ""})
     for who in ("diane", "clara", "agnes", "paul"):
         refused(world, Forbidden, who, AT, add_company, name="Autre")

@@ -1,11 +1,11 @@
 """A forfait asked for in one click: one at a time, told to who steers the desk, answered by a sale or by a reason."""
 
-from sla.desk.hours import buy_hours
+from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import own_hours
 from sla.desk.requested_hours import ask_hours, decline_hours, requested_hours, withdraw_hours
 from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, NotOnSale
 from sla.store.tables import HoursRequest
-from tests.desk.kept import balance, fire, refused, told
+from tests.desk.kept import USAGE, a_ticket, balance, fire, refused, told
 from tests.worlds import World
 
 AT = "2026-06-01 10:00"
@@ -54,6 +54,23 @@ def test_the_client_takes_it_back(world: World) -> None:
     number = asked(world)
     world.do("alain", AT, withdraw_hours, number)
     assert (kept(world, number).state, pending(world)) == ("withdrawn", [])
+
+
+def test_who_waits_for_hours_is_told_what_becomes_of_the_request(world: World) -> None:
+    """Acme has none left: julie's two tickets wait, and one of alain's, who is told as an approver already. Each hears
+    once."""
+    world.do("marc", AT, correct_hours, world.forfait, quarters=-40, reason="Reprise")
+    for who in ("julie", "julie", "alain"):
+        a_ticket(world, AT, who=who, item=USAGE)
+    asked = world.do("agnes", "2026-06-01 10:00", ask_hours, hours=20)
+    assert told(world, "hours_news:asked") == ["julie", "alain"]
+    world.do("agnes", "2026-06-01 10:05", withdraw_hours, asked.id)
+    assert told(world, "hours_news:withdrawn") == ["julie", "alain"]
+    asked = world.do("alain", "2026-06-01 10:10", ask_hours, hours=50)
+    world.do("marc", "2026-06-01 11:00", decline_hours, asked.id, reason="Impayés")
+    assert told(world, "hours_news:declined") == ["julie"]
+    world.do("marc", "2026-06-01 14:00", buy_hours, world.companies["acme"], hours=10)
+    assert told(world, "hours_news:come") == ["julie"]
 
 
 def test_until_it_is_answered_support_is_reminded_every_two_working_days(world: World) -> None:

@@ -17,7 +17,7 @@ from sla.desk.queueing import team
 from sla.desk.running_work import start_work
 from sla.desk.sessions import book_session, cancel_session, hold_session, miss_session, start_session
 from sla.desk.wait import wait_for_client
-from sla.errors import Away, BadDuration, Busy, Forbidden, IllegalMove, NotFound, StillAhead
+from sla.errors import Away, BadDuration, Busy, Forbidden, IllegalMove, Missing, NotFound, StillAhead
 from tests.desk.kept import LIGHT, NETWORK, a_ticket, clock, in_hand, kinds, prepared, refused, ticket
 from tests.worlds import World, paris
 
@@ -144,8 +144,8 @@ def test_refusals(world: World) -> None:
     number = in_hand(world)
     world.do("clara", AT, book_session, number, starts_at=AGREED)
     refused(world, Busy, "clara", AT, book_session, number, starts_at="2026-06-02T14:59")
-    for wrong in (0, "", 481):
-        refused(world, BadDuration, "clara", AT, book_session, number, starts_at="2026-06-03T09:00", minutes=wrong)
+    for wrong, error in ((0, BadDuration), ("", Missing), (481, BadDuration)):
+        refused(world, error, "clara", AT, book_session, number, starts_at="2026-06-03T09:00", minutes=wrong)
     refused(world, Forbidden, "julie", AT, book_session, number, starts_at="2026-06-03T09:00")
     refused(world, NotFound, "clara", AT, hold_session, 999)
     refused(world, IllegalMove, "clara", AT, book_session, a_ticket(world, item=NETWORK), starts_at="2026-06-03T09:00")

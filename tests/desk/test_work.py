@@ -15,6 +15,7 @@ from sla.errors import (
     NotFound,
     Overlap,
     Secret,
+    UnfitInstant,
 )
 from sla.store.tables import Debt, Intervention, TimeEntry
 from tests.desk.kept import (
@@ -163,7 +164,7 @@ def test_refusals(world: World) -> None:
     for wrong in (0, -5, 1441, "", "bientôt", "1h60", "1:30", "25h"):
         refused(world, BadDuration, "clara", "2026-06-02 12:00", work, number, minutes=wrong)
     refused(world, BadInstant, "clara", NOON, work, number, minutes=5, started_at="hier")
-    refused(world, BadInstant, "clara", NOON, work, number, minutes=5, started_at="2026-03-29T02:30")  # no such hour
+    refused(world, UnfitInstant, "clara", NOON, work, number, minutes=5, started_at="2026-03-29T02:30")  # no such hour
     refused(world, InTheFuture, "clara", NOON, work, number, minutes=10, started_at="2026-06-01T11:55")
     refusal = refused(world, Overlap, "clara", "2026-06-01 12:10", work, number, minutes=11)
     assert "11 h 00" in refusal.sentence("fr").replace("\u00a0", " ").replace("\u202f", " ")

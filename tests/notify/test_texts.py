@@ -139,6 +139,8 @@ def facts() -> dict[str, Any]:
         "tickets": [ticket()],
         "followed": PublisherError(id=2, reference="PMI-4711"),
         "amount": 3,
+        "hours": 20,
+        "news": "declined",
         "day": date(2026, 11, 24),
         "owed": 5,
         "settled": 3,

@@ -25,7 +25,7 @@ from sla.desk.ticket_view import why
 from sla.desk.timers import TimerKind, schedule
 from sla.desk.verify import differences
 from sla.desk.wait import wait_until
-from sla.errors import BadInstant
+from sla.errors import UnfitInstant
 from sla.jobs.alarm import Alarm
 from sla.jobs.fire import fire_due, next_due
 from sla.store.tables import Message, Timer
@@ -149,7 +149,7 @@ def test_what_comes_in_that_night_starts_on_tuesday(world: World, until: Until, 
 
 def test_the_hour_that_is_skipped_is_refused_by_name(world: World, site: str) -> None:
     number = a_ticket(world, "2027-03-25 16:00")
-    refusal = refused(world, BadInstant, "clara", "2027-03-25 16:10", call_back, number, starts_at="2027-03-28T02:30")
+    refusal = refused(world, UnfitInstant, "clara", "2027-03-25 16:10", call_back, number, starts_at="2027-03-28T02:30")
     assert "cette heure n’existe pas ce jour-là" in refusal.sentence()
 
 

@@ -74,6 +74,10 @@ def test_the_client_moves_and_takes_back_its_own_call(world: World, julie: Visit
     assert (wrong.status_code, "Le support est fermé" in text_of(wrong)) == (422, True)
     assert julie.send(page, f"{there}/move_call", call=str(call), starts_at="2026-06-03T10:00").status_code == 302
     assert "Rappel déplacé : demain à 14 h 00 → mer. 3, 10 h 00" in text_of(julie.get(page))
+    doubted = julie.send(page, f"{there}/cancel_call", call=str(call), reason="Mon code est 1234, réglé")
+    assert doubted.status_code == 422
+    assert "Mon code est 1234, réglé" in doubted.text
+    assert f'id="cancel_call-sure-{call}" name="sure" type="hidden" value="1"' in doubted.text
     assert julie.send(page, f"{there}/cancel_call", call=str(call), reason="Réglé").status_code == 302
     assert kinds(world, number)[-2:] == ["call_moved", "call_cancelled"]
 

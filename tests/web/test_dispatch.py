@@ -246,7 +246,9 @@ def test_a_missed_session_stays_owed_and_is_not_missed_twice(world: World, diane
     assert f"/calls/{session.id}/miss_session" not in html
     refused = diane.send("/calls", f"/calls/{session.id}/miss_session?from=calls")
     assert refused.status_code == 409
-    assert f"Rien n’a été changé{NBSP}: Prise en main manquée." in refused.text.replace(" :", f"{NBSP}:")
+    assert f"Rien n’a été changé{NBSP}: prise en main manquée par Diane, aujourd’hui à" in refused.text.replace(
+        " :", f"{NBSP}:"
+    )
 
 
 def test_a_session_stands_on_the_board_at_its_instant(world: World, diane: Visitor) -> None:

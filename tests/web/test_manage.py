@@ -41,7 +41,9 @@ def test_a_company_is_added_with_its_contract_and_its_contact(world: World, marc
     page = str(done.location)
     marc.send(page, f"{page}/sign_contract", level="maintenance", first_day="2026-12-01", last_day="")
     who = {"name": "Anne Kerbrat", "email": "anne@kerbrat.example.test", "portal_role": "account", "phone": ""}
-    marc.send(page, f"{page}/add_person", **who)
+    wrong = marc.send(page, f"{page}/add_person", **who, language="de")
+    assert "Le champ « Langue du portail et des courriels » ne peut pas être « de »" in text_of(wrong)
+    marc.send(page, f"{page}/add_person", **who, language="en")
     read = text_of(marc.get(page))
     assert "Maintenance du 1er décembre 2026 au 30 novembre 2027" in read
     assert "Anne Kerbrat Référent du compte anne@kerbrat.example.test" in read
@@ -82,10 +84,14 @@ def test_a_correction_has_its_sign_its_reason_and_its_own_line(world: World, mar
 @pytest.mark.parametrize(
     ("quarters", "reason", "said"),
     [
-        ("-11h", "Erreur", "Le forfait ne compte que 40 quarts d’heure"),
-        ("1h10", "Erreur", "par quart d’heure"),
+        ("-11h", "Erreur", "Il ne reste que 10 h 00 sur ce forfait : on ne peut pas en retirer 11 h 00."),
+        ("-99h", "Erreur", "Il ne reste que 10 h 00 sur ce forfait : on ne peut pas en retirer 99 h 00."),
+        ("+1001h", "Erreur", "1001 h 00 ne convient pas : une correction va d’un quart d’heure à 1000 h"),
+        ("0", "Erreur", "0 h 00 ne convient pas : une correction va d’un quart d’heure"),
+        ("", "Erreur", "est vide : écrivez une durée précédée de + ou de −"),
+        ("1h10", "Erreur", "« 1h10 » ne tombe pas sur un quart d’heure"),
         ("+1h", "", "Le champ « Raison » est vide"),
-        ("beaucoup", "Erreur", "une durée précédée de + ou de −"),
+        ("beaucoup", "Erreur", "« beaucoup » n’est pas une durée : écrivez-la précédée de + ou de −"),
     ],
 )
 def test_a_wrong_correction_writes_nothing(world: World, marc: Visitor, quarters: str, reason: str, said: str) -> None:

@@ -287,6 +287,22 @@ def test_a_closed_ticket_is_reopened_with_its_reason(world: World, julie: Visito
     assert state(world, number) == "reopened"
 
 
+def test_words_beside_a_yes_are_asked_about_before_anything_is_written(world: World, julie: Visitor) -> None:
+    """Reservations typed beside the wrong button would close the ticket."""
+    number = deposited(world)
+    resolved(world, number)
+    page, action, words = f"/tickets/{number}", f"/portal/tickets/{number}/accept", "Sauf l’édition, encore fausse"
+    asked = julie.send(page, action, decision="yes", text=words)
+    assert asked.status_code == 422
+    assert "Sont-ce des réserves, qui font revenir le ticket, ou un simple mot pour le support ?" in text_of(asked)
+    assert words in asked.text
+    buttons = ('value="word">J’accepte sans réserve, avec ce mot<', 'value="reservations">J’accepte avec réserves<')
+    assert all(button in asked.text for button in buttons)
+    assert state(world, number) == "resolved"
+    assert julie.send(page, action, decision="word", text="Merci !").status_code == 302
+    assert state(world, number) == "closed"
+
+
 def test_what_is_no_longer_possible_is_said_in_words(world: World, julie: Visitor) -> None:
     """Two tabs: the second one accepts what the first has accepted."""
     number = deposited(world)
@@ -297,7 +313,7 @@ def test_what_is_no_longer_possible_is_said_in_words(world: World, julie: Visito
             f"/portal/tickets/{number}/accept", data={"csrf_token": token, "decision": "yes", "text": ""}
         )
         assert sent.status_code == expected
-    assert "est « Clos » : « Recette acceptée » n’y est pas possible" in text_of(sent)
+    assert "Rien n’a été changé : recette acceptée par Julie, aujourd’hui à" in text_of(sent)
 
 
 def test_a_call_is_agreed_at_an_instant_of_the_desk(world: World, julie: Visitor) -> None:

@@ -75,7 +75,9 @@ def test_a_dispatcher_closes_what_will_not_be_fixed(world: World, app: Flask) ->
     page = text_of(visitor.get("/publisher?state=closed"))
     assert "CEG-4711" in page
     assert "Refusée" in page
-    assert visitor.send("/publisher", "/publisher/1/close_error", reason="x", into="x").status_code == 404
+    late = visitor.send("/publisher", "/publisher/1/close_error", reason="Vue ailleurs", into="x")
+    assert late.status_code == 404
+    assert "Ce que vous aviez écrit Raison Vue ailleurs" in text_of(late)
 
 
 def test_a_tickets_page_leads_to_the_error(world: World, app: Flask) -> None:

@@ -149,7 +149,11 @@ EMPTY: list[tuple[str, dict[str, str], str]] = [
     ("call_back", {"starts_at": "hier"}, "« hier » n’est pas compris"),
     ("book_session", {"starts_at": "2026-11-28T10:00", "minutes": "1h"}, "Le support est fermé"),
     ("book_session", {"starts_at": "2026-11-24T14:00", "minutes": "9h"}, "huit heures au plus"),
-    ("book_session", {"starts_at": "2026-11-24T14:00", "minutes": ""}, "n’est pas une durée"),
+    (
+        "book_session",
+        {"starts_at": "2026-11-24T14:00", "minutes": ""},
+        "Le champ « Durée prévue » est vide : donnez une durée",
+    ),
     ("work", {"minutes": "0"}, "n’est pas une durée supérieure à zéro"),
     ("work", {"minutes": "30", "started_at": "2026-11-24T10:00"}, "n’est pas encore passé"),
     ("set_condition", {"condition": "prerequisites", "met": "no"}, "Le champ « Raison » est vide"),
@@ -174,14 +178,17 @@ def test_a_refused_form_comes_back_with_the_sentence_and_what_was_typed(
 
 
 def test_an_act_out_of_place_is_told_at_the_top_and_keeps_what_was_typed(world: World, clara: Visitor) -> None:
-    """A colleague has handed the ticket over meanwhile: resolving it is refused by its state."""
+    """A colleague has handed the ticket over meanwhile: asking the client is refused by its state, and the page has no
+    such form any more."""
     number = deposited(world)
     token = clara.token(f"/tickets/{number}")
     world.do("diane", "2026-11-24 10:19", escalate, number, reason="Trop long.")
     typed = {"csrf_token": token, "text": "Index refait."}
-    refused = clara.client.post(f"/tickets/{number}/resolve", data=typed)
+    refused = clara.client.post(f"/tickets/{number}/wait_for_client", data=typed)
     assert refused.status_code == 409
-    assert f"Le ticket nº {number} est dans l’état" in text_of(refused)
+    said = f"Le ticket nº {number} est « Au service déploiement » : « Mis en attente du client » n’y est pas possible."
+    assert said in text_of(refused)
+    assert "Ce que vous aviez écrit Question au client Index refait." in text_of(refused)
 
 
 def test_only_what_the_state_allows_is_offered(world: World, clara: Visitor) -> None:

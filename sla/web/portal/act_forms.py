@@ -17,6 +17,9 @@ class DecideEstimate(Warned):
 
 
 class Accept(Warned):
+    """`written`: words came with a yes, and it is asked what they are."""
+
+    written = HiddenField()
     text = TextAreaField(
         "Vos réserves, ou ce qui ne va pas", id="accept-text", description="Nécessaire avec des réserves ou un refus."
     )
@@ -49,7 +52,7 @@ class CallBack(Form):
     note = StringField("À propos de quoi", id="call-note")
 
 
-class MoveCall(Form):
+class MoveCall(Warned):
     call = HiddenField()
     starts_at = StringField("Nouvel instant", MUST, render_kw={"type": "datetime-local"})
     reason = StringField("Pourquoi")
@@ -59,7 +62,7 @@ class MoveSession(MoveCall):
     """As a call: who holds it stays."""
 
 
-class CancelCall(Form):
+class CancelCall(Warned):
     call = HiddenField()
     reason = StringField("Pourquoi l’annuler", MUST)
 

@@ -20,18 +20,21 @@ from sla.desk.reopen import reopen
 from sla.desk.sessions import move_session
 from sla.desk.sight import ticket_in_sight
 from sla.desk.wait import resume, wait_until
-from sla.errors import AlreadyDone, IllegalMove, Refused
+from sla.errors import Refused
 from sla.web.asked import attempt
 from sla.web.frame import language
 from sla.web.portal.act_forms import FORMS, CallBack
 from sla.web.portal.blueprint import pages
 from sla.web.portal.ticket import client_ticket_page
-from sla.web.refusals import said
 from sla.web.slots import chosen
 from sla.web.time_forms import Checklist, answered
 from sla.web.turn import turn
 from sla.web.warning import doubts
 
+WHICH = (
+    "Vous acceptez, et vous avez aussi écrit quelques mots. Sont-ce des réserves, qui font revenir le ticket, ou un "
+    "simple mot pour le support\u00a0? Rien n’est encore enregistré\u00a0: choisissez."
+)
 TICKET = "/portal/tickets/<int(max=2147483647):number>"
 
 
@@ -42,9 +45,12 @@ def comment_ticket(number: int) -> ResponseReturnValue:
 
 @pages.post(f"{TICKET}/accept")
 def accept_ticket(number: int) -> ResponseReturnValue:
-    """The button pressed is the decision: `yes`, `reservations` or `no`."""
+    """The button pressed is the decision: `yes`, `reservations` or `no`. Words beside a yes may be reservations, which
+    would close the ticket: it is asked, and `word` says that they are none."""
     match request.form.get("decision"):
-        case "yes":
+        case "yes" if _text().strip():
+            return _which(number)
+        case "yes" | "word":
             return _done(number, "accept", "Travail accepté, le ticket est clos.", accept, text=_text())
         case "reservations":
             done = "Vos réserves sont transmises au support."
@@ -161,9 +167,14 @@ def _back(number: int, name: str, form: Form, refused: Refused) -> ResponseRetur
     """What was typed comes back; a ticket that is out of sight has no page to come back to."""
     if refused.status == 404:
         raise refused
-    if isinstance(refused, IllegalMove | AlreadyDone):
-        form.form_errors = [said(refused)]
     return client_ticket_page(number, {name: form}), refused.status
+
+
+def _which(number: int) -> ResponseReturnValue:
+    form = FORMS["accept"](request.form)
+    form.form_errors = [wording.translated(WHICH, language())]
+    form["written"].data = "1"
+    return client_ticket_page(number, {"accept": form}), 422
 
 
 def _undecided(number: int, name: str) -> ResponseReturnValue:

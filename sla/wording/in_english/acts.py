@@ -50,6 +50,12 @@ ACTS = {
     "Le rappel est annulé.": "The callback is cancelled.",
     "C’est noté : nous reprenons à cette date.": "Noted: we go on at that date.",
     "Votre demande reprend son cours.": "Your request goes on.",
+    "J’accepte sans réserve, avec ce mot": "I accept without reservations, with this word",
+    "Vous acceptez, et vous avez aussi écrit quelques mots. Sont-ce des réserves, qui font revenir le ticket, ou un "
+    "simple mot pour le support ? Rien n’est encore enregistré : choisissez.": (
+        "You accept, and you also wrote a few words. Are they reservations, which bring the ticket back, or a mere "
+        "word for support? Nothing is recorded yet: choose."
+    ),
     "Dites votre décision : choisissez l’un des boutons.": "Say what you decide: choose one of the buttons.",
     "Forfait de %(hours)s h demandé. Le support vous répond.": "Pack of %(hours)s h asked for. Support will answer.",
     "Demande de forfait retirée.": "Request for a pack taken back.",

@@ -1,0 +1,41 @@
+"""What becomes of the hours that tickets wait for, told to those who deposited them: to decide is others' of their
+company, and support's."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from sla.desk.office import Tx
+from sla.desk.permits import APPROVING
+from sla.desk.tell import person, tell
+from sla.store.tables import Company, Ticket
+
+ASKED, WITHDRAWN, DECLINED, COME = "asked", "withdrawn", "declined", "come"
+
+
+def waiting_for_hours(tx: Tx, company_id: int) -> list[Ticket]:
+    query = select(Ticket).where(Ticket.company_id == company_id, Ticket.awaiting, Ticket.waiting_for == "forfait")
+    return list(tx.session.scalars(query.order_by(Ticket.id)))
+
+
+def tell_requesters(
+    tx: Tx, company_id: int, tickets: Iterable[Ticket], news: str, *, key: str, hours: int, reason: str = ""
+) -> None:
+    """Once each, of all their tickets. Who answers for the company decides, or is told by other means, but of what
+    another has asked for."""
+    company, own = tx.session.get_one(Company, company_id), dict[int, list[Ticket]]()
+    for ticket in tickets:
+        own.setdefault(ticket.requester_id, []).append(ticket)
+    for number, theirs in own.items():
+        who = person(tx, number)
+        if number == tx.actor.id or (who.portal_role in APPROVING and news not in (ASKED, WITHDRAWN)):
+            continue
+        facts: dict[str, Any] = {
+            "ticket": theirs[0],
+            "others": theirs[1:],
+            "company": company,
+            "news": news,
+            "hours": hours,
+        }
+        tell(tx, [who], "hours_news", key=f"hours_news:{news}:{key}", reason=reason, **facts)

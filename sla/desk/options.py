@@ -11,7 +11,7 @@ from sla.desk.queueing import situation
 from sla.desk.sight import ticket_in_sight
 from sla.errors import Forbidden
 from sla.queue.axis import Axis
-from sla.queue.dispatch import Reason, Technician, Work
+from sla.queue.dispatch import Reason, Technician, Work, index_terms
 from sla.queue.plan import Plan, explain, plan
 
 
@@ -87,7 +87,7 @@ def _option(
         delayed,
         broken,
         sum(each.late_s for each in changed.slots) - sum(each.late_s for each in base.slots),
-        tx.settings.plan.rule.terms(work.job(axis), person.hand(axis), 0.0),
+        index_terms(tx.settings.plan.rule, work.job(axis), person.hand(axis)),
         person.load,
         work.usual == person.id,
     )

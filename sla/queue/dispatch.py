@@ -4,11 +4,12 @@ them."""
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import exp
 from typing import Any
 
 from sla.queue.axis import Axis
 from sla.queue.jobs import Hand, Job
-from sla.queue.rule import DEFAULT, Rule
+from sla.queue.rule import DEFAULT, MINUTE, Rule
 from sla.ticket.clock import Hours
 
 Away = tuple[datetime, datetime]
@@ -137,12 +138,12 @@ def _whose(job: Job, hand: Hand, team: Container[int]) -> Reason:
 def rule_reasons(rule: Rule, job: Job, hand: Hand, among: int, queue: Mapping[int, Work]) -> Iterable[Reason]:
     """Why it comes first: what the rule weighed, as numbers."""
     due_at = queue[job.ticket].due_at
-    if rule.old(job, 0.0):
+    if rule.aged(job.since, 0.0):
         yield Reason("oldest", {"waited_s": round(-job.since), "among": among})
     elif due_at is None:
         yield Reason("first_come", {"among": among})
     elif rule.order == "index":
-        terms = rule.terms(job, hand, 0.0)
+        terms = index_terms(rule, job, hand)
         yield Reason("weighed", {"due_at": due_at, "among": among, **terms})
     elif rule.order == "edd":
         yield Reason("earliest_due", {"due_at": due_at, "among": among})
@@ -150,3 +151,13 @@ def rule_reasons(rule: Rule, job: Job, hand: Hand, among: int, queue: Mapping[in
         yield Reason("in_turn", {"among": among})
     if job.usual == hand.id:
         yield Reason("usual")
+
+
+def index_terms(rule: Rule, job: Job, hand: Hand) -> dict[str, float]:
+    """What the index is made of now: weight, expected work of this technician and slack in seconds, slowness, and the
+    index itself, which is 1 for work of one minute and weight 1 that is due now."""
+    work = rule.weighed(job, hand)
+    slack = 0.0 if job.due is None else job.due - work
+    value = float(f"{exp(rule.course(job, hand).at(0.0)[0]) * MINUTE:.4g}")
+    facts = {"weight": job.weight, "work_s": round(work), "slack_s": round(slack), "pace": hand.slowness(job)}
+    return {**facts, "index": value}

@@ -31,6 +31,10 @@ class Hand:
         known = self.skills.get(skill)
         return known if known is None else self.lines.get(line, known)
 
+    def slowness(self, job: "Job") -> float:
+        """The same at a job, or their slowest at what they don't master."""
+        return self.pace(job.line, job.skill) or self.slowest
+
     def free(self, at: float) -> float:
         """The first instant at or after `at` at which they are there."""
         for begin, end in self.away:

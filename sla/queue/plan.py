@@ -5,13 +5,15 @@ gives the same plan. Appointments and absences are holes in a technician's hours
 """
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sla.queue.axis import Axis
+from sla.queue.course import Rank
 from sla.queue.dispatch import Reason, Technician, Work, first_come
 from sla.queue.jobs import Hand, Job
+from sla.queue.ranking import Ranking
 from sla.queue.rule import DEFAULT, Rule
 
 Placed = tuple[Job, int, float, float]
@@ -82,10 +84,10 @@ def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[P
     """
     team = {hand.id: hand for hand in hands}
     free = {hand.id: hand.free(0.0) for hand in hands}
-    waiting = {job.ticket: job for job in jobs}
-    placed = [_finished(job, team[job.owner or 0], free, rule) for job in _in_hand(waiting.values(), team)]
-    for job, *_ in placed:
-        del waiting[job.ticket]
+    jobs = list(jobs)
+    placed = [_finished(job, team[job.owner or 0], free, rule) for job in _in_hand(jobs, team)]
+    at_work = {job.ticket for job, *_ in placed}
+    waiting = Ranking(hands, rule, (job for job in jobs if job.ticket not in at_work))
     heap = [(at, hand) for hand, at in free.items()]
     heapq.heapify(heap)
     while waiting and heap:
@@ -93,20 +95,19 @@ def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[P
         together = []
         while heap and heap[0][0] == at:
             together.append(team[heapq.heappop(heap)[1]])
-        chosen = match(together, waiting.values(), at, free, rule)
+        chosen = match(together, waiting, at, free)
         for hand in together:
             if chosen is None or hand is not chosen[0]:
-                later = at if chosen is not None else let_go_later(hand, waiting.values(), at, rule)
+                later = at if chosen is not None else let_go_later(hand, waiting, at)
                 if later is not None:
                     heapq.heappush(heap, (later, hand.id))
         if chosen is not None:
             hand, job, work = chosen
             end = hand.after(at, round(work))
-            del waiting[job.ticket]
             placed.append((job, hand.id, at, end))
             free[hand.id] = hand.free(end)
             heapq.heappush(heap, (free[hand.id], hand.id))
-    return placed, list(waiting.values())
+    return placed, list(waiting)
 
 
 def _in_hand(jobs: Iterable[Job], team: dict[int, Hand]) -> list[Job]:
@@ -128,29 +129,27 @@ def _finished(job: Job, hand: Hand, free: dict[int, float], rule: Rule) -> Place
 
 
 def match(
-    hands: Iterable[Hand], jobs: Iterable[Job], at: float, free: dict[int, float], rule: Rule
+    hands: Iterable[Hand], waiting: Ranking, at: float, free: Mapping[int, float]
 ) -> tuple[Hand, Job, float] | None:
-    """Of several who are free at once, who begins, what, and for how long."""
-    best: tuple[tuple[float, float, float, int], Hand, Job, float] | None = None
+    """Of several who are free at once, who begins, what, and for how long; it waits no more."""
+    best: tuple[tuple[Rank, float, float, int], Hand, int] | None = None
     for hand in hands:
-        found = rule.best(hand, jobs, at, free)
+        found = waiting.best(hand, at, free)
         if found is not None:
-            rank, job, work = found
-            key = (rank, -work, -hand.load, -hand.id)
+            rank, number = found
+            key = (rank, -waiting.seconds(number, hand), -hand.load, -hand.id)
             if best is None or key > best[0]:
-                best = key, hand, job, work
-    return None if best is None else best[1:]
+                best = key, hand, number
+    if best is None:
+        return None
+    (_, work, _, _), hand, number = best
+    return hand, waiting.take(number), -work
 
 
-def let_go_later(hand: Hand, jobs: Iterable[Job], at: float, rule: Rule) -> float | None:
+def let_go_later(hand: Hand, waiting: Ranking, at: float) -> float | None:
     """When an owner may lose something that this technician masters, who has nothing to do until then."""
-    later = [
-        let_go
-        for job in jobs
-        if job.owner not in (None, hand.id) and job.pinned is None and job.skill in hand.skills
-        if (let_go := rule.let_go_at(job) + 1.0) > at
-    ]
-    return hand.free(min(later)) if later else None
+    later = waiting.next_let_go(hand, at)
+    return None if later is None else hand.free(later)
 
 
 def explain(planned: Slot, work: Work, team: Sequence[Technician], made: Plan, now: datetime) -> tuple[Reason, ...]:
@@ -171,7 +170,7 @@ def explain(planned: Slot, work: Work, team: Sequence[Technician], made: Plan, n
         reasons.append(Reason(code, {"margin_s": abs(round(margin)), "due_at": planned.due_at}))
     if work.usual == technician.id:
         reasons.append(Reason("usual"))
-    if (pace := hand.pace(job.line, job.skill) or 1.0) >= SLOW:
+    if (pace := hand.slowness(job)) >= SLOW:
         reasons.append(Reason("slower", {"pace": round(pace, 2), "work_s": round(job.seconds * pace)}))
     before = [slot for slot in made.of(technician.id) if slot.start < planned.start]
     if before:

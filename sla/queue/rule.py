@@ -7,8 +7,9 @@ its logarithm. `edd` is the earliest due date (Jackson, 1955); `priority` and `f
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, log
+from math import floor, inf, log
 
+from sla.queue.course import Course, Rank
 from sla.queue.jobs import Hand, Job
 
 FAR = 1e9
@@ -38,104 +39,75 @@ class Rule:
     usual_s: float = 0.0
     oldest_s: float = 70 * HOUR
 
-    def rank(self, job: Job, pace: float, now: float, extra: float = 0.0) -> float:
-        """How much a job wants to be done by someone of that slowness, `extra` seconds on top; the highest comes
-        first."""
-        return OLD - job.since if self.old(job, now) else ORDERS[self.order](self, job, pace, now, extra)
+    def best(
+        self, hand: Hand, jobs: Iterable[Job], now: float, free: Mapping[int, float]
+    ) -> tuple[Rank, Job, float] | None:
+        """What comes first for this technician, of equals the first of `jobs`; its rank and the seconds that they are
+        reckoned to take. None if nothing is theirs to do. `free`: from when each technician of the desk is."""
+        ranked = [(self.rank(job, hand, now), job) for job in jobs if self.may(job, hand, now, free)]
+        if not ranked:
+            return None
+        rank, job = max(ranked, key=lambda each: each[0])
+        return rank, job, self.seconds(job, hand)
 
-    def old(self, job: Job, now: float) -> bool:
-        """Whether it has waited so long that it comes before all else."""
-        return now - job.since >= self.oldest_s
+    def able(self, job: Job, hand: Hand) -> bool:
+        """Whether they could do it at all: pins are obeyed, what one has begun needs no skill."""
+        if job.pinned is not None:
+            return job.pinned == hand.id
+        return job.owner == hand.id or job.skill in hand.skills
 
-    def surcharge(self, job: Job, hand: Hand) -> float:
-        """What it costs, in seconds, that they must take it over, or that the client knows another."""
-        taken_over = self.hand_over_s if job.owner is not None and job.owner != hand.id else 0.0
-        return taken_over + (self.usual_s if job.usual is not None and job.usual != hand.id else 0.0)
+    def may(self, job: Job, hand: Hand, now: float, free: Mapping[int, float]) -> bool:
+        """Whether it is theirs to take: one who is busy or away may lose what they have begun."""
+        if not self.able(job, hand):
+            return False
+        if job.pinned is not None or job.owner in (None, hand.id) or job.owner not in free:
+            return True
+        return free[job.owner] > now >= self.let_go_at(job)
+
+    def let_go_at(self, job: Job) -> float:
+        """From which second on they do: its deadline is near then, or it has aged."""
+        near = inf if job.due is None else job.due - self.hand_over_share * job.seconds
+        return floor(min(near, job.since + self.oldest_s)) + 1.0
+
+    def rank(self, job: Job, hand: Hand, now: float) -> Rank:
+        """How much a job wants to be done by them."""
+        if self.aged(job.since, now):
+            return OLD - job.since, OLD - job.since
+        return self.course(job, hand).at(now)
+
+    def aged(self, since: float, now: float) -> bool:
+        """Whether what has waited since then comes before all else."""
+        return now - since >= self.oldest_s
+
+    def course(self, job: Job, hand: Hand) -> Course:
+        """Its rank before it has aged."""
+        if self.order != "index":
+            return Course(PLAIN[self.order](job))
+        work, slope = self.weighed(job, hand), 1 / self.patience_s
+        urgency = log(max(job.weight, LEAST) / (work * hand.slowness(job) ** self.pace_power))
+        if job.due is None:
+            return Course(urgency - slope * FAR)
+        until = job.due - work
+        return Course(urgency + log(max(self.lost, LEAST)), until, urgency - slope * until, slope)
+
+    def seconds(self, job: Job, hand: Hand) -> float:
+        """How long it is reckoned to take them, a hand-over with it."""
+        return job.seconds * hand.slowness(job) + (self.hand_over_s if job.owner not in (None, hand.id) else 0.0)
+
+    def weighed(self, job: Job, hand: Hand) -> float:
+        """The same as it weighs: what it is worth that the client knows another counts as work too."""
+        return self.seconds(job, hand) + (self.usual_s if job.usual not in (None, hand.id) else 0.0)
 
     def left(self, job: Job, hand: Hand) -> float:
         """The seconds of work that are left to whoever has it in hand, absences not counted."""
-        work = job.seconds * (hand.pace(job.line, job.skill) or hand.slowest)
+        work = job.seconds * hand.slowness(job)
         return max(work - (job.spent or 0.0), work * LEAST_LEFT)
-
-    def let_go(self, job: Job, now: float, free: Mapping[int, float]) -> bool:
-        """Whether one begun by another may be taken over. `free`: from when each technician of the desk is."""
-        back = free.get(job.owner or 0)
-        if back is None:
-            return True
-        return back > now and self.let_go_at(job) < now
-
-    def let_go_at(self, job: Job) -> float:
-        """The instant after which an owner who is busy or away loses it."""
-        old = job.since + self.oldest_s
-        return old if job.due is None else min(old, job.due - self.hand_over_share * job.seconds)
-
-    def may(self, job: Job, hand: Hand, now: float, free: Mapping[int, float]) -> bool:
-        """Whether a job is theirs to take: pins are obeyed, what was begun stays with an owner who is there."""
-        if job.pinned is not None:
-            return job.pinned == hand.id
-        if job.owner == hand.id:
-            return True
-        return job.skill in hand.skills and (job.owner is None or self.let_go(job, now, free))
-
-    def best(
-        self, hand: Hand, jobs: Iterable[Job], now: float, free: Mapping[int, float]
-    ) -> tuple[float, Job, float] | None:
-        """What comes first for this technician, of equals the first of `jobs`; its rank and the seconds that they are
-        reckoned to take. None if nothing is theirs to do."""
-        found: tuple[float, Job, float] | None = None
-        for job in jobs:
-            if not self.may(job, hand, now, free):
-                continue
-            pace = hand.pace(job.line, job.skill) or hand.slowest
-            rank = self.rank(job, pace, now, self.surcharge(job, hand))
-            if found is None or rank > found[0]:
-                found = rank, job, pace
-        return None if found is None else (found[0], found[1], self.seconds(found[1], hand, found[2]))
-
-    def seconds(self, job: Job, hand: Hand, pace: float) -> float:
-        """How long it is reckoned to take them, a hand-over with it."""
-        return job.seconds * pace + (self.hand_over_s if job.owner not in (None, hand.id) else 0.0)
-
-    def work(self, job: Job, hand: Hand) -> float | None:
-        """The same; None for what they don't master, or what is pinned to another."""
-        pace = hand.pace(job.line, job.skill)
-        if hand.id in (job.owner, job.pinned):
-            return self.seconds(job, hand, pace or hand.slowest)
-        return None if pace is None or job.pinned is not None else self.seconds(job, hand, pace)
-
-    def terms(self, job: Job, hand: Hand, now: float) -> dict[str, float]:
-        """What the index is made of: weight, expected work of this technician and slack in seconds, slowness, and the
-        index itself, which is 1 for work of one minute and weight 1 that is due now."""
-        pace, extra = hand.pace(job.line, job.skill) or hand.slowest, self.surcharge(job, hand)
-        work = job.seconds * pace + extra
-        slack = 0.0 if job.due is None else job.due - work - now
-        value = float(f"{exp(_index(self, job, pace, now, extra)) * MINUTE:.4g}")
-        return {"weight": job.weight, "work_s": round(work), "slack_s": round(slack), "pace": pace, "index": value}
 
 
 DEFAULT = Rule()
-
-
-def _index(rule: Rule, job: Job, pace: float, now: float, extra: float) -> float:
-    work = job.seconds * pace + extra
-    slack = FAR if job.due is None else job.due - work - now
-    urgency = log(max(job.weight, LEAST) / (work * pace**rule.pace_power))
-    if slack < 0:
-        return urgency + log(max(rule.lost, LEAST))
-    return urgency - slack / rule.patience_s
-
-
-def _edd(rule: Rule, job: Job, pace: float, now: float, extra: float) -> float:
-    return -FAR if job.due is None else -job.due
-
-
-def _fifo(rule: Rule, job: Job, pace: float, now: float, extra: float) -> float:
-    return -job.since
-
-
-def _priority(rule: Rule, job: Job, pace: float, now: float, extra: float) -> float:
-    return job.priority * FAR - job.since
-
-
-Order = Callable[[Rule, Job, float, float, float], float]
-ORDERS: dict[str, Order] = {"index": _index, "edd": _edd, "priority": _priority, "fifo": _fifo}
+PLAIN: dict[str, Callable[[Job], float]] = {
+    "edd": lambda job: -FAR if job.due is None else -job.due,
+    "priority": lambda job: job.priority * FAR - job.since,
+    "fifo": lambda job: -job.since,
+}
+ORDERS = ("index", *PLAIN)

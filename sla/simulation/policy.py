@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from sla.queue.course import Rank
 from sla.queue.jobs import Hand, Job
 from sla.queue.rule import Rule
 from sla.simulation.shift import Shift
 
-Found = tuple[float, Job, float] | None
+Found = tuple[Rank, Job, float] | None
 
 
 @dataclass(slots=True)

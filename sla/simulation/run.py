@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from sla.queue.course import Rank
 from sla.queue.jobs import Hand, Job
 from sla.simulation.history import Case, History, Hole
 from sla.simulation.policy import Policy
@@ -110,7 +111,7 @@ class Run:
         job = self.policy.enter(job, self.shift, self.waiting.values(), self.now)
         self.waiting[job.ticket] = job
         if job.owner is not None and job.pinned is None:
-            self._push(max(self.now, self.policy.rule.let_go_at(job) + 1), LOOK, None)
+            self._push(max(self.now, self.policy.rule.let_go_at(job)), LOOK, None)
         return job
 
     def _expected(self, job: Job) -> float:
@@ -125,7 +126,7 @@ class Run:
         while self.waiting:
             idle, jobs = list(self.shift.idle()), list(self.waiting.values())
             free = self.shift.free(self.now) if idle else {}
-            best: tuple[float, float, float, Hand, Job] | None = None
+            best: tuple[Rank, float, float, Hand, Job] | None = None
             for hand in idle:
                 found = self.policy.choose(hand, jobs, self.now, free)
                 if found is not None:

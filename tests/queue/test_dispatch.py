@@ -5,7 +5,7 @@ from math import e, exp
 
 import pytest
 
-from sla.queue.dispatch import Reason, Work, choose
+from sla.queue.dispatch import Reason, Work, choose, index_terms
 from sla.queue.jobs import Hand, Job
 from sla.queue.rule import DEFAULT, Rule
 from tests.queue.desks import ERRORS, NOW, USAGE, paris, technician, work
@@ -41,9 +41,9 @@ def test_the_index_is_the_weight_over_the_work_and_falls_with_the_slack() -> Non
     """w/(p·f^(1+3))·exp(−slack/180 min), in minutes: 2/30 at no slack, over e at three hours of it."""
     rule, hand = Rule(patience_s=10_800.0, pace_power=3.0), Hand(1, {ERRORS: 1.0})
     now = Job(1, ERRORS, ERRORS, "major", 2.0, 1800.0, 1800.0, 0.0)
-    assert rule.terms(now, hand, 0.0)["index"] == pytest.approx(2 / 30, rel=1e-3)
-    assert rule.terms(replace(now, due=1800.0 + 10_800.0), hand, 0.0)["index"] == pytest.approx(2 / 30 / e, rel=1e-3)
-    slow = rule.terms(replace(now, due=2400.0), Hand(1, {ERRORS: 1.2}), 0.0)
+    assert index_terms(rule, now, hand)["index"] == pytest.approx(2 / 30, rel=1e-3)
+    assert index_terms(rule, replace(now, due=1800.0 + 10_800.0), hand)["index"] == pytest.approx(2 / 30 / e, rel=1e-3)
+    slow = index_terms(rule, replace(now, due=2400.0), Hand(1, {ERRORS: 1.2}))
     assert slow["index"] == pytest.approx(2 / 36 / 1.2**3 * exp(-(2400 - 2160) / 10_800), rel=1e-3)
     assert (slow["work_s"], slow["slack_s"], slow["pace"], slow["weight"]) == (2160, 240, 1.2, 2.0)
 

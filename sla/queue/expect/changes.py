@@ -60,19 +60,19 @@ class Change:
 def situation(scene: Scene, mine: Job, rule: Rule, edition: int) -> Situation:
     """Ahead is what someone who could take this ticket takes first, as things stand."""
     able = [hand for hand in scene.hands if _may(rule, mine, hand)]
-    own = rule.rank(mine, 1.0, 0.0)
     others = (job for job in scene.waiting if job.ticket != mine.ticket)
-    ahead = {
-        job.ticket: job.severity
-        for job in others
-        if any(_may(rule, job, hand) for hand in able) and (job.spent is not None or rule.rank(job, 1.0, 0.0) > own)
-    }
+    ahead = {job.ticket: job.severity for job in others if any(_first(rule, job, mine, hand) for hand in able)}
     newest = max(job.ticket for job in (*scene.waiting, *scene.returning))
     return Situation(mine.severity, edition, newest, ahead, tuple(hand.id for hand in able if _away(hand)))
 
 
 def _may(rule: Rule, job: Job, hand: Hand) -> bool:
-    return rule.work(job, hand) is not None and (job.owner is None or job.owner == hand.id)
+    return rule.able(job, hand) and job.owner in (None, hand.id)
+
+
+def _first(rule: Rule, job: Job, mine: Job, hand: Hand) -> bool:
+    """What is in hand is finished first."""
+    return _may(rule, job, hand) and (job.spent is not None or rule.rank(job, hand, 0.0) > rule.rank(mine, hand, 0.0))
 
 
 def _away(hand: Hand) -> bool:

@@ -10,6 +10,7 @@ from sla.queue.expect.durations import FollowUps, Ratios, longer
 from sla.queue.expect.scene import DRAWN, Scene
 from sla.queue.jobs import Hand, Job
 from sla.queue.plan import let_go_later, match
+from sla.queue.ranking import Ranking
 from sla.queue.rule import Rule
 
 FARTHEST_DAYS = 20
@@ -25,14 +26,21 @@ class Past:
     days: Days
 
 
+def ranked(scene: Scene, rule: Rule) -> Ranking:
+    """What awaits and is in nobody's hand."""
+    doing = {id(job) for job in scene.in_hand.values()}
+    return Ranking(scene.hands, rule, (job for job in scene.waiting if id(job) not in doing))
+
+
 class Future:
     """Events in order of time: a job comes, a technician is free, or (None) may have what its owner loses then."""
 
-    def __init__(self, scene: Scene, past: Past, rule: Rule, chance: Random) -> None:
+    def __init__(self, scene: Scene, past: Past, rule: Rule, chance: Random, awaiting: Ranking | None = None) -> None:
+        """`awaiting`: `ranked(scene, rule)`, for whoever plays more than one future of a scene."""
         self.past, self.rule, self.chance = past, rule, chance
         self.hands = {hand.id: hand for hand in scene.hands}
         self.free = {hand.id: hand.free(0.0) for hand in scene.hands}
-        self.waiting: list[Job] = []
+        self.waiting = (awaiting or ranked(scene, rule)).copy()
         self.idle: list[Hand] = []
         self.events: list[tuple[float, int, Job | Hand | None]] = []
         self.pushed = 0
@@ -55,14 +63,10 @@ class Future:
 
     def _set(self, scene: Scene) -> None:
         """What is being done goes on; everyone else looks at what waits; what is with the client comes back."""
-        busy: set[int] = set()
-        for job in scene.waiting:
-            if job.spent is None or job.owner not in self.hands or job.owner in busy:
-                self.waiting.append(job)
-            else:
-                busy.add(job.owner)
-                hand = self.hands[job.owner]
-                self._do(hand, job, 0.0, self.rule.work(job, hand) or job.seconds, job.spent)
+        busy = scene.in_hand
+        for number, job in busy.items():
+            hand = self.hands[number]
+            self._do(hand, job, 0.0, self.rule.seconds(job, hand), job.spent or 0.0)
         for hand in scene.hands:
             if hand.id not in busy:
                 self._push(0.0, hand)
@@ -84,7 +88,7 @@ class Future:
         if isinstance(what, Hand):
             self.idle.append(what)
         elif what is not None:
-            self.waiting.append(what)
+            self.waiting.add(what)
             if what.ticket == DRAWN and not what.answered:
                 self._arrive()
 
@@ -95,17 +99,16 @@ class Future:
             self.free[hand.id] = hand.free(at)
             self._push(self.free[hand.id], hand)
         while self.idle and self.waiting:
-            found = match(self.idle, self.waiting, at, self.free, self.rule)
+            found = match(self.idle, self.waiting, at, self.free)
             if found is None:
                 self._look_again(at)
                 return
             hand, job, work = found
             self.idle.remove(hand)
-            self.waiting.remove(job)
             self._do(hand, job, at, work)
 
     def _look_again(self, at: float) -> None:
-        later = [each for hand in self.idle if (each := let_go_later(hand, self.waiting, at, self.rule)) is not None]
+        later = [each for hand in self.idle if (each := let_go_later(hand, self.waiting, at)) is not None]
         if later and not at < self.next_look <= min(later):
             self.next_look = min(later)
             self._push(self.next_look, None)

@@ -5,11 +5,11 @@ A replay is drawn from a seed and reads no clock: the same scene gives the same 
 
 from random import Random
 
-from sla.queue.expect.future import FARTHEST_DAYS, Future, Past
+from sla.queue.expect.future import FARTHEST_DAYS, Future, Past, ranked
 from sla.queue.expect.grid import Grid
 from sla.queue.expect.plain import certain
 from sla.queue.expect.scene import Scene
-from sla.queue.jobs import Job
+from sla.queue.jobs import Hand, Job
 from sla.queue.rule import Rule
 
 FUTURES = 48
@@ -26,7 +26,8 @@ def replay(scene: Scene, past: Past, rule: Rule, ticket: int, *, futures: int = 
     if len(scene.waiting) > CROWDED:
         return certain(shared_out(scene, rule, ticket))
     count = how_many(scene, past, rule, ticket, futures)
-    return Grid.of([Future(scene, past, rule, Random(f"{seed}:{n}")).answer(ticket) for n in range(count)])
+    awaiting = ranked(scene, rule)
+    return Grid.of([Future(scene, past, rule, Random(f"{seed}:{n}"), awaiting).answer(ticket) for n in range(count)])
 
 
 def how_many(scene: Scene, past: Past, rule: Rule, ticket: int, futures: int = FUTURES) -> int:
@@ -40,7 +41,7 @@ def how_many(scene: Scene, past: Past, rule: Rule, ticket: int, futures: int = F
 
 def soonest(scene: Scene, past: Past, rule: Rule, mine: Job) -> float | None:
     """When the first of those who may do it is there; None if nobody is within reach."""
-    there = [hand.free(0.0) for hand in scene.hands if rule.work(mine, hand) is not None]
+    there = [hand.free(0.0) for hand in scene.hands if rule.able(mine, hand)]
     return min((each for each in there if each < FARTHEST_DAYS * past.days.length), default=None)
 
 
@@ -48,8 +49,11 @@ def shared_out(scene: Scene, rule: Rule, ticket: int) -> float:
     """The work that comes first, divided among those who can do this ticket's, and its own; chance is left to
     calibration."""
     mine = next(job for job in scene.waiting if job.ticket == ticket)
-    able = [hand for hand in scene.hands if rule.work(mine, hand) is not None]
-    own = rule.rank(mine, 1.0, 0.0)
-    first = (job for job in scene.waiting if rule.rank(job, 1.0, 0.0) > own)
-    theirs = (job.seconds for job in first if any(rule.work(job, hand) is not None for hand in able))
-    return sum(theirs) / max(1, len(able)) + mine.seconds
+    able = [hand for hand in scene.hands if rule.able(mine, hand)]
+    first = (job.seconds for job in scene.waiting if any(before(rule, job, mine, hand) for hand in able))
+    return sum(first) / max(1, len(able)) + mine.seconds
+
+
+def before(rule: Rule, job: Job, mine: Job, hand: Hand) -> bool:
+    """Whether a technician who could do both would do the one first, as things stand."""
+    return rule.able(job, hand) and rule.rank(job, hand, 0.0) > rule.rank(mine, hand, 0.0)

@@ -1,6 +1,6 @@
 """The desk at an instant, from which futures are played: zero of the axis is now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sla.queue.jobs import Hand, Job
@@ -18,3 +18,13 @@ class Scene:
     waiting: Sequence[Job]
     returning: Sequence[Job] = ()
     day: float = 0.0
+
+    @property
+    def in_hand(self) -> Mapping[int, Job]:
+        """By technician, what they are at; of several the first."""
+        found: dict[int, Job] = {}
+        there = {hand.id for hand in self.hands}
+        for job in self.waiting:
+            if job.spent is not None and job.owner in there:
+                found.setdefault(job.owner, job)
+        return found

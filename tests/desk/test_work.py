@@ -12,6 +12,7 @@ from sla.errors import (
     BeforeDeposit,
     Forbidden,
     InTheFuture,
+    Missing,
     NotFound,
     Overlap,
     Secret,
@@ -161,7 +162,8 @@ def test_what_exceeds_the_balance_is_owed(world: World) -> None:
 def test_refusals(world: World) -> None:
     number = a_ticket(world, item=USAGE)
     world.do("clara", NOON, work, number, minutes=60)  # 11:00–12:00
-    for wrong in (0, -5, 1441, "", "bientôt", "1h60", "1:30", "25h"):
+    refused(world, Missing, "clara", NOON, work, number, minutes="")
+    for wrong in (0, -5, 1441, "bientôt", "1h60", "1:30", "25h"):
         refused(world, BadDuration, "clara", "2026-06-02 12:00", work, number, minutes=wrong)
     refused(world, BadInstant, "clara", NOON, work, number, minutes=5, started_at="hier")
     refused(world, UnfitInstant, "clara", NOON, work, number, minutes=5, started_at="2026-03-29T02:30")  # no such hour

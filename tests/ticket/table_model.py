@@ -51,6 +51,7 @@ class Watch:
     mark: str = "running"
     ended: int | None = None
     cause: str | None = None
+    kept: int | None = None
 
     def spent(self, grid: Grid) -> int:
         return sum(map(grid.within, self.runs))
@@ -108,12 +109,15 @@ class Model:
 
     def end(self, at: int, names: Iterable[str], cause: str = "") -> None:
         for name in filter(self.live, names):
-            watch, grid = self.clocks[name], self.grid_of(name)
+            watch = self.clocks[name]
+            due = watch.deadline(self.grid_of(name))
             watch.halt(at, "void" if cause else "met")
             watch.ended = at
             if cause:
                 watch.cause = cause
-            elif watch.late(grid, at):
+                continue
+            watch.kept = due
+            if due is not None and due < at:
                 watch.mark = "missed"
 
     def pause(self, at: int, *names: str) -> None:

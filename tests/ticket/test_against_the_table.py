@@ -136,7 +136,7 @@ def seen(clock: Clock, spent: int) -> dict[str, object]:
         return {"mark": "idle"}
     shown: dict[str, object] = {"mark": str(clock.mark), "cause": clock.cause, "ended": minute(clock.ended_at)}
     if not clock.live:
-        return shown
+        return shown | {"kept": minute(clock.due_at)}
     due = clock.due_at if clock.mark is Mark.RUNNING else clock.overdue_at
     return shown | {"due": minute(due), "target": clock.target_s // 60, "spent": spent / 60}
 
@@ -146,7 +146,7 @@ def expected(watch: Watch | None, grid: Grid, now: int) -> dict[str, object]:
         return {"mark": "idle"}
     shown: dict[str, object] = {"mark": watch.mark, "cause": watch.cause, "ended": watch.ended}
     if watch.mark not in ("running", "paused"):
-        return shown
+        return shown | {"kept": watch.kept}
     spent = watch.spent(grid) + (grid.within((watch.since, now)) if watch.since is not None else 0)
     return shown | {"due": watch.deadline(grid), "target": watch.target, "spent": spent}
 

@@ -6,7 +6,7 @@ from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.ticket.clock import ClockName, Mark
 from sla.ticket.fold import fold
-from tests.ticket.histories import RULES, TARGETS, deposited, paris, then
+from tests.ticket.histories import RULES, TARGETS, deposited, paris, then, waits
 
 LEVELS = {level: dict(each) for level, each in TARGETS.levels.items()}
 LEVELS[Coverage.MAINTENANCE][Severity.BLOCKING] = replace(TARGETS.promise("maintenance", "blocking"), always=True)
@@ -50,3 +50,19 @@ def test_deployment_keeps_the_desk_s_hours() -> None:
     milder = then("2026-06-08 10:00", "requalified", severity="major")
     answered = fold([*history, milder, then("2026-06-09 17:00", "answered")], ALWAYS).clocks[ClockName.DEPLOYMENT]
     assert (answered.mark, answered.spent_s) == (Mark.MET, 14 * 3600)
+
+
+def test_what_was_counted_round_the_clock_is_counted_anew_where_it_no_longer_is() -> None:
+    """An hour on Friday evening and a pause; on Monday from 9 to 10, then major: one working hour of fourteen is spent.
+    Resolved on Friday evening and refused on Monday at 10, made major meanwhile: none is."""
+    asked, resumed = waits("2026-06-05 19:00"), then("2026-06-08 09:00", "resumed")
+    milder = then("2026-06-08 10:00", "requalified", severity="major")
+    paused = fold([FRIDAY_EVENING, asked, resumed, milder], ALWAYS).clocks[ClockName.RESOLUTION]
+    assert (paused.spent_s, paused.due_at) == (3600, paris("2026-06-09 17:00"))
+    story = [
+        FRIDAY_EVENING,
+        then("2026-06-05 20:00", "resolved"),
+        then("2026-06-08 09:00", "requalified", severity="major"),
+    ]
+    refused = fold([*story, then("2026-06-08 10:00", "refused")], ALWAYS).clocks[ClockName.RESOLUTION]
+    assert (refused.spent_s, refused.due_at) == (0, paris("2026-06-10 10:00"))

@@ -245,6 +245,10 @@ TABLE: dict[str, list[tuple[list[str], dict[str, str]]]] = {
             [BORN, ANSWERED, "Tue 14:00 requalified severity=blocking"],
             {"first": "met", "workaround": "due Mon 14:00 changed", "resolution": "due Tue 10:00 changed"},
         ),
+        (  # which goes with it
+            [BORN, "Mon 10:30 requalified severity=blocking", "Mon 10:40 requalified severity=major"],
+            {"first": "due Mon 11:00", "workaround": "void changed", "resolution": "due Tue 17:00"},
+        ),
         (  # measured from the deposit, the pause kept: 1 h before it, 7 h after
             [BORN, ASKED, "Tue 09:00 resumed", "Tue 10:00 requalified severity=blocking"],
             {"resolution": "due Tue 17:00", "workaround": "due Tue 12:00"},

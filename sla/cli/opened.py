@@ -3,13 +3,15 @@
 import structlog
 
 from sla import settings
+from sla.desk.actor import SYSTEM
+from sla.desk.keep_targets import keep_targets
 from sla.desk.office import Desk
 from sla.store.migrate import migrate
 
 
 def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk:
-    """Configuration and database of this environment, or another database; brought to the present tables unless said
-    otherwise."""
+    """Configuration and database of this environment, or another database; unless said otherwise, brought to the
+    present tables, with the targets that are promised from now on."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -25,4 +27,5 @@ def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk
     desk = Desk.open(settings.load(environment))
     if migrated:
         migrate(desk.database)
+        desk.by(SYSTEM).do(keep_targets)
     return desk

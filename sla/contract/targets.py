@@ -1,7 +1,7 @@
 """What is promised: working time per level and severity, from config/targets.toml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,23 @@ def read_targets(path: Path) -> Targets:
 def load_targets(data: dict[str, Any], name: str = "targets.toml") -> Targets:
     """The same from tables already parsed: mistakes then have no line."""
     return _targets(ConfigFile(name, data))
+
+
+def kept(targets: Targets) -> dict[str, Any]:
+    """The targets as they are stored, in seconds; `of_kept` reads them."""
+    levels = {
+        level: {severity: astuple(each) for severity, each in row.items()} for level, row in targets.levels.items()
+    }
+    return {"levels": levels, "deployment": targets.deployment, "warning_shares": targets.warning_shares}
+
+
+def of_kept(data: Mapping[str, Any]) -> Targets:
+    """Without the checks of a file: what was promised was promised."""
+    levels = {
+        Coverage(level): {Severity(severity): Target(*each) for severity, each in row.items()}
+        for level, row in data["levels"].items()
+    }
+    return Targets(levels, data["deployment"], tuple(data["warning_shares"]))
 
 
 def _targets(file: ConfigFile) -> Targets:

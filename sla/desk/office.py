@@ -19,6 +19,7 @@ from sla.calendar import BusinessCalendar
 from sla.desk.actor import Actor
 from sla.desk.permits import require
 from sla.desk.reads import require_sight
+from sla.desk.targets_kept import KeptTargets, Versions
 from sla.desk.timetable import Editions, Timetable
 from sla.errors import Crowded
 from sla.queue.expect.future import Past
@@ -69,10 +70,20 @@ class Tx:
         return ALWAYS if always else self.hours
 
     @property
+    def promised(self) -> Versions:
+        """The targets promised so far, the oldest first."""
+        return self.desk.targets.versions(self.session)
+
+    @property
     def rules(self) -> Rules:
-        older = pairwise(self.editions)
+        older, now = pairwise(self.editions), self.promised[-1]
         earlier = tuple((new.since, old.hours) for old, new in older if new.since is not None)
-        return Rules(self.hours, self.settings.targets, self.settings.acceptance_days, earlier)
+        formerly = tuple(
+            (new.since, (old.targets, old.acceptance_days))
+            for old, new in pairwise(self.promised)
+            if new.since is not None
+        )
+        return Rules(self.hours, now.targets, now.acceptance_days, earlier, formerly=formerly)
 
     @property
     def today(self) -> date:
@@ -141,11 +152,13 @@ class Desk:
     database: Database
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     timetable: Timetable = field(init=False)
+    targets: KeptTargets = field(init=False)
     learned: tuple[Hashable, Past] | None = field(init=False, default=None)
     remembered: tuple[date | None, object] = field(init=False, default=(None, None))
 
     def __post_init__(self) -> None:
         self.timetable = Timetable(self.settings.calendar)
+        self.targets = KeptTargets(self.settings.targets, self.settings.acceptance_days)
 
     @property
     def hours(self) -> BusinessCalendar:

@@ -77,6 +77,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "add_person": frozenset({MANAGER, SYSTEM}),
     "be_absent": STEERING,
     "choose_language": EVERYONE,
+    "keep_targets": frozenset({SYSTEM}),
     "edit_calendar": frozenset({MANAGER, SYSTEM}),
     "issue_feed": frozenset({TECHNICIAN}),
     "revoke_feed": frozenset({TECHNICIAN}),

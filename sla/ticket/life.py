@@ -1,9 +1,9 @@
 """A ticket as its history tells it, and what the telling depends on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sla.calendar import AlwaysOpen
 from sla.ticket.clock import Clock, ClockName, Hours
@@ -11,6 +11,7 @@ from sla.ticket.states import State
 from sla.ticket.verdict import Verdicts
 
 ALWAYS = AlwaysOpen()
+T = TypeVar("T")
 
 
 class Promise(Protocol):
@@ -43,7 +44,7 @@ class Rules:
 
     `hours` is what clocks count by: the desk's calendar in force now, or 24/7 for a promise that is `always` owed.
     `days` are the desk's, for delays in working days. `earlier`: the calendars before, each with the instant at which
-    it ended.
+    it ended; `formerly`: so the promises and acceptance windows before.
     """
 
     hours: Hours
@@ -51,6 +52,7 @@ class Rules:
     acceptance_days: int
     earlier: tuple[tuple[datetime, Hours], ...] = ()
     desk: Hours | None = None
+    formerly: tuple[tuple[datetime, tuple[Promises, int]], ...] = ()
 
     @property
     def days(self) -> Hours:
@@ -67,14 +69,23 @@ class Rules:
         return replace(self, hours=ALWAYS, desk=self.days)
 
     def at(self, instant: datetime) -> "Rules":
-        """The rules as they were: what happened then was counted by the calendar of then, which is the newest that had
-        begun. A clock set right may have begun one before the one that it follows."""
-        then = self.hours
-        for until, hours in reversed(self.earlier):
-            if instant >= until:
-                break
-            then = hours
-        return self if then is self.hours else replace(self, hours=then, earlier=())
+        """The rules as they were: what happened then was counted and promised by what held then."""
+        hours = newest_begun(self.earlier, self.hours, instant)
+        promises, days = newest_begun(self.formerly, (self.promises, self.acceptance_days), instant)
+        if hours is self.hours and promises is self.promises and days == self.acceptance_days:
+            return self
+        return Rules(hours, promises, days)
+
+
+def newest_begun(before: Sequence[tuple[datetime, T]], now: T, instant: datetime) -> T:
+    """What was in force at that instant, of what came before, each with its end, and what is now. A clock that was set
+    right may have begun one before the one that it follows."""
+    then = now
+    for until, former in reversed(before):
+        if instant >= until:
+            break
+        then = former
+    return then
 
 
 def _idle() -> dict[ClockName, Clock]:

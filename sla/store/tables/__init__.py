@@ -1,7 +1,7 @@
 """The rows. What only grows (events, ledger, debts, time entries, predictions, answers) is guarded by triggers in the
 migrations."""
 
-from sla.store.tables.calendar import CalendarVersion
+from sla.store.tables.calendar import CalendarVersion, TargetsVersion
 from sla.store.tables.hours import Debt, Forfait, HoursRequest, Intervention, LedgerEntry, Stint, TimeEntry
 from sla.store.tables.people import Absence, Company, Contract, Feed, Key, Person
 from sla.store.tables.predictions import FirstAnswer, Prediction
@@ -37,6 +37,7 @@ __all__ = [
     "PublisherNews",
     "Row",
     "Stint",
+    "TargetsVersion",
     "Ticket",
     "TimeEntry",
     "Timer",

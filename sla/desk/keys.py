@@ -107,6 +107,23 @@ def actor_of(tx: Tx, person: int) -> Actor:
     return Actor(found.id, found.name, Role(found.role), found.company_id, role, found.language)
 
 
+def mark_of(tx: Tx, person: int) -> str:
+    """What a session keeps of an account: its number, and which password it has. Another password is another mark, so
+    that sessions begun under the former end."""
+    found = tx.session.get(Person, person)
+    if found is None:
+        raise BadCredentials()
+    return f"{person}-{digest(found.password or '')[:16]}"
+
+
+def marked(tx: Tx, mark: str) -> Actor:
+    """The actor whose account bears this mark still; BadCredentials otherwise."""
+    number = mark.partition("-")[0]
+    if not number.isdecimal() or not secrets.compare_digest(mark, mark_of(tx, int(number))):
+        raise BadCredentials()
+    return actor_of(tx, int(number))
+
+
 def send_link(tx: Tx, *, email: str) -> None:
     """Mail a sign-in link to a known address; an unknown one gets nothing, and the visitor can't tell."""
     known = select(Person).where(Person.email == email.strip().lower(), Person.active)

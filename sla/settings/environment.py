@@ -29,6 +29,7 @@ class Environment(BaseSettings):
     smtp_password: str = Field(default="", repr=False)
     smtp_starttls: bool = False
     mail_from: str = "support@example.test"
+    proxies: int = Field(default=0, ge=0, le=10)
     webhook_networks: str = ""
     chat_urls: Annotated[dict[str, str], NoDecode] = Field(default={}, repr=False)  # they hold tokens
 

@@ -1,6 +1,7 @@
 """The key that signs sessions and makes the secrets of webhooks: of the environment, or made once and kept beside the
 database."""
 
+import fcntl
 import os
 import secrets
 
@@ -12,11 +13,13 @@ def secret_key(environment: Environment) -> str:
     if environment.secret_key:
         return environment.secret_key
     path = environment.sla_var / "secret_key"
+    if path.exists() and (kept := path.read_text()):
+        return kept
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(file, "w") as opened:
-        opened.write(secrets.token_urlsafe(48))
-    return path.read_text()
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # two processes that start at once have the same
+        kept = file.read()
+        if not kept:
+            kept = secrets.token_urlsafe(48)
+            file.write(kept)
+    return kept

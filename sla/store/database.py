@@ -84,7 +84,9 @@ def _postgresql(url: str) -> Engine:
         raise ConfigError([Mistake("environnement", 0, "DATABASE_URL", NEITHER)])
     if find_spec("psycopg") is None:
         raise ConfigError([Mistake("environnement", 0, "DATABASE_URL", NO_DRIVER)])
-    engine = create_engine(f"postgresql+psycopg://{place}", pool_pre_ping=True, connect_args=ALIVE)
+    engine = create_engine(
+        f"postgresql+psycopg://{place}", pool_pre_ping=True, connect_args=ALIVE, hide_parameters=True
+    )
     event.listen(engine, "connect", _set_limits)
     return engine
 
@@ -100,7 +102,7 @@ def _sqlite(url: str) -> Engine:
     path = url.removeprefix("sqlite:///")
     if path not in ("", ":memory:") and not path.startswith("file:"):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # what people wrote is not for the log
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -15,14 +14,30 @@ from wtforms.validators import InputRequired
 
 from sla import wording
 from sla.desk.actor import SYSTEM, Actor
-from sla.desk.keys import LINK_MINUTES, actor_of, check_password, send_link, use_link
+from sla.desk.keys import LINK_MINUTES, check_password, mark_of, marked, send_link, use_link
 from sla.desk.people import choose_language
 from sla.errors import BadCredentials, Refused
 from sla.web.frame import home_of, language
 from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("access", __name__)
-limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
+LINKS_ASKED = f"5 per {LINK_MINUTES} minutes"
+"""For one address, wherever they are asked from: nobody's letter-box is filled by a stranger."""
+
+
+def whose_address() -> str:
+    """Where a request comes from: as the outermost of our proxies saw it, whatever was claimed before it."""
+    proxies = the_desk().settings.environment.proxies
+    told = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
+    return told[-proxies].strip() if 0 < proxies <= len(told) else request.remote_addr or ""
+
+
+def whose_link() -> str:
+    """The address that a link is asked for, known or not."""
+    return request.form.get("email", "").strip().lower()[:320]
+
+
+limiter = Limiter(whose_address, storage_uri="memory://", default_limits=[])
 
 
 @dataclass
@@ -30,9 +45,10 @@ class SignedIn(UserMixin):
     """Who holds the session, read anew at each request: someone struck off is out at once."""
 
     actor: Actor
+    mark: str
 
     def get_id(self) -> str:
-        return str(self.actor.id)
+        return self.mark
 
 
 class PasswordForm(FlaskForm):
@@ -51,10 +67,10 @@ def set_up(app: Flask) -> None:
     limiter.init_app(app)
 
 
-def _load(number: str) -> SignedIn | None:
+def _load(mark: str) -> SignedIn | None:
     try:
-        return SignedIn(the_desk().by(SYSTEM).see(actor_of, int(number)))
-    except (BadCredentials, ValueError):
+        return SignedIn(the_desk().by(SYSTEM).see(marked, mark), mark)
+    except BadCredentials:
         return None
 
 
@@ -86,6 +102,7 @@ def sign_in_by_password() -> ResponseReturnValue:
 
 @pages.post("/sign-in/link")
 @limiter.limit("10 per minute")
+@limiter.limit(LINKS_ASKED, key_func=whose_link)
 def ask_link() -> Response:
     """The same sentence whether the address is known or not."""
     the_desk().by(SYSTEM).do(send_link, email=LinkForm().email.data or "")
@@ -147,5 +164,5 @@ def _welcome(who: Actor, following: str | None) -> Response:
     """A fresh session: nothing of who sat here before goes on in it."""
     session.clear()
     session.permanent = True
-    login_user(SignedIn(who))
+    login_user(SignedIn(who, the_desk().by(SYSTEM).see(mark_of, who.id or 0)))
     return redirect(inside(following) or url_for(home_of(who.role)))

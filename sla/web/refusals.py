@@ -106,7 +106,7 @@ HTTP_SENTENCES = {
     405: ("Cette adresse ne se demande pas ainsi.", "This address is not asked for in this way."),
     413: ("L’envoi est trop volumineux\u00a0: 1\u00a0Mo au plus.", "What was sent is too large: 1 MB at most."),
     415: ("Ce format d’envoi n’est pas accepté\u00a0: envoyez du JSON.", "This format is not accepted: send JSON."),
-    429: ("Attendez une minute, puis recommencez.", "Too many tries: wait a minute, then try again."),
+    429: ("Attendez quelques minutes, puis recommencez.", "Too many tries: wait a few minutes, then try again."),
 }
 
 

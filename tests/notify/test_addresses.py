@@ -54,6 +54,7 @@ def test_a_public_https_address_will_do(url: str) -> None:
         ("https://[::]/", "private"),
         ("https://[fe80::1%25eth0]/", "private"),
         ("https://[fd00::1]/", "private"),
+        ("https://[fec0::1]/", "private"),
         ("https://[::ffff:127.0.0.1]/", "private"),
         ("https://[64:ff9b::7f00:1]/", "private"),
         ("https://[2002:7f00:1::]/", "private"),

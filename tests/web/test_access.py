@@ -1,6 +1,7 @@
 """Sign-in: a link serves once, when a person confirms it; nobody learns who has an account; `next` stays inside."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,15 @@ def test_someone_struck_off_is_out_at_once(world: World, app: Flask) -> None:
     assert visitor.get("/portal").headers["Location"].startswith("/sign-in")
 
 
+def test_another_password_ends_the_sessions_of_the_former(world: World, app: Flask) -> None:
+    """Whoever had learnt it, and sits there still, is out; who set it signs in anew."""
+    visitor = Visitor(app, world, "julie")
+    world.desk.by(world.julie).do(set_password, world.julie.id or 0, password=PASSWORD)
+    assert visitor.get("/portal").headers["Location"].startswith("/sign-in")
+    assert visitor.send("/sign-in", "/sign-in", email=JULIE, password=PASSWORD).status_code == 302
+    assert visitor.get("/portal").status_code == 200
+
+
 def test_asking_for_a_link_says_the_same_whether_the_address_is_known(world: World, app: Flask) -> None:
     visitor = Visitor(app, world)
     said = []
@@ -167,6 +177,16 @@ def test_every_page_forbids_what_is_foreign_or_inline(world: World, app: Flask) 
         assert headers["Content-Security-Policy"].startswith("default-src 'self';")
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_site_reached_by_https_is_reached_by_nothing_else(world: World) -> None:
+    """Its cookie too."""
+    settings = world.desk.settings
+    https = settings.environment.model_copy(update={"public_url": "https://support.example.test"})
+    world.desk.settings = replace(settings, environment=https)
+    answer = site(world.desk).test_client().get("/sign-in")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(answer.headers["Set-Cookie"].split("; "))
 
 
 def test_pages_are_kept_by_nobody_in_between(world: World, app: Flask) -> None:

@@ -1,8 +1,13 @@
 """Tries to sign in are counted by the machine's own clock, so nothing is frozen here."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from sla.store.tables import Message
+from sla.web.access import limiter
+from tests.desk.kept import count
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 
@@ -19,4 +24,38 @@ def test_tries_are_counted(world: World, app: Flask) -> None:
     wrong = {"csrf_token": token, "email": "julie@acme.example.test", "password": ""}
     answers = [visitor.client.post("/sign-in", data=wrong) for _ in range(21)]
     assert [each.status_code for each in answers] == [401] * 20 + [429]
-    assert "Attendez une minute, puis recommencez." in text_of(answers[-1])
+    assert "Attendez quelques minutes, puis recommencez." in text_of(answers[-1])
+
+
+def wrong(visitor: Visitor, times: int, came_through: str) -> list[int]:
+    """The statuses of so many wrong passwords, through a proxy that says where they came from."""
+    typed = {"csrf_token": visitor.token("/sign-in"), "email": "julie@acme.example.test", "password": ""}
+    headers = {"X-Forwarded-For": came_through}
+    return [visitor.client.post("/sign-in", data=typed, headers=headers).status_code for _ in range(times)]
+
+
+def test_behind_a_proxy_each_visitor_has_tries_of_its_own(world: World) -> None:
+    """What a visitor claims stands before what the proxy saw, and changes nothing."""
+    settings = world.desk.settings
+    world.desk.settings = replace(settings, environment=settings.environment.model_copy(update={"proxies": 1}))
+    visitor = Visitor(site(world.desk), world)
+    assert wrong(visitor, 20, "198.51.100.7") == [401] * 20
+    assert wrong(visitor, 1, "203.0.113.1, 198.51.100.7") == [429]
+    assert wrong(visitor, 1, "203.0.113.1") == [401]
+
+
+def test_without_a_proxy_what_a_visitor_claims_is_nothing(world: World, app: Flask) -> None:
+    visitor = Visitor(app, world)
+    assert [*wrong(visitor, 20, "198.51.100.7"), *wrong(visitor, 1, "203.0.113.1")] == [401] * 20 + [429]
+
+
+def test_nobodys_letter_box_is_filled_with_links(world: World, app: Flask) -> None:
+    """Five in twenty minutes, however many there are to ask; an address that nobody has is answered alike."""
+    before = count(world, Message)
+    for email in ("julie@acme.example.test", "personne@acme.example.test"):
+        visitor = Visitor(app, world)
+        asked = {"csrf_token": visitor.token("/sign-in"), "email": email}
+        answers = [visitor.client.post("/sign-in/link", data=asked).status_code for _ in range(6)]
+        assert answers == [302] * 5 + [429]
+        limiter.reset()
+    assert count(world, Message) == before + 5

@@ -1,21 +1,21 @@
 """What every test runs under: a desk of its own, on which database, and how many examples generated tests try."""
 
+import gc
 import os
-import sqlite3
+import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine
 
 from sla.desk.office import Desk
 from sla.settings import Environment
 from sla.store import database as store
 from tests.postgres import Databases, databases
-from tests.worlds import BUSY_MS, NewWorld, World, furnish, new_desk
+from tests.worlds import BUSY_MS, NewWorld, World, furnish, new_desk, share_compiled_statements
 
 # No deadline: it would time the machine, not the code. On CI the same examples come every time.
 settings.register_profile(
@@ -29,7 +29,8 @@ settings.register_profile("long", settings.get_profile("everyday"), max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 store.BUSY_MS = BUSY_MS
-COMPILED: dict[object, object] = {}
+store.SYNCHRONOUS = "OFF"  # nobody cuts the power of a test, and waiting for the disk took a third of the run
+gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,8 +72,10 @@ def _kept_in(request: pytest.FixtureRequest, database: str) -> World:
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """A furnished desk, made once a process; tests work on copies of it."""
-    return furnish(new_desk(tmp_path_factory.mktemp("furnished")))
+    """A furnished desk, made once a process; tests work on copies of its file, which is whole once it is closed."""
+    world = furnish(new_desk(tmp_path_factory.mktemp("furnished")))
+    world.desk.close()
+    return world
 
 
 @pytest.fixture
@@ -119,11 +122,7 @@ def pg_world(postgresql: Databases, pg_furnished: World, tmp_path: Path) -> Iter
 
 
 def _on_sqlite(furnished: World, folder: Path) -> Iterator[World]:
-    with (
-        closing(sqlite3.connect(furnished.desk.settings.environment.sla_var / "sla.sqlite3")) as source,
-        closing(sqlite3.connect(folder / "sla.sqlite3")) as copy,
-    ):
-        source.backup(copy)
+    shutil.copyfile(furnished.desk.settings.environment.sla_var / "sla.sqlite3", folder / "sla.sqlite3")
     yield from _copy(furnished, Environment(sla_var=folder))
 
 
@@ -134,12 +133,6 @@ def _on_postgresql(postgresql: Databases, furnished: World, folder: Path) -> Ite
 
 def _copy(furnished: World, environment: Environment) -> Iterator[World]:
     desk = Desk.open(replace(furnished.desk.settings, environment=environment))
-    _share_compiled_statements(desk.database.engine, furnished.desk.database.engine)
+    share_compiled_statements(desk.database.engine, furnished.desk.database.engine.dialect)
     yield World(desk, furnished.people, furnished.companies, furnished.forfait)
     desk.close()
-
-
-def _share_compiled_statements(engine: Engine, source: Engine) -> None:
-    """What is compiled is kept by dialect, so they have one: compiling all anew for each test took half of its time."""
-    engine.dialect = source.dialect
-    engine.update_execution_options(compiled_cache=COMPILED)

@@ -19,6 +19,8 @@ from sla.contract.mistakes import ConfigError, Mistake
 from sla.store.faults import of_the_machine
 
 BUSY_MS = 20_000
+SYNCHRONOUS = "FULL"
+"""Of SQLite: what is committed is on the disk."""
 NEITHER = "une adresse postgresql://… ou sqlite:///… est attendue"
 NO_DRIVER = (
     "PostgreSQL demande l’extra « cluster » : python3 scripts/environment.py cluster, ou pip install 'sla[cluster]'"
@@ -110,7 +112,7 @@ def _sqlite(url: str) -> Engine:
 
 def _set_up(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

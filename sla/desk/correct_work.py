@@ -18,6 +18,7 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.stretches import locked_technician, may_bear, possible, start_typed
 from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import Reading, typed_minutes
+from sla.desk.work_limits import warn_in_time
 from sla.errors import AlreadyDone, Both, CorrectedSince, NotFound, NotYourTime, OtherDay
 from sla.store.tables import Intervention, Ticket, TimeEntry
 from sla.ticket.facts import Kind
@@ -66,6 +67,7 @@ def correct_work(
     record(tx, ticket, Kind.WORK_CORRECTED, text=reason, public=False, intervention=intervention.id, **facts)
     guard_four_hours(tx, ticket, before)
     guard_agreed(tx, ticket, before)
+    warn_in_time(tx, ticket)
     return intervention
 
 

@@ -11,6 +11,7 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, person, technician_of, tell
 from sla.desk.typed import Reading, one_text
 from sla.desk.who_decided import already_done
+from sla.desk.work_limits import warn_in_time
 from sla.errors import AlreadyDone, AskApprover, Both
 from sla.store.tables import Estimate, Person, Ticket
 from sla.ticket.facts import Kind
@@ -47,6 +48,7 @@ def _decide(tx: Tx, number: int, state: str, kind: Kind, text: str) -> Estimate:
         close_offer(tx, estimate, state)
         estimate.answered_at = tx.now
     client_has_spoken(tx, ticket)
+    warn_in_time(tx, ticket)
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
     key = f"estimate:{estimate.id}:{event.seq}"
     tell(tx, people, "estimate_decided", key=key, ticket=ticket, decision=kind, text=text)

@@ -36,6 +36,13 @@ def guard_four_hours(tx: Tx, ticket: Ticket, before: int) -> None:
         tell_near(tx, ticket, minutes)
 
 
+def warn_near(tx: Tx, ticket: Ticket) -> None:
+    """Of a ticket whose coverage was changed: what is logged on it may near the limit already."""
+    minutes, counts = bound_minutes(tx, ticket), ticket.state in OPEN and ticket.level == "tma"
+    if counts and near_limit(line_of(tx, ticket), minutes, tx.settings.work.warn_minutes):
+        tell_near(tx, ticket, minutes)
+
+
 def tell_near(tx: Tx, ticket: Ticket, minutes: int) -> None:
     """Once a ticket."""
     item, key = line_of(tx, ticket), f"near_limit:{ticket.id}"

@@ -11,7 +11,7 @@ from sla.contract.targets import Severity
 from sla.desk.accounting import account_for
 from sla.desk.appointment_ends import let_go
 from sla.desk.coverage import coverage_decided
-from sla.desk.four_hours import hand_over_if_worked_too_long, is_over
+from sla.desk.four_hours import hand_over_if_worked_too_long, is_over, warn_near
 from sla.desk.history import record
 from sla.desk.hours_awaited import await_hours
 from sla.desk.office import Tx
@@ -21,6 +21,7 @@ from sla.desk.sight import ticket_in_sight
 from sla.desk.tell import having, tell, tell_client
 from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import Reading, one_text
+from sla.desk.work_limits import warn_in_time
 from sla.errors import AlreadyDone, Both, IllegalMove, Unknown
 from sla.store.tables import Intervention, Ticket
 from sla.ticket.facts import Kind
@@ -56,7 +57,9 @@ def qualify(
     record(tx, ticket, Kind.REQUALIFIED, text=reason, before=before, **changed)
     if "level" in changed:
         _follow_coverage(tx, ticket, reason)
-    hand_over_if_worked_too_long(tx, ticket)
+    if not hand_over_if_worked_too_long(tx, ticket):
+        warn_near(tx, ticket)
+    warn_in_time(tx, ticket)
     tell_client(tx, ticket, "requalified", key=f"requalified:{ticket.id}:{ticket.seq}", reason=reason)
     return ticket
 

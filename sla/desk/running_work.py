@@ -7,9 +7,9 @@ from typing import Any
 from sla.desk.actor import Role
 from sla.desk.agreed_work import not_agreed
 from sla.desk.beginning import begin_work
-from sla.desk.both_tongues import time_said
 from sla.desk.office import Tx
-from sla.desk.said import REASON, Said, hear, hear_said, read_said
+from sla.desk.one_timer import cleared
+from sla.desk.said import REASON, hear, hear_said, read_said
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import (
     Timed,
@@ -25,8 +25,8 @@ from sla.desk.stretches import keep_stretch, locked_technician, possible, start_
 from sla.desk.tell import tell
 from sla.desk.timers import TimerKind, cancel
 from sla.desk.typed import typed_minutes
-from sla.desk.work_limits import begin_timed
-from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYoursToConfirm, TimerRuns
+from sla.desk.work_limits import begin_timed, warn_in_time
+from sla.errors import AlreadyDone, Both, NotFound, NoTimer, NotYoursToConfirm
 from sla.store.tables import Person, Stint, Ticket
 
 LOGGED = Both("ce temps est déjà compté", "this time is counted already")
@@ -40,26 +40,14 @@ def start_work(tx: Tx, number: int, *, instead: bool = False) -> Timed:
 
     `instead`: a timer that runs elsewhere is stopped first, its time logged. TMA work begins once it is agreed on.
     """
-    other = running_of(tx, tx.actor.id)
-    elsewhere = other.ticket_id if other is not None and other.ticket_id != number else None
-    both = {each: ticket_in_sight(tx, each, lock=True) for each in sorted({number, elsewhere or number})}
-    technician, ticket = locked_technician(tx, tx.actor.id or 0), both[number]
-    other = running_of(tx, technician.id)  # as it stands now that nobody else can move it
-    if other is not None:
-        _stop_elsewhere(tx, both, other, ticket, instead)
-    refusal = not_agreed(tx, ticket)
+    found = cleared(tx, number, instead=instead)
+    if found.running is not None:
+        raise AlreadyDone(what=SAME)
+    refusal = not_agreed(tx, found.ticket)
     if refusal is not None:
         raise refusal
-    begin_work(tx, ticket)
-    return Timed(begin_timed(tx, ticket, technician.id))
-
-
-def _stop_elsewhere(tx: Tx, tickets: dict[int, Ticket], other: Stint, wanted: Ticket, instead: bool) -> None:
-    if other.ticket_id == wanted.id:
-        raise AlreadyDone(what=SAME)
-    if not instead or other.ticket_id not in tickets:
-        raise TimerRuns(ticket=other.ticket_id, since=time_said(tx, other.started_at))
-    end_stint(tx, tickets[other.ticket_id], other, Said())
+    begin_work(tx, found.ticket)
+    return Timed(begin_timed(tx, found.ticket, found.technician.id), stopped=found.stopped)
 
 
 def stop_work(tx: Tx, number: int, *, note: str = "", own_error: bool = False, reason: str = "") -> Timed:
@@ -100,7 +88,9 @@ def confirm_work(
     possible(tx, ticket, technician, start, real, field=field, but_stint=left.id)
     left.state = "logged"
     instead = _settled(tx, ticket, technician, left, start, real)
-    return Timed(left, keep_stretch(tx, ticket, technician.id, start, real, said, stint=left.id, **instead))
+    kept = keep_stretch(tx, ticket, technician.id, start, real, said, stint=left.id, **instead)
+    warn_in_time(tx, ticket)
+    return Timed(left, kept)
 
 
 def drop_work(tx: Tx, stint: int, *, text: str = "") -> Timed:

@@ -9,17 +9,15 @@ from sla.desk.agreed_work import not_agreed
 from sla.desk.appointment_ends import hold, miss, take_back
 from sla.desk.appointments import book, ended, move
 from sla.desk.beginning import begin_work
-from sla.desk.both_tongues import time_said
 from sla.desk.history import record
 from sla.desk.office import Tx
+from sla.desk.one_timer import cleared
 from sla.desk.queueing import LONGEST_APPOINTMENT
 from sla.desk.readiness import require_answered
-from sla.desk.sight import ticket_in_sight
-from sla.desk.stints import Timed, running_of
-from sla.desk.stretches import locked_technician
+from sla.desk.stints import Timed
 from sla.desk.typed import typed_minutes
 from sla.desk.work_limits import begin_timed
-from sla.errors import BadDuration, Both, NotFound, TimerRuns
+from sla.errors import BadDuration, Both, NotFound
 from sla.store.tables import Appointment
 from sla.ticket.facts import Kind
 
@@ -51,22 +49,19 @@ def move_session(
     return move(tx, appointment, KIND, starts_at=starts_at, technician=technician, reason=reason)
 
 
-def start_session(tx: Tx, appointment: int) -> Timed:
+def start_session(tx: Tx, appointment: int, *, instead: bool = False) -> Timed:
     """It begins, and its technician's timer with it; not with a condition of the checklist unanswered, nor TMA work
-    that is not agreed on."""
+    that is not agreed on. `instead`: a timer that runs elsewhere is stopped first, its time logged."""
     made = _booked(tx, appointment)
-    ticket = ticket_in_sight(tx, made.ticket_id, lock=True)
+    found = cleared(tx, made.ticket_id, instead=instead)
+    ticket, running = found.ticket, found.running
     require_answered(tx, ticket.id)
     refusal = not_agreed(tx, ticket)
     if refusal is not None:
         raise refusal
-    technician = locked_technician(tx, tx.actor.id or 0)
-    running = running_of(tx, technician.id)
-    if running is not None and running.ticket_id != ticket.id:
-        raise TimerRuns(ticket=running.ticket_id, since=time_said(tx, running.started_at))
     begin_work(tx, ticket)
     record(tx, ticket, Kind.SESSION_STARTED, appointment=made.id)
-    return Timed(running or begin_timed(tx, ticket, technician.id))
+    return Timed(running or begin_timed(tx, ticket, found.technician.id), stopped=found.stopped)
 
 
 def hold_session(tx: Tx, appointment: int, *, text: str = "") -> Appointment:

@@ -22,11 +22,12 @@ from sla.ticket.facts import Kind
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A timer after an act on it, and the intervention that its time has joined; None where none was counted. `back`:
-    what was said of it and does not stand as it is."""
+    what was said of it and does not stand as it is. `stopped`: the one that had to stop for this one to begin."""
 
     stint: Stint
     intervention: Intervention | None = None
     back: tuple[HandedBack, ...] = ()
+    stopped: "Timed | None" = None
 
 
 def running_of(tx: Tx, technician: int | None) -> Stint | None:

@@ -8,6 +8,7 @@ from sla.desk.said import read_said
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stretches import keep_stretch, locked_technician, possible
 from sla.desk.typed import instant_typed, typed_minutes
+from sla.desk.work_limits import warn_in_time
 from sla.store.tables import Intervention
 
 
@@ -32,4 +33,6 @@ def work(
     technician = locked_technician(tx, tx.actor.id or 0)
     possible(tx, ticket, technician, start, real, field="started_at" if started_at else "minutes")
     begin_work(tx, ticket)
-    return keep_stretch(tx, ticket, technician.id, start, real, said)
+    kept = keep_stretch(tx, ticket, technician.id, start, real, said)
+    warn_in_time(tx, ticket)
+    return kept

@@ -27,6 +27,7 @@ from sla.web.asked_number import asked_number
 from sla.web.slots import chosen, chosen_technician
 from sla.web.support_time import STINT_VERBS, drawn_of, stint_forms
 from sla.web.ticket_forms import Bare
+from sla.web.time_acts import stopped_said
 from sla.web.turn import actor, the_desk, turn
 
 
@@ -51,6 +52,13 @@ class Ending:
         return self.done
 
 
+class Beginning(Ending):
+    """A session that begins: what the technician's timer ran on until then is told."""
+
+    def do(self, number: int, form: Form) -> str:
+        return stopped_said(turn().do(start_session, number, instead=True)) + self.done
+
+
 TOLD = "\u00a0: le client et le technicien reçoivent l’invitation à jour."
 ENDINGS: dict[str, tuple[Ending, ...]] = {
     "callback": (
@@ -73,7 +81,7 @@ ENDINGS: dict[str, tuple[Ending, ...]] = {
         Ending(cancel_call, TakeBack, "Annuler", "Annuler le rappel", "Rappel annulé. Le client en est averti."),
     ),
     "session": (
-        Ending(
+        Beginning(
             start_session,
             Bare,
             "Commencer la prise en main",

@@ -13,7 +13,7 @@ START = {"type": "datetime-local"}
 
 
 class StartWork(Asked):
-    instead = HiddenField()
+    """Nothing is typed."""
 
 
 class SaidOfWork(Asked):

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from sla import wording
+from sla.contract.worked_time import parse_worked
 from sla.desk.correct_work import correct_work
 from sla.desk.readiness import set_readiness
 from sla.desk.running_work import confirm_work, drop_work, start_work, stop_work
@@ -21,7 +22,7 @@ from sla.web.asked_number import asked_number
 from sla.web.support_page import support_ticket_page
 from sla.web.support_time import confirmation, not_kept
 from sla.web.ticket_pages import NUMBER
-from sla.web.time_acts import counted
+from sla.web.time_acts import counted, stopped_said, time_said
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork, StartWork, StopWork, answered
 from sla.web.turn import the_desk, turn
 from sla.web.workbench import show_day
@@ -41,9 +42,9 @@ def start(number: int) -> ResponseReturnValue:
     form = StartWork(request.form)
 
     def act() -> str:
-        timed = turn().do(start_work, number, instead=typed(form, "instead") == "1")
+        timed = turn().do(start_work, number, instead=True)
         since = wording.clock_time(timed.stint.started_at, the_desk().settings.zone)
-        return f"Minuteur en marche depuis {since} sur le ticket nº\u00a0{number}."
+        return f"{stopped_said(timed)}Minuteur en marche depuis {since} sur le ticket nº\u00a0{number}."
 
     return _done(form, "start_work", number, act)
 
@@ -57,7 +58,7 @@ def stop(number: int) -> ResponseReturnValue:
     if timed is not None and timed.back:
         return _to_mend(number, timed, form)
     then = typed(form, "then")
-    said = _said(number, timed) if timed is not None else None
+    said = time_said(number, timed) if timed is not None else None
     return _answered(form, "stop_work", number, (said, refused), then if then in ("report", "resolve") else None)
 
 
@@ -69,7 +70,7 @@ def _to_mend(number: int, timed: Timed, stopped: Form) -> ResponseReturnValue:
     """The timer has stopped; its time waits in the day, its form open at what is to be mended."""
     left = next((each for each in turn().see(own_time).to_confirm if each.stint == timed.stint.id), None)
     if left is None:
-        return show_day(not_kept(timed, _said(number, timed)), "stop_work")
+        return show_day(not_kept(timed, time_said(number, timed)), "stop_work")
     form = confirmation(left, the_desk().settings.zone)
     for name, value in _words(stopped).items():
         form[name].data = value
@@ -82,14 +83,6 @@ def _to_mend(number: int, timed: Timed, stopped: Form) -> ResponseReturnValue:
     return show_day(form, "confirm_work", call=left.stint)
 
 
-def _said(number: int, timed: Timed) -> str:
-    if timed.intervention is not None:
-        return counted(number, timed.intervention)
-    if timed.stint.state == "to_confirm":
-        return "Le minuteur s’était arrêté de lui-même\u00a0: confirmez son temps dans votre journée."
-    return "Moins d’une minute\u00a0: rien n’est compté."
-
-
 @pages.post(f"/stints/<{NUMBER}:number>/confirm_work")
 def confirm(number: int) -> ResponseReturnValue:
     form = ConfirmWork(request.form)
@@ -98,7 +91,8 @@ def confirm(number: int) -> ResponseReturnValue:
         facts: dict[str, Any] = {name: typed(form, name).strip() or None for name in ("minutes", "started_at")}
         facts |= _words(form) if "note" in request.form else {}
         timed = turn().do(confirm_work, number, **facts)
-        return _said(timed.stint.ticket_id, timed)
+        minutes = facts["minutes"]
+        return time_said(timed.stint.ticket_id, timed, parse_worked(minutes) if minutes else None)
 
     return _done(form, "confirm_work", asked_number("ticket"), act, about=number)
 
@@ -122,7 +116,8 @@ def correct(number: int) -> ResponseReturnValue:
         started_at = typed(form, "started_at").strip() or None
         own_error = bool(form.own_error.data)
         done = turn().do(correct_work, number, started_at=started_at, own_error=own_error, **facts)
-        return counted(done.ticket_id, done).replace("Temps noté", "Temps corrigé", 1)
+        minutes = typed(form, "minutes").strip()
+        return counted(done.ticket_id, done, 0 if minutes == "0" else parse_worked(minutes), "Temps corrigé")
 
     return _done(form, "correct_work", ticket, act, about=number)
 

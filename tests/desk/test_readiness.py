@@ -90,11 +90,15 @@ def test_a_session_of_tma_work_begins_once_it_is_agreed_on(world: World) -> None
     refused(world, EstimateNeeded, "clara", THEN, start_session, session.id)
 
 
-def test_a_session_does_not_begin_while_a_timer_runs_elsewhere(world: World) -> None:
-    number = prepared(world, in_hand(world), AT)
+def test_a_session_that_begins_stops_the_timer_that_runs_elsewhere(world: World) -> None:
+    """As a timer does; software says so, or is refused. From 13:50 to 14:00 is logged on the other ticket."""
+    number, other = prepared(world, in_hand(world), AT), in_hand(world)
     session = world.do("clara", AT, book_session, number, starts_at=AGREED)
-    world.do("clara", "2026-06-02 13:50", start_work, in_hand(world))
+    world.do("clara", "2026-06-02 13:50", start_work, other)
     refused(world, TimerRuns, "clara", THEN, start_session, session.id)
+    begun = world.do("clara", THEN, start_session, session.id, instead=True)
+    assert (begun.stopped.stint.ticket_id, begun.stopped.intervention.minutes) == (other, 10)
+    assert (begun.stint.state, begun.stint.ticket_id) == ("running", number)
 
 
 @pytest.mark.parametrize(

@@ -585,6 +585,67 @@ def test_three_hours_are_warned_of_while_the_timer_runs(world: World) -> None:
     assert told(world, f"near_limit:{number}") == ["clara.fontaine"]
 
 
+class TestWhatChangesWhileATimerRuns:
+    """Its warnings come when the limits are reached as they are by then."""
+
+    def test_an_estimate_is_accepted(self, world: World) -> None:
+        """Begun at 10:00 below the size that needs one; an hour is accepted at 10:20, and then half an hour more."""
+        number = usage(world)
+        world.do("clara", TEN, start_work, number)
+        for minutes, accepted, before, reached in (
+            ("1h", "2026-06-01 10:20", "2026-06-01 10:59", ELEVEN),
+            ("1h30", "2026-06-01 11:10", "2026-06-01 11:29", "2026-06-01 11:30"),
+        ):
+            told_before = told(world, "estimate_passed")
+            world.do("clara", accepted, offer_estimate, number, perimeter="Gammes", minutes=minutes)
+            world.do("alain", accepted, accept_estimate, number)
+            fire(world, before)
+            assert told(world, "estimate_passed") == told_before
+            fire(world, reached)
+            assert told(world, "estimate_passed") == [*told_before, "clara.fontaine"]
+
+    def test_an_included_error_turns_out_to_be_usage(self, world: World) -> None:
+        """Begun at 9:00, requalified at 10:00: three hours at noon."""
+        number = a_ticket(world, at="2026-06-01 08:00")
+        world.do("clara", "2026-06-01 09:00", start_work, number)
+        world.do("diane", TEN, qualify, number, item=USAGE, reason="C’est de l’utilisation")
+        fire(world, "2026-06-01 11:59")
+        assert told(world, "near_limit") == []
+        fire(world, "2026-06-01 12:00")
+        assert told(world, f"near_limit:{number}") == ["clara.fontaine"]
+
+    def test_three_hours_were_logged_before_it_was_requalified(self, world: World) -> None:
+        number = a_ticket(world, at="2026-06-01 08:00")
+        world.do("clara", "2026-06-01 12:00", work, number, minutes=190, started_at="2026-06-01T08:45")
+        assert told(world, "near_limit") == []
+        world.do("diane", "2026-06-01 12:10", qualify, number, item=USAGE, reason="C’est de l’utilisation")
+        assert told(world, f"near_limit:{number}") == ["clara.fontaine"]
+
+    def test_another_works_on_it_too(self, world: World) -> None:
+        """Side by side from 9:00 on, an hour of before logged at 9:30: three hours together at 10:00; one who then goes
+        on alone is not warned again."""
+        number = a_ticket(world, at="2026-06-01 07:00", item=USAGE)
+        agree(world, number, "4h")
+        for who in ("clara", "mehdi"):
+            world.do(who, "2026-06-02 09:00", start_work, number)
+        world.do("yann", "2026-06-02 09:30", work, number, minutes=60, started_at="2026-06-02T08:00")
+        fire(world, "2026-06-02 09:59")
+        assert told(world, "near_limit") == []
+        fire(world, "2026-06-02 10:00")
+        assert len(told(world, f"near_limit:{number}")) == 1
+
+    def test_the_other_stops_and_it_is_reached_later(self, world: World) -> None:
+        number = a_ticket(world, at="2026-06-01 07:00", item=USAGE)
+        agree(world, number, "4h")
+        for who in ("clara", "mehdi"):
+            world.do(who, "2026-06-02 09:00", start_work, number)
+        world.do("mehdi", "2026-06-02 10:00", stop_work, number)
+        fire(world, "2026-06-02 10:59")
+        assert told(world, "near_limit") == []
+        fire(world, "2026-06-02 11:00")
+        assert len(told(world, f"near_limit:{number}")) == 1
+
+
 def test_a_timer_that_passes_the_limit_hands_the_ticket_over_when_it_stops(world: World) -> None:
     """« - de 4h »: 3 h 30 in the morning and 30 min after lunch are exactly four hours, which is too much there."""
     number = a_ticket(world, at="2026-06-01 08:00", item=LIGHT)

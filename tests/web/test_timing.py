@@ -9,6 +9,7 @@ from freezegun import freeze_time
 from sla.desk.accept import accept
 from sla.desk.deposit import deposit
 from sla.desk.estimates import ask_estimate, offer_estimate
+from sla.desk.readiness import CONDITIONS, set_readiness
 from sla.desk.resolve import resolve
 from sla.desk.running_work import start_work
 from sla.desk.sessions import book_session
@@ -92,11 +93,22 @@ def test_a_second_timer_takes_the_place_of_the_first(world: World, clara: Visito
     world.do("clara", "2026-11-24 10:15", start_work, first)
     page = f"/tickets/{second}"
     assert "Passer à ce ticket" in clara.get(page).text
-    refused = clara.send(page, f"{page}/start_work?from=ticket")
-    assert refused.status_code == 409
-    assert f"Votre minuteur tourne déjà sur le ticket nº {first} depuis 10 h 15" in text_of(refused)
-    clara.send(page, f"{page}/start_work?from=ticket", instead="1")
+    begun = clara.send(page, f"{page}/start_work?from=ticket")
+    said = f"Minuteur du ticket nº {first} arrêté. Temps noté : réel 1 h 37 → décompté 1 h 45, solde 8 h 15."
+    assert f"{said} Minuteur en marche depuis 11 h 52 sur le ticket nº {second}." in text_of(clara.get(begun.location))
     assert kinds(world, first)[-1] == "worked"
+
+
+def test_a_session_takes_its_place_too(world: World, clara: Visitor) -> None:
+    first, second = deposited(world), deposited(world, item="erreurs")
+    answers = {each.code: ("ready", "") for each in CONDITIONS}
+    world.do("clara", "2026-11-24 09:20", set_readiness, second, answers=answers)
+    session = world.do("clara", "2026-11-24 09:20", book_session, second, starts_at="2026-11-24T10:30")
+    world.do("clara", "2026-11-24 10:15", start_work, first)
+    page = f"/tickets/{second}"
+    begun = clara.send(page, f"/calls/{session.id}/start_session?from=ticket&ticket={second}")
+    assert f"Minuteur du ticket nº {first} arrêté." in text_of(clara.get(begun.location))
+    assert kinds(world, second)[-2:] == ["session_started", "work_started"]
 
 
 def test_time_that_a_timer_left_is_confirmed_corrected_or_dropped(world: World, clara: Visitor) -> None:
@@ -204,6 +216,12 @@ def test_typed_time_is_put_right_on_the_ticket(world: World, clara: Visitor) -> 
     read = text_of(clara.get(done.location))
     assert "Temps corrigé : réel 0 h 30 → décompté 0 h 30, solde 9 h 30." in read
     assert "1 h 00 → 0 h 30" in read
+    world.do("clara", NOW, work, number, minutes=20)
+    done = clara.send(
+        page, f"/entries/2/correct_work?ticket={number}", minutes="45", reason="Non, trois quarts d’heure"
+    )
+    said = "Temps corrigé : 0 h 45. En tout ce jour-là : réel 1 h 05 → décompté 1 h 15, solde 8 h 45."
+    assert said in text_of(clara.get(done.location))
     assert "Corriger ce temps" not in text_of(arrives(world, "mehdi").get(page))  # it is not his
 
 

@@ -125,7 +125,7 @@ open_to(
 )
 open_to("stints", Move(drop_work, asked.SaidPerhaps, StintTold, "Nothing was worked: set its time aside."))
 open_to("entries", Move(correct_work, CorrectWork, InterventionTold, "Put typed time right; the forfait follows."))
-open_to("appointments", Move(start_session, asked.Nothing, StintTold, "The session begins, and the timer with it."))
+open_to("appointments", Move(start_session, StartWork, StintTold, "The session begins, and the timer with it."))
 
 
 @pages.get("/time")

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sla import wording
 from sla.demo.stage import Stage
 from sla.desk.actor import SYSTEM, Actor, PortalRole, Role
 from sla.desk.hours import buy_hours, correct_hours
@@ -116,7 +117,8 @@ def _buying(
             stage.later(at, partial(take_over, kept.id, quarters, at))
 
     def take_over(forfait: int, quarters: int, at: datetime) -> None:
-        reason = f"Reprise des heures de {at:%m/%Y}, consommées avant l’ouverture du portail"
+        month = wording.month(stage.day(at))
+        reason = f"Reprise des heures de {month}, consommées avant l’ouverture du portail"
         stage.do(manager, correct_hours, forfait, quarters=-quarters, reason=reason)
 
     return buy

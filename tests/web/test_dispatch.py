@@ -1,5 +1,6 @@
 """What a dispatcher sees and does on the board, through the real application."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -336,3 +337,10 @@ def test_a_callback_s_subject_is_typed_knowing_that_the_client_reads_it(world: W
     number = deposited(world)
     html = diane.get(f"/board?ticket={number}").text
     assert html.count("Le client le lira. Ni code ni mot de passe.") == 2  # the callback's and the session's
+
+
+def test_a_pin_never_stands_alone_on_a_line(world: World, diane: Visitor) -> None:
+    number = deposited(world)
+    world.do("diane", "2026-11-24 10:00", assign, number, technician=world.clara.id)
+    html = diane.get(f"/board?ticket={number}").text
+    assert re.search(r'Affecté à Clara <span class="whole">Fontaine <svg[^>]*aria-label="Épinglé"', html)

@@ -1,6 +1,7 @@
 """The client's pages in English: every sentence has its English, and a reader of English meets no French."""
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -215,10 +216,20 @@ def test_a_client_changes_language_on_any_page(world: World, app: Flask) -> None
 
 
 def test_the_movements_as_csv_are_in_english(world: World, app: Flask) -> None:
-    told = Visitor(app, world, "agnes").get("/hours.csv").text
-    assert told.splitlines()[0].endswith(
-        "Date;Pack;Movement;Ticket;Technician;Real (min);Taken (h);Credited (h);Balance (h);Reason"
-    )
+    """Commas between, points within: an English spreadsheet opens it, and reads hours as numbers."""
+    told = Visitor(app, world, "agnes").get("/hours.csv").get_data().decode("utf-8-sig")
+    head, first, *rest = csv.reader(told.splitlines())
+    assert ",".join(head) == "Date,Pack,Movement,Ticket,Technician,Real (min),Taken (h),Credited (h),Balance (h),Reason"
+    assert first == [
+        "2026-01-05",
+        "Pack of 10 h from 2026-01-05",
+        "Purchase",
+        *[""] * 4,
+        "10.00",
+        "10.00",
+        "Pack of 10 h",
+    ]
+    assert {len(row) for row in rest} == {10}
     assert french_in(told) == []
 
 

@@ -65,6 +65,18 @@ def test_the_next_ticket_is_shown_with_its_reasons_before_it_is_taken(world: Wor
     assert seen(world, number).ticket.technician_id == world.clara.id
 
 
+def test_what_comes_next_stands_above_all_else_that_is_in_hand(world: World, clara: Visitor) -> None:
+    """However many: what she is at, then « Au suivant », then the others, one a line, each with its timer's button."""
+    numbers = [deposited(world, title=f"Écran {n}") for n in range(4)]
+    for number in numbers[:3]:
+        world.do("clara", "2026-11-24 10:00", take, number)
+    page = clara.get("/my-day")
+    read = text_of(page)
+    assert read.index("En cours Écran 0") < read.index("Au suivant Écran 3") < read.index("Aussi en cours nº")
+    assert read.count("Aussi en cours") == 1
+    assert page.text.count("</svg>Commencer</button>") == 3
+
+
 def test_nothing_to_take_is_said_and_not_an_error(world: World, clara: Visitor) -> None:
     number = deposited(world)
     token = {"csrf_token": clara.token("/my-day")}

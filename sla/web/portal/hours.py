@@ -100,8 +100,10 @@ def csv_file(own: Hours, lang: str = "fr") -> Response:
 
 
 def _csv(own: Hours, lang: str) -> bytes:
+    """As spreadsheets of the reader's language open it: « ; » and « 1,75 » in French, "," and "1.75" in English (RFC
+    4180). Other software reads `/api/companies/…/hours`."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter="," if lang == "en" else ";", lineterminator="\r\n")
     writer.writerow(HEADER[lang])
     for card in sorted(own.cards, key=lambda card: card.number):
         writer.writerows(_row(card, line, lang) for line in card.lines)
@@ -118,15 +120,15 @@ def _row(card: HoursCard, line: Movement, lang: str) -> list[str]:
         str(line.number or ""),
         harmless(line.technician or ""),
         "" if line.real is None else str(line.real // 60),
-        _decimal(line.taken) if line.taken > 0 else "",
-        _decimal(-line.taken) if line.taken < 0 else "",
-        _decimal(line.balance),
+        _decimal(line.taken, lang) if line.taken > 0 else "",
+        _decimal(-line.taken, lang) if line.taken < 0 else "",
+        _decimal(line.balance, lang),
         harmless(said(line.label, lang)),
     ]
 
 
-def _decimal(quarters: int) -> str:
-    return f"{quarters / 4:.2f}".replace(".", ",")
+def _decimal(quarters: int, lang: str) -> str:
+    return f"{quarters / 4:.2f}".replace(".", "." if lang == "en" else ",")
 
 
 def harmless(text: str) -> str:

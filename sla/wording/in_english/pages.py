@@ -115,6 +115,11 @@ PAGES = {
     "Les mouvements sont visibles du valideur et du référent du compte.": (
         "Movements are shown to the approver and the account holder."
     ),
+    "Tout quart d’heure entamé est décompté, une fois par technicien, ticket et jour : deux lignes du même jour "
+    "s’arrondissent ensemble.": (
+        "Each started quarter-hour is taken, once a technician, ticket and day: two lines of one day are rounded "
+        "together."
+    ),
     "Aucun forfait": "No pack",
     "Vos demandes comprises dans le contrat de maintenance ne consomment aucune heure.": (
         "Requests included in your maintenance contract consume no hour."

@@ -4,6 +4,7 @@ import structlog
 
 from sla import settings
 from sla.desk.actor import SYSTEM
+from sla.desk.edit_calendar import calendar_to_keep, keep_calendar
 from sla.desk.keep_targets import keep_targets
 from sla.desk.office import Desk
 from sla.store.migrate import migrate
@@ -11,7 +12,7 @@ from sla.store.migrate import migrate
 
 def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk:
     """Configuration and database of this environment, or another database; unless said otherwise, brought to the
-    present tables, with the targets that are promised from now on."""
+    present tables, with the calendar and the targets of the files kept as what counts from now on."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -27,5 +28,13 @@ def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk
     desk = Desk.open(settings.load(environment))
     if migrated:
         migrate(desk.database)
-        desk.by(SYSTEM).do(keep_targets)
+        _keep_files(desk)
     return desk
+
+
+def _keep_files(desk: Desk) -> None:
+    """Looked at first: who keeps a calendar has it alone, and waits for everybody."""
+    service = desk.by(SYSTEM)
+    if service.see(calendar_to_keep):
+        service.do(keep_calendar)
+    service.do(keep_targets)

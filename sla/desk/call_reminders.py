@@ -42,8 +42,9 @@ def _write(tx: Tx, kind: TimerKind, made: Appointment, at: datetime, mark: str, 
 
 
 def _opening(tx: Tx, made: Appointment) -> datetime:
-    """When the desk opens on its day."""
-    return tx.hours.hours_of(tx.day_of(made.starts_at))[0][0]
+    """When the desk opens on its day; closed since by the file's calendar, it is still to be moved."""
+    spans = tx.hours.hours_of(tx.day_of(made.starts_at))
+    return spans[0][0] if spans else made.starts_at
 
 
 def forget(tx: Tx, made: Appointment) -> None:

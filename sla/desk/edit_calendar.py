@@ -4,10 +4,12 @@ before now.
 The edition is saved first; the running clocks are then brought in line in batches, so that the queue is never held.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import select
 
 from sla.desk.altered_hours import Altered, altered
@@ -24,15 +26,54 @@ from sla.desk.typed import one_text
 from sla.errors import Both, Missing, Refused
 from sla.store.tables import CalendarVersion, Ticket
 
+log = structlog.get_logger(__name__)
+
 FILE = "config/calendar.toml"
 AT_ONCE = 500
 BROKEN = Both("Promesses rompues", "Broken promises")
 
 
 def current_data(tx: Tx) -> tuple[int, Data]:
-    """The number and the data of the edition in force; 0 and the file's before the first edit."""
-    last = tx.session.scalars(select(CalendarVersion).order_by(CalendarVersion.number.desc()).limit(1)).one_or_none()
+    """The number and the data of the edition in force; 0 and the file's before the first is kept."""
+    last = _last(tx)
     return (last.number, last.data) if last is not None else (0, tx.settings.calendar.to_data())
+
+
+def _last(tx: Tx) -> CalendarVersion | None:
+    return tx.session.scalars(select(CalendarVersion).order_by(CalendarVersion.number.desc()).limit(1)).one_or_none()
+
+
+def calendar_to_keep(tx: Tx) -> bool:
+    """Whether the service was started with a calendar's file that isn't the edition in force, and nobody has edited it
+    here: from then on the file counts no more."""
+    last = _last(tx)
+    return last is None or (last.author == FILE and last.data != _written(tx))
+
+
+def _written(tx: Tx) -> Data:
+    """As it would be read from the database."""
+    found: Data = json.loads(json.dumps(tx.settings.calendar.to_data()))
+    return found
+
+
+def keep_calendar(tx: Tx) -> int | None:
+    """The file's calendar as the first edition, or, changed since, as one more: running deadlines follow it, and what
+    it breaks stays booked for the dispatcher to move. The edition's number; None if there is nothing to keep."""
+    if not calendar_to_keep(tx):
+        return None
+    number, data = current_data(tx)
+    if number == 0:
+        tx.session.add(_version(tx, 1, data, FILE, "Le calendrier du fichier"))
+        tx.session.flush()
+        tx.session.info.pop(KEPT, None)
+        return 1
+    broken = impact_of(tx, tx.settings.calendar).broken
+    version = _save(tx, number, data, _written(tx), "Le fichier a changé", author=FILE)
+    if broken:
+        log.warning("appointments in closed time", tickets=sorted({each.ticket for each in broken}))
+    remind_anew(tx)
+    reschedule(tx, version.number, after=0)
+    return version.number
 
 
 def preview_edit(tx: Tx, edit: CalendarEdit) -> Impact:
@@ -76,10 +117,10 @@ def edit_calendar(
     return version
 
 
-def _save(tx: Tx, number: int, data: Data, changed: Data, reason: str) -> CalendarVersion:
+def _save(tx: Tx, number: int, data: Data, changed: Data, reason: str, *, author: str | None = None) -> CalendarVersion:
     if number == 0:
         tx.session.add(_version(tx, 1, data, FILE, "Le calendrier du fichier"))
-    version = _version(tx, max(number, 1) + 1, changed, tx.actor.name, reason)
+    version = _version(tx, max(number, 1) + 1, changed, author or tx.actor.name, reason)
     tx.session.add(version)
     tx.session.flush()
     if number == 0:
@@ -97,7 +138,7 @@ def _version(tx: Tx, number: int, data: dict[str, Any], author: str, reason: str
 
 
 def _newer(tx: Tx) -> NewerEdition:
-    last = tx.session.scalars(select(CalendarVersion).order_by(CalendarVersion.number.desc()).limit(1)).one_or_none()
+    last = _last(tx)
     facts = (last.author, last.number, last.reason) if last is not None else (FILE, 0, "")
     return NewerEdition(who=facts[0], number=facts[1], why=facts[2])
 

@@ -32,7 +32,7 @@ from sla.ticket.life import ALWAYS, Life, Rules
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ALONE = frozenset({"edit_calendar"})
+ALONE = frozenset({"edit_calendar", "keep_calendar"})
 """Verbs that change what others count by."""
 TRIES = 3
 """Who was taken back by PostgreSQL may come first again, in the way of the same, and be taken back anew."""

@@ -78,6 +78,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "be_absent": STEERING,
     "choose_language": EVERYONE,
     "keep_targets": frozenset({SYSTEM}),
+    "keep_calendar": frozenset({SYSTEM}),
     "edit_calendar": frozenset({MANAGER, SYSTEM}),
     "issue_feed": frozenset({TECHNICIAN}),
     "revoke_feed": frozenset({TECHNICIAN}),

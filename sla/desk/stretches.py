@@ -17,7 +17,7 @@ from sla.desk.said import Said
 from sla.desk.sight import lock_diary
 from sla.desk.time_kept import bound_minutes, stands
 from sla.desk.typed import instant_typed
-from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap, Refused
+from sla.errors import BeforeDeposit, InTheFuture, NothingToAdjust, Overlap, PastMidnight, Refused
 from sla.store.tables import Intervention, Person, Stint, Ticket, TimeEntry
 from sla.ticket.facts import Kind
 
@@ -102,10 +102,13 @@ def possible(
     but_stint: int | None = None,
     but_entry: int | None = None,
 ) -> None:
-    """Worked already, not before the ticket was there, and not while the technician worked on something else."""
+    """Worked already, within one day, not before the ticket was there, and not while the technician worked on something
+    else."""
     end = start + timedelta(minutes=minutes)
     if end > tx.now:
         raise InTheFuture(field, value=instant_said(tx, end))
+    if end > (midnight := tx.settings.midnight(tx.day_of(start) + timedelta(days=1))):
+        raise PastMidnight(field, value=instant_said(tx, midnight))
     if tx.day_of(start) < tx.day_of(ticket.deposited_at):
         deposited = instant_said(tx, ticket.deposited_at)
         raise BeforeDeposit(field, value=instant_said(tx, start), deposited=deposited)

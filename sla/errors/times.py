@@ -35,6 +35,12 @@ class InTheFuture(Refused):
     en = "“{value}” has not passed yet: only time worked can be typed."
 
 
+class PastMidnight(Refused):
+    code = "past_midnight"
+    fr = "Ce temps passe minuit ({value}) : une intervention est d’un jour. Saisissez chaque jour ce qui est le sien."
+    en = "This time goes past midnight ({value}): an intervention is of one day. Type for each day what is its own."
+
+
 class BeforeDeposit(Refused):
     code = "before_deposit"
     fr = "« {value} » est d’un jour d’avant le dépôt du ticket ({deposited}) : vérifiez le ticket et la date."

@@ -6,14 +6,13 @@ from typing import Any
 from wtforms import Form
 
 from sla import wording
-from sla.contract.forfait import quarters_left
 from sla.contract.service_item import Coverage
 from sla.contract.worked_time import parse_worked
 from sla.desk.estimates import offer_estimate
-from sla.desk.ledger import forfaits_of, owed_by
 from sla.desk.report import report
 from sla.desk.sight import ticket_in_sight
 from sla.desk.stints import Timed, elapsed
+from sla.desk.time_so_far import time_on
 from sla.desk.work import work
 from sla.errors import OverFourHours
 from sla.web.asked import typed
@@ -44,16 +43,16 @@ def worked(number: int, form: Form) -> str:
 
 def counted(number: int, done: Any, minutes: int, act: str = "Temps noté") -> str:
     """« Temps noté : réel 1 h 37 → décompté 1 h 45, solde 18 h 15. » Where the day's intervention, which is what is
-    counted, has more than these minutes, both are said."""
+    counted, has more than these minutes, both are said. The balance is
+    today's, as beside it on the page."""
     ticket = turn().see(ticket_in_sight, number)
     of_day = "" if done.minutes == minutes else f"{wording.hours(minutes * 60)}. En tout ce jour-là\u00a0: "
     real = f"{act}\u00a0: {of_day}réel {wording.hours(done.minutes * 60)}"
     if ticket.level != Coverage.TMA:
         return f"{real}, sans décompte ({wording.label('level', ticket.level)})."
-    packs = [pack for pack in turn().see(forfaits_of, ticket.company_id) if not pack.expired]
-    left, owed = quarters_left(packs, done.day), turn().see(owed_by, ticket.company_id)
-    due = f", à devoir {wording.quarters(owed)}" if owed > 0 else ""
-    return f"{real} → décompté {wording.quarters(done.consumed_quarters)}, solde {wording.quarters(left)}{due}."
+    now = turn().see(time_on, number)
+    due = f", à devoir {wording.quarters(now.owed)}" if now.owed else ""
+    return f"{real} → décompté {wording.quarters(done.consumed_quarters)}, solde {wording.quarters(now.left)}{due}."
 
 
 def reported(number: int, form: Form) -> str:

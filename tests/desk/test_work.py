@@ -15,6 +15,7 @@ from sla.errors import (
     Missing,
     NotFound,
     Overlap,
+    PastMidnight,
     Secret,
     UnfitInstant,
 )
@@ -51,6 +52,18 @@ def test_the_started_quarter_is_consumed(world: World, typed: int | str, minutes
     assert (done.minutes, done.consumed_quarters) == (minutes, quarters)
     assert balance(world) == 40 - quarters
     assert ledger(world) == [("purchase", 40), ("consumption", -quarters)]
+
+
+def test_a_stretch_ends_with_its_day(world: World) -> None:
+    """Two hours from 22:30 are an hour and a half of Monday and half an hour of Tuesday: each day pays for its own, by
+    its own forfait. Typed as one they are handed back; up to midnight itself they are Monday's."""
+    number = a_ticket(world, item=USAGE)
+    late = {"started_at": "2026-06-01T22:30"}
+    refused(world, PastMidnight, "clara", "2026-06-02 08:00", work, number, minutes=120, **late)
+    refused(world, PastMidnight, "clara", "2026-06-02 00:10", work, number, minutes=30)
+    assert world.do("clara", "2026-06-02 08:00", work, number, minutes=90, **late).consumed_quarters == 6
+    rest = world.do("clara", "2026-06-02 08:00", work, number, minutes=30, started_at="2026-06-02T00:00")
+    assert (str(rest.day), rest.consumed_quarters, balance(world)) == ("2026-06-02", 2, 32)
 
 
 def test_two_stretches_of_a_day_are_one_intervention(world: World) -> None:

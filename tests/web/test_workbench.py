@@ -1,6 +1,7 @@
 """A technician's day and what support does on a ticket, form by form, at 10:20 on Tuesday 24 November 2026."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sla.desk.answer import answer
 from sla.desk.calls import call_back
 from sla.desk.deposit import deposit
 from sla.desk.escalate import escalate
+from sla.desk.hours import buy_hours
 from sla.desk.note import note
 from sla.desk.take import take
 from sla.desk.ticket_view import TicketView, see_ticket
@@ -91,13 +93,17 @@ def test_my_day_is_a_technicians_own(world: World) -> None:
     assert arrives(world, "julie").get("/my-day").status_code == 403
 
 
-@pytest.mark.parametrize("typed", ["1h37", "97", "1 h 37"])
-def test_time_typed_is_told_with_what_it_costs_and_what_is_left(world: World, clara: Visitor, typed: str) -> None:
-    """97 real minutes are 7 started quarter-hours; 10 h less 1 h 45 leave 8 h 15."""
+def test_time_typed_is_told_with_what_it_costs_and_what_is_left(world: World, clara: Visitor) -> None:
+    """97 real minutes of yesterday are 7 started quarter-hours of yesterday's forfait. With the one that begins today
+    18 h 15 are left, as beside it on the page."""
+    acme = world.companies["acme"]
+    world.do("marc", "2026-11-24 09:00", buy_hours, acme, hours=10, first_day=date(2026, 11, 24))
     number = deposited(world, item=CHARGED, at="2026-11-23 09:05")
-    done = clara.send(f"/tickets/{number}", f"/tickets/{number}/work", minutes=typed, started_at="2026-11-23T14:00")
+    done = clara.send(f"/tickets/{number}", f"/tickets/{number}/work", minutes="1 h 37", started_at="2026-11-23T14:00")
     assert done.status_code == 302
-    assert "Temps noté : réel 1 h 37 → décompté 1 h 45, solde 8 h 15." in text_of(clara.get(done.location))
+    said = text_of(clara.get(done.location))
+    assert "Temps noté : réel 1 h 37 → décompté 1 h 45, solde 18 h 15." in said
+    assert said.count("réel 1 h 37 → décompté 1 h 45 , solde 18 h 15") == 1
 
 
 def test_time_is_logged_from_the_day_and_a_mistake_comes_back_in_its_form(world: World, clara: Visitor) -> None:

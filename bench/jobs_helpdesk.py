@@ -55,8 +55,8 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         configure(Path(folder) / "helpdesk.sqlite3")
-        from django.utils import timezone
-        from helpdesk.models import Queue, Ticket, TicketChange
+        from django.utils import timezone  # noqa: PLC0415 - not before Django is configured
+        from helpdesk.models import Queue, Ticket, TicketChange  # noqa: PLC0415
 
         now = timezone.now()
         queue = Queue.objects.create(title="Support", slug="support", escalate_days=1, email_address="s@example.test")

@@ -128,7 +128,7 @@ def works():
 def runs(python):
     """Whether this Python starts and is new enough; a version manager's placeholder does not."""
     probe = [str(python), "-c", "import sys; sys.exit(sys.version_info < %r)" % (OLDEST,)]
-    return subprocess.run(probe, stderr=subprocess.DEVNULL).returncode == 0
+    return subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def stamp(need):

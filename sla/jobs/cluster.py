@@ -66,7 +66,7 @@ class Cluster:
                     await self._app.run_worker_async(
                         concurrency=self._tasks, delete_jobs="always", install_signal_handlers=False
                     )
-            except Exception as error:  # the alarm goes on; so does the next worker, once the database is back
+            except Exception as error:  # noqa: BLE001 - the alarm goes on; so does the next worker, once the database is back
                 log.warning("worker interrupted", error=type(error).__name__)
             if not self._over.is_set():
                 await asyncio.sleep(AGAIN_SECONDS)

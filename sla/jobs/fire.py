@@ -105,7 +105,7 @@ def _fire(tx: Tx, timer: Timer) -> str:
         if of_the_machine(error):
             raise  # everything is taken back, and tried again
         return put_off(tx, timer, error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - one timer's mistake must not hold up the others
         return put_off(tx, timer, error)
     return "fired"
 

@@ -133,7 +133,7 @@ class _Round:
             return Undeliverable("trop tard : le lien que porte ce message ne vaut plus rien")
         try:
             way.carry(message)
-        except Exception as error:  # whatever it is, it must not hold up the others
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not hold up the others
             return error
         return None
 

@@ -122,7 +122,7 @@ def on_http_error(error: HTTPException) -> AnyResponse:
 
 def on_crash(error: Exception) -> AnyResponse:
     """A fault of ours: logged whole, told in one sentence. An address may hold a secret: only its rule is logged."""
-    LOG.exception("request_failed", route=str(request.url_rule or ""), method=request.method)
+    LOG.error("request_failed", exc_info=error, route=str(request.url_rule or ""), method=request.method)
     fr = "Une erreur est survenue de notre côté. Rien n’a été enregistré\u00a0; réessayez dans un instant."
     en = "Something failed on our side. Nothing was saved; try again in a moment."
     sentence = fr if language() == "fr" else en

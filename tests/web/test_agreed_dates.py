@@ -50,14 +50,14 @@ def test_the_client_ticks_one_of_the_nearest_free_slots(world: World, julie: Vis
     offered = slots(julie.get(page).text)
     assert "aujourd’hui à 10 h 15" in text_of(julie.get(page))
     assert len(offered) == 6
-    assert julie.send(page, f"/portal/tickets/{number}/call-back", slot=offered[2], note="").status_code == 302
+    assert julie.send(page, f"/portal/tickets/{number}/call_back", slot=offered[2], note="").status_code == 302
     booked = [event for event in events(world, number) if event.kind == "call_booked"]
     assert [event.data["starts_at"] for event in booked] == [offered[2]]
 
 
 def test_another_instant_that_is_typed_wins_and_a_refused_one_comes_back(world: World, julie: Visitor) -> None:
     number = in_hand(world)
-    page, action = f"/tickets/{number}", f"/portal/tickets/{number}/call-back"
+    page, action = f"/tickets/{number}", f"/portal/tickets/{number}/call_back"
     back = julie.send(page, action, slot="", starts_at="2026-06-02T12:20", note="Avant midi")
     assert back.status_code == 422
     assert "Le support est fermé demain à 12 h 20" in text_of(back)

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from sla.desk.keys import issue_key
 from sla.desk.note import note
+from sla.desk.permits import ALLOWED
 from sla.desk.report import report
 from sla.desk.requested_hours import ask_hours
 from sla.desk.running_work import start_work, stop_work
@@ -152,3 +153,19 @@ def test_no_form_is_taken_without_the_token_of_its_page(acme: World, app: Flask)
             assert answer.status_code == 400, (address, answer.status_code)
             assert "trop ancienne" in answer.text
     assert everything(acme) == before
+
+
+MADE_AT = {
+    "/tickets", "/my-day/next", "/manage/companies", "/manage/endpoints", "/api/companies", "/api/contracts",
+    "/api/people", "/api/absences", "/api/next", "/api/tickets", "/api/tokens", "/api/endpoints", "/hours",
+}  # fmt: skip
+"""Where what a verb makes is then found."""
+NOT_ONE_VERB = ("/sign-in", "/sign-in/link", "/sign-out", "/estimate", "/preview", "/calendar/edit")
+
+
+def test_an_address_that_acts_bears_its_verbs_name(app: Flask) -> None:
+    """As its module, its operation, its command and its event do."""
+    for rule, method, _ in walked(app):
+        last = re.sub(r"/<[^/]*>$", "", rule.rule)
+        if method != "GET" and last.rsplit("/", 1)[1] not in ALLOWED:
+            assert last.endswith(tuple(MADE_AT | set(NOT_ONE_VERB))), rule.rule

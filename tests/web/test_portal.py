@@ -272,7 +272,7 @@ def test_nothing_is_ever_decided_by_reading_an_address(world: World, julie: Visi
     number = deposited(world)
     resolved(world, number)
     events = count(world, Event)
-    for act in ("comment", "accept", "estimate", "reopen", "ask-estimate", "call-back"):
+    for act in ("comment", "accept", "estimate", "reopen", "ask_estimate", "call_back"):
         assert julie.get(f"/portal/tickets/{number}/{act}?decision=yes&text=oui").status_code == 405
     assert count(world, Event) == events
 
@@ -318,7 +318,7 @@ def test_what_is_no_longer_possible_is_said_in_words(world: World, julie: Visito
 
 def test_a_call_is_agreed_at_an_instant_of_the_desk(world: World, julie: Visitor) -> None:
     number = deposited(world)
-    sent = julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/call-back", starts_at="2026-11-25T14:00")
+    sent = julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/call_back", starts_at="2026-11-25T14:00")
     assert sent.status_code == 302
     assert "Rappel convenu Demain à 14 h 00 , avec Clara Fontaine" in text_of(julie.get(f"/tickets/{number}"))
 
@@ -335,7 +335,7 @@ def test_a_session_is_told_with_its_instant_its_length_and_whom(world: World, ju
 
 def test_a_call_on_a_saturday_is_refused_with_the_next_opening(world: World, julie: Visitor) -> None:
     number = deposited(world)
-    sent = julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/call-back", starts_at="2026-11-28T10:00")
+    sent = julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/call_back", starts_at="2026-11-28T10:00")
     assert sent.status_code == 422
     assert "Le support est fermé sam. 28, 10 h 00" in text_of(sent)
     assert 'value="2026-11-28T10:00"' in sent.text
@@ -434,25 +434,25 @@ def test_a_requester_sees_the_balance_and_no_movement(world: World, julie: Visit
 
 def test_a_forfait_is_asked_for_in_one_click_and_taken_back(world: World, app: Flask) -> None:
     agnes = Visitor(app, world, "agnes")
-    assert agnes.send("/hours", "/hours/ask", hours="20").status_code == 302
+    assert agnes.send("/hours", "/hours/ask_hours", hours="20").status_code == 302
     said = text_of(agnes.get("/hours"))
     assert "Forfait de 20 h demandé par Agnes, aujourd’hui à 12 h 41. Le support doit encore répondre." in said
     assert "Demander 10 h" not in said
-    again = agnes.send("/hours", "/hours/ask", hours="10")
+    again = agnes.send("/hours", "/hours/ask_hours", hours="10")
     assert (again.status_code, "déjà demandé" in again.text) == (409, True)
-    assert agnes.send("/hours", "/hours/withdraw", request="1").status_code == 302
+    assert agnes.send("/hours", "/hours/withdraw_hours", request="1").status_code == 302
     assert "Demander 10 h" in text_of(agnes.get("/hours"))
 
 
 @pytest.mark.parametrize("number", ["", "7", "-1", "x", "99999999999999999999"])
 def test_a_request_that_is_not_there_is_not_taken_back(world: World, app: Flask, number: str) -> None:
-    sent = Visitor(app, world, "agnes").send("/hours", "/hours/withdraw", request=number)
+    sent = Visitor(app, world, "agnes").send("/hours", "/hours/withdraw_hours", request=number)
     assert sent.status_code == 404
 
 
 @pytest.mark.parametrize("hours", ["", "15", "dix", "-10", "²", "9" * 5000])
 def test_what_is_not_on_sale_is_not_asked_for(world: World, app: Flask, hours: str) -> None:
-    sent = Visitor(app, world, "agnes").send("/hours", "/hours/ask", hours=hours)
+    sent = Visitor(app, world, "agnes").send("/hours", "/hours/ask_hours", hours=hours)
     assert (sent.status_code, "n’est en vente" in sent.text) == (422, True)
 
 
@@ -460,7 +460,7 @@ def test_a_requester_asks_for_no_forfait(world: World, app: Flask, julie: Visito
     assert "Demander 10 h" not in text_of(julie.get("/hours"))
     agnes_page = Visitor(app, world, "agnes")
     assert agnes_page.get("/hours").status_code == 200
-    assert julie.send("/portal", "/hours/ask", hours="10").status_code == 403
+    assert julie.send("/portal", "/hours/ask_hours", hours="10").status_code == 403
 
 
 def test_the_statement_is_a_document_for_who_answers_for_the_company(world: World, app: Flask, julie: Visitor) -> None:
@@ -473,10 +473,10 @@ def test_the_statement_is_a_document_for_who_answers_for_the_company(world: Worl
 
 def test_an_interim_report_is_asked_for_from_the_ticket(world: World, julie: Visitor) -> None:
     number = worked(world)
-    julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask-report", text="Pour ma direction")
+    julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask_report", text="Pour ma direction")
     said = text_of(julie.get(f"/tickets/{number}"))
     assert "Un rapport d’étape est demandé" in said
-    assert julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask-report", text="").status_code == 409
+    assert julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask_report", text="").status_code == 409
 
 
 def test_the_same_words_sent_again_after_going_back_are_one_ticket(world: World, julie: Visitor) -> None:

@@ -28,11 +28,11 @@ ACTS = (
     "accept",
     "estimate",
     "reopen",
-    "ask-estimate",
-    "call-back",
+    "ask_estimate",
+    "call_back",
     "contest",
-    "ask-report",
-    "readiness",
+    "ask_report",
+    "set_readiness",
     "wait_until",
     "resume",
     "calls/1/move_call",
@@ -146,5 +146,5 @@ def test_every_address_of_the_portal_is_walked(app: Flask) -> None:
     shapes = {"/tickets/<int:number>", "/tickets/<int:number>/why/<clock>", report, f"{report}.pdf"}
     acts = {act.replace("calls/1", "calls/<int:call>") for act in ACTS}
     assert number == shapes | {f"/portal/tickets/<int:number>/{act}" for act in acts}
-    hours = {"/hours", "/hours.csv", "/hours.pdf", "/hours/ask", "/hours/withdraw"}
+    hours = {"/hours", "/hours.csv", "/hours.pdf", "/hours/ask_hours", "/hours/withdraw_hours"}
     assert rules - number == {"/portal", "/portal/lines", "/portal/promise", "/tickets"} | hours

@@ -300,7 +300,7 @@ class TestChecklist:
         julie = arrives(world, "julie")
         assert "Poste 2 (Clara Fontaine" in text_of(julie.get(page))
         rest = {"supervisor": "ready", "examples": "ready", "person": "ready", "server": "not_applicable"}
-        done = julie.send(page, f"/portal{page}/readiness", **rest)
+        done = julie.send(page, f"/portal{page}/set_readiness", **rest)
         assert "Vos réponses sont transmises au support." in text_of(julie.get(done.location))
         clara.send(page, f"/calls/1/start_session?from=ticket&ticket={number}")
         assert kinds(world, number)[-2:] == ["session_started", "work_started"]
@@ -309,7 +309,7 @@ class TestChecklist:
     def test_a_note_that_looks_like_a_code_comes_back(self, world: World, who: str) -> None:
         number = deposited(world)
         page = f"/tickets/{number}"
-        action = f"{page}/set_readiness" if who == "clara" else f"/portal{page}/readiness"
+        action = f"{page}/set_readiness" if who == "clara" else f"/portal{page}/set_readiness"
         back = arrives(world, who).send(page, action, supervisor="ready", supervisor_note="Sup3rv")
         assert back.status_code == 422
         assert "semble contenir un code ou un mot de passe" in text_of(back)

@@ -86,23 +86,23 @@ def reopen_ticket(number: int) -> ResponseReturnValue:
     return _done(number, "reopen", "Le ticket est rouvert.", reopen, text=_text())
 
 
-@pages.post(f"{TICKET}/ask-estimate")
+@pages.post(f"{TICKET}/ask_estimate")
 def ask_own_estimate(number: int) -> ResponseReturnValue:
     return _done(number, "ask_estimate", "Votre demande est envoyée.", ask_estimate, text=_text())
 
 
-@pages.post(f"{TICKET}/ask-report")
+@pages.post(f"{TICKET}/ask_report")
 def ask_interim_report(number: int) -> ResponseReturnValue:
     return _done(number, "ask_report", "Votre demande de rapport est envoyée.", ask_report, text=_text())
 
 
-@pages.post(f"{TICKET}/call-back")
+@pages.post(f"{TICKET}/call_back")
 def ask_call(number: int) -> ResponseReturnValue:
     when, note = chosen(CallBack(request.form)), request.form.get("note", "")
     return _done(number, "call_back", "Le rappel est convenu.", call_back, starts_at=when, note=note)
 
 
-@pages.post(f"{TICKET}/readiness")
+@pages.post(f"{TICKET}/set_readiness")
 def answer_readiness(number: int) -> ResponseReturnValue:
     form = Checklist(request.form)
     _, refused = attempt(form, lambda: turn().do(set_readiness, number, answers=answered(form)))

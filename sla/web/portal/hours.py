@@ -45,8 +45,8 @@ def _hours(asked: Asked | None = None) -> str:
     )
 
 
-@pages.post("/hours/ask")
-def ask_for_hours() -> ResponseReturnValue:
+@pages.post("/hours/ask_hours")
+def ask_hours_() -> ResponseReturnValue:
     """The pack is the button that was pressed: one click asks."""
     hours, form = whole_number(request.form.get("hours", "")), Asked(request.form)
     asked, refused = attempt(form, lambda: turn().do(ask_hours, hours=hours))
@@ -57,8 +57,8 @@ def ask_for_hours() -> ResponseReturnValue:
     return redirect(url_for("portal.hours"))
 
 
-@pages.post("/hours/withdraw")
-def withdraw_request() -> ResponseReturnValue:
+@pages.post("/hours/withdraw_hours")
+def withdraw_hours_() -> ResponseReturnValue:
     form = Asked(request.form)
     number = whole_number(request.form.get("request", ""))
     _, refused = attempt(form, lambda: turn().do(withdraw_hours, number))

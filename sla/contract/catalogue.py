@@ -1,8 +1,9 @@
 """The lines of the booklet as a whole: found by code, by family, or by the client's own words."""
 
+import os.path
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sla.contract.service_item import Condition, ServiceItem
@@ -10,6 +11,7 @@ from sla.contract.service_item import Condition, ServiceItem
 _LONGEST_SEARCH = 200
 _SHORTEST_STEM = 3
 _STEM = 7
+_SHORTEST_MISSPELT = 4
 _EMPTY = """
 a ai au aux avec ce ces cette comment d dans de des du en est et faire faut il j je l la le les leur leurs lors m ma mes
 mon n ne nos notre nous on ou par pas plus pour qu que qui s sa se ses son sont sur un une vos votre vous y
@@ -73,18 +75,22 @@ class Catalogue:
         return tuple(self.get(code) for code in known.instead) if known else ()
 
     def search(self, text: str) -> tuple[ServiceItem, ...]:
-        """The lines that share a word with the text, best first, without regard to accents, case or plural.
+        """The lines that share a word with the text, best first, without regard to accents, case or plural; a word that
+        none has is taken for one with a slip in it.
 
         A word that few lines have says more than one that many have, and a whole word more than its beginning. Of two
         lines found alike the one that says less beside comes first.
         """
         scores: dict[str, float] = {}
         for word in sorted(_words(text[:_LONGEST_SEARCH])):
-            found = {code: weight for code, words in self._words.items() if (weight := _likeness(word, words))}
+            found = self._found(word, _likeness) or self._found(word, _misspelt)
             for code, weight in found.items():
                 scores[code] = scores.get(code, 0.0) + weight / len(found)
         in_order = (item for item in self if item.code in scores)
         return tuple(sorted(in_order, key=lambda item: (-round(scores[item.code], 6), len(_words(item.label)))))
+
+    def _found(self, word: str, likeness: Callable[[str, Mapping[str, int]], int]) -> dict[str, int]:
+        return {code: weight for code, words in self._words.items() if (weight := likeness(word, words))}
 
     def _details(self, family: str) -> Iterator[ServiceItem]:
         return (item for item in self if item.family == family and not item.summary)
@@ -118,3 +124,18 @@ def _likeness(word: str, words: Mapping[str, int]) -> int:
     if len(word) < _SHORTEST_STEM:
         return 0
     return max((weight for known, weight in words.items() if known.startswith(word[:_STEM])), default=0)
+
+
+def _misspelt(word: str, words: Mapping[str, int]) -> int:
+    """The weight for a word that differs by one slip of the finger."""
+    if len(word) < _SHORTEST_MISSPELT:
+        return 0
+    return max((weight for known, weight in words.items() if _one_slip(word, known)), default=0)
+
+
+def _one_slip(typed: str, known: str) -> bool:
+    """A letter too many, too few, another, or two in the wrong order; hardly ever the first."""
+    same = len(os.path.commonprefix((typed, known)))
+    rest, due = typed[same:], known[same:]
+    swapped = rest[1:2] + rest[:1] + rest[2:] == due
+    return same > 0 and (rest[1:] == due or rest == due[1:] or rest[1:] == due[1:] or swapped)

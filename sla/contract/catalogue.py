@@ -1,10 +1,10 @@
 """The lines of the booklet as a whole: found by code, by family, or by the client's own words."""
 
-import os.path
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sla.contract.service_item import Condition, ServiceItem
 
@@ -135,7 +135,7 @@ def _misspelt(word: str, words: Mapping[str, int]) -> int:
 
 def _one_slip(typed: str, known: str) -> bool:
     """A letter too many, too few, another, or two in the wrong order; hardly ever the first."""
-    same = len(os.path.commonprefix((typed, known)))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(typed, known, strict=False)))
     rest, due = typed[same:], known[same:]
     swapped = rest[1:2] + rest[:1] + rest[2:] == due
     return same > 0 and (rest[1:] == due or rest == due[1:] or rest[1:] == due[1:] or swapped)

@@ -10,6 +10,7 @@ from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
 from sla.contract.targets import Severity
 from sla.desk.actor import PortalRole, Role
+from sla.desk.timers import TimerKind
 from sla.errors import Both, IllegalMove, Unknown
 from sla.ticket.clock import ClockName, Mark
 from sla.ticket.facts import Kind
@@ -212,6 +213,7 @@ def test_names_are_those_of_the_booklet() -> None:
         ("event", Kind),
         ("role", Role),
         ("role", PortalRole),
+        ("timer", TimerKind),
     ],
 )
 def test_every_code_of_the_desk_has_a_name(kind: str, codes: type[State]) -> None:

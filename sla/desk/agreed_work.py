@@ -23,7 +23,7 @@ USED_UP = Both(
 )
 UNDEFINED = Both(
     "le périmètre n’est pas défini, précisez-le avec lui puis proposez un temps",
-    "the perimeter is not defined, define it and offer a time",
+    "the scope is not defined, define it and offer a time",
 )
 
 

@@ -22,7 +22,7 @@ LABELS: Mapping[str, tuple[Both, Both]] = {
         (
             "perimeter",
             "Périmètre",
-            "Perimeter",
+            "Scope",
             "décrivez ce que le temps estimatif couvre",
             "describe what the estimate covers",
         ),

@@ -100,7 +100,7 @@ class OverFourHours(Refused):
 
     code, status = "over_four_hours", 409
     fr = "{value} dépasse ce que la TMA prend ({limit}) : revoyez le périmètre, ou transmettez au service déploiement."
-    en = "{value} is beyond what TMA takes ({limit}): review the perimeter, or hand it to the deployment desk."
+    en = "{value} is beyond what TMA takes ({limit}): review the scope, or hand it to the deployment desk."
 
 
 class AskApprover(Refused):

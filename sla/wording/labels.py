@@ -2,12 +2,14 @@
 
 Kinds: `state` (the desk's view), `client_state` (the client's), `turn` (whose move it is), `severity`, `severity_help`,
 `coverage`, `level` (a coverage in a word), `payer` (a coverage beside a line, for the client),
-`clock`, `mark`, `outcome`, `event`, `readiness`, `estimate`, `role`, `frame` (what surrounds pages).
+`clock`, `mark`, `outcome`, `event`, `readiness`, `estimate`, `role`, `timer` (what the service does by itself), `frame`
+(what surrounds pages).
 """
 
 from sla.wording.durations import agreed
 from sla.wording.events import EVENTS
 from sla.wording.frame import FRAME
+from sla.wording.timers import TIMERS
 
 Names = dict[str, tuple[str, str]]
 
@@ -146,6 +148,7 @@ _KINDS: dict[str, Names] = {
     "estimate": ESTIMATES,
     "role": ROLES,
     "frame": FRAME,
+    "timer": TIMERS,
 }
 
 

@@ -17,7 +17,7 @@ from sla.desk.impact import Moved
 from sla.desk.outlook import Outlook
 from sla.desk.readiness import readiness_of
 from sla.desk.report import Stretch, Worked
-from sla.notify.digest import Line
+from sla.notify.digest import FOLDED, Line
 from sla.notify.outbox import TEXTS, written
 from sla.queue.expect.reliability import Drift
 from sla.settings import Environment, Settings, load
@@ -201,6 +201,35 @@ def test_french_is_set_in_french_type(settings: Settings, name: str) -> None:
     subject, body = render(settings, name, person("technician" if name in TO_SUPPORT else "client"))
     text = subject + "\n" + body
     assert not [mark for mark in (" ;", " !", " ?", " :", "« ", " »", "'") if mark in text]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_written_for_who_reads_it(settings: Settings, name: str) -> None:
+    """Support is not told of « votre forfait »; English has its own apostrophe, and no perimeter where a scope is."""
+    for language in ("fr", "en"):
+        subject, body = render(settings, name, person("technician" if name in TO_SUPPORT else "client", language))
+        text = subject + body
+        if name in TO_SUPPORT:
+            assert not re.search("votre (forfait|contrat de)|your (pack|prepaid)", text)
+        if language == "en":
+            assert "'" not in text
+            assert "erimeter" not in text
+
+
+@pytest.mark.parametrize("name", sorted(FOLDED))
+def test_a_subject_that_a_digest_may_list_days_later_names_its_day(settings: Settings, name: str) -> None:
+    for language, near in (("fr", "aujourd’hui|demain|hier"), ("en", "today|tomorrow|yesterday")):
+        assert not re.search(near, render(settings, name, person("technician", language))[0])
+
+
+def test_who_is_to_be_called_is_asked_for_the_number_that_is_not_known(settings: Settings) -> None:
+    unknown = person()
+    unknown.phone = ""
+    for name in ("call_booked", "call_reminder"):
+        _, body = render(settings, name, person(), requester=unknown)
+        assert "Nous n’avons pas votre numéro\u00a0: écrivez-le sur la page du ticket." in body
+        _, body = render(settings, name, person("technician", "en"), requester=unknown)
+        assert "No number on record: ask for it before the call." in body
 
 
 @pytest.mark.parametrize("name", sorted(TO_CLIENTS - {"sign_in_link"}))

@@ -168,7 +168,7 @@ PAGES = {
     "Rapport d’étape.": "Interim report.",
     "Le travail se poursuit.": "The work goes on.",
     "Ce qui a été fait": "What was done",
-    "Périmètre": "Perimeter",
+    "Périmètre": "Scope",
     "Ce qui reste à faire": "What is left to do",
     "Rien.": "Nothing.",
     "Temps passé": "Time spent",

@@ -103,7 +103,7 @@ TICKET = {
     "En attente de votre décision sur le temps estimatif": "Waiting for your decision on the estimate",
     "En attente de l’ouverture d’un forfait": "Waiting for a pack to be opened",
     "En pause jusqu’à la date choisie, reprise %(at)s": "Paused until the date chosen, goes on %(at)s",
-    "périmètre non défini": "perimeter not defined",
+    "périmètre non défini": "scope not defined",
     "%(what)s pour %(at)s": "%(what)s for %(at)s",
     "%(what)s : %(text)s": "%(what)s: %(text)s",
     "%(what)s, nº %(number)s": "%(what)s, No. %(number)s",

@@ -1,0 +1,37 @@
+"""What the service does by itself when its time comes, one line a kind of timer."""
+
+TIMERS: dict[str, tuple[str, str]] = {
+    "call_reminder": ("Rappel ou prise en main à préparer", "Callback or remote session to prepare"),
+    "call_missed": ("Rappel ou prise en main sans suite", "Callback or remote session not held"),
+    "hours_start": ("Début d’un forfait", "Start of a pack"),
+    "expiry_reminder": ("Fin de forfait annoncée", "End of a pack announced"),
+    "expiry": ("Fin d’un forfait", "End of a pack"),
+    "low_balance": ("Solde bas", "Low balance"),
+    "runs_out": ("Heures bientôt épuisées, à ce rythme", "Hours soon used up, at this pace"),
+    "contract_end": ("Fin de contrat annoncée", "End of a contract announced"),
+    "escalation": ("Passage au déploiement", "Handing over to deployment"),
+    "estimate_reminder": ("Temps estimatif sans réponse", "Estimate without an answer"),
+    "acceptance_reminder": ("Recette sans réponse", "Acceptance without an answer"),
+    "acceptance_end": ("Fin du délai de recette", "End of the time to accept"),
+    "publisher_follow_up": ("Relance de l’éditeur", "Publisher to be asked again"),
+    "report_due": ("Rapport à rendre", "Report due"),
+    "report_asked_still": ("Rapport d’étape demandé, sans suite", "Interim report asked for, not sent"),
+    "hours_asked_still": ("Forfait demandé, sans réponse", "Pack asked for, not answered"),
+    "estimate_end": ("Fin de validité d’un temps estimatif", "End of an estimate’s validity"),
+    "work_stop": ("Minuteur à arrêter à la fermeture", "Timer to stop at closing"),
+    "work_limit": (
+        "Alerte avant la limite de la TMA, minuteur en marche",
+        "Limit of TMA is near, timer running",
+    ),
+    "work_agreed": ("Temps estimatif atteint, minuteur en marche", "Estimate reached, timer running"),
+    "work_unconfirmed": ("Temps de travail à confirmer", "Work time to confirm"),
+    "expectation": ("Réponse attendue à revoir", "Expected answer to look at again"),
+    "reliability": ("Fiabilité des délais annoncés à vérifier", "Reliability of what is announced, to check"),
+    "reschedule": (
+        "Échéances à déplacer, après un changement d’horaires",
+        "Deadlines to move, hours having changed",
+    ),
+    "sla_level": ("Alerte d’échéance", "Warning of a deadline"),
+    "wait_ends": ("Date choisie par le client", "The date that the client chose"),
+    "contested_still": ("Prise en charge contestée, sans réponse", "Coverage contested, not answered"),
+}

@@ -126,7 +126,11 @@ class Clock:
         if self.mark not in (Mark.MET, Mark.MISSED):
             return self
         spent = sum(_span_s(hours, *stretch) for stretch in self.stretches)  # the hours it counts by may have changed
-        return replace(self, ended_at=None, due_at=self.overdue_at, spent_s=spent)._run(at, hours)
+        anew = replace(self, ended_at=None, due_at=self.overdue_at, spent_s=spent)
+        late = anew._passed(hours) if self.overdue_at is None else None
+        if late is not None:
+            anew = replace(anew, due_at=late, overdue_at=late, cause="changed")
+        return anew._run(at, hours)
 
     def void(self, cause: str, at: datetime, hours: Hours) -> "Clock":
         if not self.live:

@@ -213,13 +213,14 @@ class Model:
             self.start(at, "deployment")
         elif within:
             again = self.clocks["resolution"]
+            missed = again.mark == "missed"
             if again.mark in ("met", "missed"):
                 again.mark, again.since, again.ended = "running", at, None
-            self.aim(at, "resolution", self.grid)
-            given = self.clocks.get("workaround")
+            self.aim(at, "resolution", self.grid, was=missed)
+            given, was = self.clocks.get("workaround"), None
             if given and given.mark in ("met", "missed") and given.ended == self.resolved and self.owed("workaround"):
-                given.mark, given.since, given.ended = "running", at, None
-            self.owe_workaround(at, self.grid)
+                was, given.mark, given.since, given.ended = given.mark == "missed", "running", at, None
+            self.owe_workaround(at, self.grid, was=was)
             self.written(at)
         else:
             self.end(at, ("next_response", "deployment"), "cycle")
@@ -233,26 +234,26 @@ class Model:
             self.aim(at, name, then)
         self.owe_workaround(at, then)
 
-    def owe_workaround(self, at: int, then: Grid) -> None:
+    def owe_workaround(self, at: int, then: Grid, *, was: bool | None = None) -> None:
         resolution, given = self.clocks["resolution"], self.clocks.get("workaround")
         if self.owed("workaround") is None:
             self.end(at, ("workaround",), "changed")
         elif self.live("workaround"):
-            self.aim(at, "workaround", then)
+            self.aim(at, "workaround", then, was=was)
         elif self.live("resolution") and (given is None or given.mark == "void" or given.begun != resolution.begun):
             owed = Watch(self.owed("workaround") or 0, resolution.begun, list(resolution.runs), resolution.since)
             owed.mark = resolution.mark
             owed.cause = "changed" if owed.late(self.grid, at) else None
             self.clocks["workaround"] = owed
 
-    def aim(self, at: int, name: str, then: Grid) -> None:
-        """Another target, from the start; what becomes late by it is so by the change."""
+    def aim(self, at: int, name: str, then: Grid, *, was: bool | None = None) -> None:
+        """Another target, from the start; what becomes late by it is so by the change, unless it `was` before."""
         if not self.live(name):
             return
         watch, target = self.clocks[name], self.owed(name)
-        if target == watch.target and then is self.grid:
+        if was is None and target == watch.target and then is self.grid:
             return
-        was = watch.late(then, at)
+        was = watch.late(then, at) if was is None else was
         watch.target = target or 0
         late = watch.late(self.grid, at)
         watch.cause = ("changed" if not was else watch.cause) if late else None

@@ -25,7 +25,8 @@ BEGIN = datetime(2026, 5, 18, tzinfo=PARIS).astimezone(UTC)  # a Monday; summer 
 DAYS = 90
 WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), DAY)
 LEVELS = {level: dict(each) for level, each in TARGETS.levels.items()}
-LEVELS[Coverage.MAINTENANCE][Severity.BLOCKING] = replace(TARGETS.promise("maintenance", "blocking"), always=True)
+BLOCKING = replace(TARGETS.promise("maintenance", "blocking"), always=True, workaround=200 * 60)
+LEVELS[Coverage.MAINTENANCE][Severity.BLOCKING] = BLOCKING
 AROUND = AlwaysOpen()
 PROMISES = replace(TARGETS, levels=LEVELS)
 PAIRS = [(level, severity) for level in ("maintenance", "tma") for severity in Severity]

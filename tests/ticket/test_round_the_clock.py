@@ -68,3 +68,21 @@ def test_what_was_counted_round_the_clock_is_counted_anew_where_it_no_longer_is(
     ]
     refused = fold([*story, then("2026-06-08 10:00", "refused")], ALWAYS).clocks[ClockName.RESOLUTION]
     assert (refused.spent_s, refused.due_at) == (0, paris("2026-06-10 10:00"))
+
+
+def test_late_at_once_by_other_hours_while_it_was_resolved_it_was_so_when_they_were_used_up() -> None:
+    """Resolved on Saturday at 10:00, no working time spent; made a 24/7 promise, then refused: its four hours for a
+    workaround passed on Friday at 22:00, by the change."""
+    four = {each: replace(LEVELS[each][Severity.BLOCKING], workaround=4 * 3600) for each in LEVELS}
+    rules = replace(
+        RULES,
+        promises=replace(TARGETS, levels={each: {**LEVELS[each], Severity.BLOCKING: four[each]} for each in LEVELS}),
+    )
+    charged = deposited("2026-06-05 18:00", severity="blocking", level="tma")
+    story = [
+        charged,
+        then("2026-06-06 10:00", "resolved"),
+        then("2026-06-06 11:00", "requalified", level="maintenance"),
+    ]
+    found = fold([*story, then("2026-06-06 12:00", "refused")], rules).clocks[ClockName.WORKAROUND]
+    assert (found.due_at, found.overdue_at, found.cause) == (*[paris("2026-06-05 22:00")] * 2, "changed")

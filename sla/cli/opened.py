@@ -4,6 +4,7 @@ import structlog
 
 from sla import settings
 from sla.desk.actor import SYSTEM
+from sla.desk.catch_up import catch_up
 from sla.desk.edit_calendar import calendar_to_keep, keep_calendar
 from sla.desk.keep_targets import keep_targets
 from sla.desk.office import Desk
@@ -12,7 +13,8 @@ from sla.store.migrate import migrate
 
 def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk:
     """Configuration and database of this environment, or another database; unless said otherwise, brought to the
-    present tables, with the calendar and the targets of the files kept as what counts from now on."""
+    present tables, with the calendar and the targets of the files kept as what counts from now on, and what is stored
+    of each ticket as its history is read now."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -29,6 +31,8 @@ def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk
     if migrated:
         migrate(desk.database)
         _keep_files(desk)
+        while desk.by(SYSTEM).do(catch_up):
+            pass
     return desk
 
 

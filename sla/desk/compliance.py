@@ -41,7 +41,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`name`: a month (its first day), (company, level), a severity, a technician's name or None."""
+    """`name`: a month (its first day), (company, level), a severity, a technician's name (with the address, where two
+    have it) or None."""
 
     name: Any
     clocks: Mapping[str, Tally]
@@ -81,7 +82,7 @@ def compliance(tx: Tx, month: str = "") -> Compliance:
         next(iter(_lines(of_month, lambda each: each.month)), Line(asked, {})),
         sorted(_lines(of_month, lambda each: (each.company, each.level)), key=lambda line: line.name),
         sorted(_lines(of_month, lambda each: each.severity), key=lambda line: list(Severity).index(line.name)),
-        sorted(_lines(of_month, lambda each: each.technician), key=lambda line: line.name or "\uffff"),
+        sorted(_lines(of_month, _named(of_month)), key=lambda line: line.name or "\uffff"),
         sorted(missed, key=lambda each: (each.at, each.ticket), reverse=True)[:SHOWN],
         [name for name in ClockName if any(each.clock == name for each in (*year, *older))],
     )
@@ -112,6 +113,15 @@ def _lines(found: Sequence[Decided], name: Callable[[Decided], Any]) -> list[Lin
         of = tallies.setdefault(name(each), {})
         of[each.clock] = of.get(each.clock, Tally()) + _counted(each)
     return [Line(key, clocks) for key, clocks in tallies.items()]
+
+
+def _named(found: Sequence[Decided]) -> Callable[[Decided], str | None]:
+    """Whose a promise was: by name, with the address where two have that name."""
+    addresses: dict[str | None, set[str | None]] = {}
+    for each in found:
+        addresses.setdefault(each.technician, set()).add(each.address)
+    shared = {name for name, theirs in addresses.items() if len(theirs) > 1}
+    return lambda each: f"{each.technician} ({each.address})" if each.technician in shared else each.technician
 
 
 def _counted(each: Decided) -> Tally:

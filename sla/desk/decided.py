@@ -16,8 +16,8 @@ STILL = or_(ClockRow.mark == "running", ClockRow.mark == "paused").is_(True)
 
 
 class Decided(NamedTuple):
-    """One promise. `month`: its first day, at the desk; `technician`: whose it was, None where nobody's; `open`:
-    missed, and still owed."""
+    """One promise. `month`: its first day, at the desk; `technician`: whose it was, None where nobody's, and their
+    address, which alone tells two of one name apart; `open`: missed, and still owed."""
 
     month: date
     at: datetime
@@ -31,6 +31,7 @@ class Decided(NamedTuple):
     title: str
     company: str
     technician: str | None
+    address: str | None
 
 
 def decided(tx: Tx, first: date, end: date) -> list[Decided]:
@@ -63,7 +64,7 @@ def _silent() -> Select[*tuple[Any, ...]]:
     )
 
 
-_WHOSE = Ticket.id, Ticket.title, Company.name, Person.name
+_WHOSE = Ticket.id, Ticket.title, Company.name, Person.name, Person.email
 
 
 def _named(query: Select[*tuple[Any, ...]], technician: Any) -> Select[*tuple[Any, ...]]:

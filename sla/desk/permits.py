@@ -98,6 +98,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "use_link": EVERYONE,
     "send_link": frozenset({SYSTEM}),
     "start_hours": frozenset({SYSTEM}),
+    "catch_up": frozenset({SYSTEM}),
     "escalate_if_over": frozenset({SYSTEM}),
     # effects of timers
     "warn": frozenset({SYSTEM}),

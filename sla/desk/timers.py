@@ -24,6 +24,7 @@ class TimerKind(StrEnum):
     ACCEPTANCE_REMINDER = "acceptance_reminder"
     ACCEPTANCE_END = "acceptance_end"
     RESCHEDULE = "reschedule"
+    REFOLD = "refold"
     RUNS_OUT = "runs_out"
     CONTRACT_END = "contract_end"
     PUBLISHER_FOLLOW_UP = "publisher_follow_up"
@@ -66,6 +67,7 @@ SUBJECTS = {
     TimerKind.RUNS_OUT: About.SEVERAL,
     TimerKind.CONTRACT_END: About.SEVERAL,
     TimerKind.RESCHEDULE: About.SEVERAL,
+    TimerKind.REFOLD: About.SEVERAL,
     TimerKind.WORK_STOP: About.STINT,
     TimerKind.WORK_UNCONFIRMED: About.STINT,
     TimerKind.WORK_LIMIT: About.STINT,

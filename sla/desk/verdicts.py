@@ -30,6 +30,18 @@ def keep_verdicts(tx: Tx, ticket: Ticket, before: Life, after: Life) -> None:
             tx.session.add(_copied(row or VerdictRow(ticket_id=ticket.id, clock=key[0], cycle=key[1]), new))
 
 
+def fold_verdicts(tx: Tx, ticket: Ticket, life: Life) -> None:
+    """The rows as the whole history says, whatever was stored."""
+    stored = tx.session.scalars(select(VerdictRow).where(VerdictRow.ticket_id == ticket.id))
+    rows = {(ClockName(row.clock), row.cycle): row for row in stored}
+    for key in {**rows, **life.verdicts}:
+        row, said = rows.get(key), life.verdicts.get(key)
+        if said is not None:
+            tx.session.add(_copied(row or VerdictRow(ticket_id=ticket.id, clock=key[0], cycle=key[1]), said))
+        elif row is not None:
+            tx.session.delete(row)
+
+
 def _copied(row: VerdictRow, verdict: Verdict) -> VerdictRow:
     row.mark, row.at, row.cause = verdict.mark, verdict.at, verdict.cause
     row.level, row.severity, row.technician_id = verdict.level, verdict.severity, verdict.technician

@@ -6,6 +6,7 @@ from datetime import datetime
 from sla.desk.accept import close_unanswered, remind_acceptance
 from sla.desk.appointment_ends import raise_missed_call
 from sla.desk.call_reminders import remind_call
+from sla.desk.catch_up import refold
 from sla.desk.contract_end import remind_contract
 from sla.desk.disagreement import remind_contested
 from sla.desk.escalate import escalate_if_over
@@ -59,6 +60,7 @@ EFFECTS: Mapping[str, Effect] = {
     ),
     TimerKind.WAIT_ENDS: lambda tx, timer: end_wait(tx, timer.subject, timer.data["seq"]),
     TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
+    TimerKind.REFOLD: lambda tx, timer: refold(tx, timer.data["after"]),
     TimerKind.EXPECTATION: lambda tx, timer: foretell(tx, timer.subject),
     TimerKind.RELIABILITY: lambda tx, timer: watch_reliability(tx),
     TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),

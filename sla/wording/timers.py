@@ -27,6 +27,10 @@ TIMERS: dict[str, tuple[str, str]] = {
     "work_unconfirmed": ("Temps de travail à confirmer", "Work time to confirm"),
     "expectation": ("Réponse attendue à revoir", "Expected answer to look at again"),
     "reliability": ("Fiabilité des délais annoncés à vérifier", "Reliability of what is announced, to check"),
+    "refold": (
+        "Tickets à relire d’après leur histoire, après une mise à jour",
+        "Tickets to read again from their history, after an upgrade",
+    ),
     "reschedule": (
         "Échéances à déplacer, après un changement d’horaires",
         "Deadlines to move, hours having changed",

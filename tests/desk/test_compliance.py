@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.assign import assign
 from sla.desk.compliance import Compliance, Tally, compliance
+from sla.desk.people import add_person
 from sla.desk.qualify import qualify
 from sla.desk.reopen import reopen
 from sla.desk.resolve import resolve
@@ -107,6 +108,17 @@ def test_a_month_that_can_not_be_is_refused_by_name(world: World) -> None:
         with pytest.raises((BadInstant, UnfitInstant)) as met:
             read(world, "2026-11-20 10:00", typed)
         assert typed in met.value.sentence()
+
+
+def test_two_of_one_name_have_a_line_each(world: World) -> None:
+    who = {"name": "Clara Fontaine", "email": "cf2@x.test", "role": "technician"}
+    twin = world.do(SYSTEM, "2026-08-01 10:00", add_person, **who)
+    missed_in_september(world)
+    with world.desk.database.writing() as session:
+        session.execute(update(VerdictRow).where(VerdictRow.clock == "resolution").values(technician_id=twin.id))
+    lines = {line.name: line.whole.missed for line in read(world, "2026-09-30 10:00").technicians}
+    first = next(each.email for each in world.desk.settings.technicians if each.name == "Clara Fontaine")
+    assert lines == {f"Clara Fontaine ({first})": 1, "Clara Fontaine (cf2@x.test)": 1}
 
 
 def test_it_is_a_manager_s(world: World) -> None:

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 
 from sla import wallclock
 from sla.desk.actor import SYSTEM
+from sla.desk.catch_up import catch_up
 from sla.desk.office import Desk
 from sla.desk.publisher_errors import FollowedError, publisher_errors
 from sla.jobs.fire import fire_due, next_due
@@ -73,13 +74,22 @@ def people(connection: sa.Connection) -> None:
         )
 
 
+def folded_already(desk: Desk) -> None:
+    """These histories are of a fact or two, which no ticket ever is."""
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        connection.execute(sa.update(Timer).where(Timer.kind == "refold").values(state="cancelled"))
+        connection.commit()
+
+
 def errors(desk: Desk) -> dict[str, FollowedError]:
     found: list[FollowedError] = desk.by(SYSTEM, AT).see(publisher_errors)
     return {each.error.reference: each for each in found}
 
 
 def pending(desk: Desk) -> list[tuple[int, datetime]]:
-    query = sa.select(Timer.subject, Timer.due_at).where(Timer.state == "pending").order_by(Timer.subject)
+    """But what is folded anew as the service starts."""
+    waiting = Timer.state == "pending", Timer.kind != "refold"
+    query = sa.select(Timer.subject, Timer.due_at).where(*waiting).order_by(Timer.subject)
     with desk.database.reading() as session:
         return [(subject, due_at) for subject, due_at in session.execute(query)]
 
@@ -132,6 +142,7 @@ def test_tickets_that_waited_before_errors_were_kept_are_followed_under_their_re
         waits(connection, 3, "ceg 4711", AT)
         connection.commit()
     migrate(desk.database)
+    folded_already(desk)
     found = errors(desk)
     assert {name: [ticket.id for ticket in each.tickets] for name, each in found.items()} == {
         "CEG-4712": [1],
@@ -206,6 +217,7 @@ def test_what_was_asked_of_support_before_it_was_reminded_is_reminded_of_at_once
                 put(connection, "events", ticket_id=number, seq=seq, kind=kind, author="Julie")
         connection.commit()
     migrate(desk.database)
+    folded_already(desk)
     assert [subject for subject, _ in pending(desk)] == [1, 1]
     assert fire_due(desk, paris("2027-06-01 10:00")).count == 2
     assert sorted(told(desk), key=str) == [("Clara@desk.test", 1), ("Diane@desk.test", 1), ("Diane@desk.test", None)]
@@ -236,6 +248,23 @@ def test_a_clock_that_was_decided_before_verdicts_were_kept_has_one(desk: Desk) 
         (1, "resolution", 1, "met", AT + DAY, "major", 2),
         (2, "resolution", 2, "missed", late_again, "major", 2),
     ]
+
+
+def test_tickets_of_before_are_marked_to_be_folded_anew(desk: Desk) -> None:
+    """What has no history stops nothing: it is named by `sla verify`."""
+    migrate(desk.database, "targets_kept")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        facts = {"requester_id": 1, "company_id": 1, "level": "maintenance", "severity": "major", "state": "closed"}
+        for number in (1, 2):
+            put(connection, "tickets", id=number, title="Ticket", **facts)
+        connection.commit()
+    migrate(desk.database)
+    with desk.database.reading() as session:
+        marked = session.scalars(sa.select(Timer.data).where(Timer.kind == "refold")).all()
+    assert marked == [{"after": 0}]
+    assert [desk.by(SYSTEM, AT).do(catch_up) for _ in range(2)] == [True, False]
+    assert next_due(desk.database) is None
 
 
 def test_a_timer_written_before_tries_had_an_instant_of_their_own_is_looked_at_when_it_is_due(desk: Desk) -> None:

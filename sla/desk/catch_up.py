@@ -1,0 +1,84 @@
+"""`catch_up`: after an upgrade that reads histories otherwise, what is stored beside them is folded anew, each ticket
+once.
+
+Such an upgrade leaves a mark, a timer: the service catches up as it starts, in batches, so that a queue of any length
+is never held; what a process that ended has left is done when the timer fires.
+"""
+
+from collections.abc import Sequence
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from sla.desk.history import copy, store
+from sla.desk.office import Tx
+from sla.desk.promises import keep_levels
+from sla.desk.timers import TimerKind, cancel, schedule
+from sla.desk.verdicts import fold_verdicts
+from sla.store.tables import ClockRow, Event, Ticket, Timer
+from sla.ticket.clock import ClockName, Mark
+from sla.ticket.fold import fold
+from sla.ticket.life import Life
+
+BATCH = 500
+LOG = structlog.get_logger(__name__)
+
+
+def catch_up(tx: Tx) -> bool:
+    """One batch of what an upgrade has left to fold; False where it left none."""
+    left = select(Timer).where(Timer.kind == TimerKind.REFOLD, Timer.state == "pending").order_by(Timer.id)
+    timer = tx.session.scalars(left.limit(1).with_for_update()).one_or_none()
+    if timer is None:
+        return False
+    timer.state, timer.fired_at = "fired", tx.now
+    refold(tx, timer.data["after"])
+    return True
+
+
+def refold(tx: Tx, after: int) -> None:
+    """Effect of the mark's timer: one batch of tickets past `after`, and a timer for the next."""
+    query = select(Ticket).where(Ticket.id > after).order_by(Ticket.id).limit(BATCH)
+    tickets = tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+    for ticket in tickets:
+        try:
+            with tx.session.begin_nested():
+                _folded(tx, ticket)
+        except DBAPIError:
+            raise  # the database's own trouble: all of the batch is tried again
+        except Exception:
+            tx.lives.pop(ticket.id, None)
+            LOG.exception("ticket_not_folded", ticket=ticket.id)  # `sla verify` names it; the others go on
+    if len(tickets) == BATCH:
+        last = tickets[-1].id
+        schedule(tx, TimerKind.REFOLD, 0, tx.now, mark=str(last), due_at=tx.now, data={"after": last})
+
+
+def _folded(tx: Tx, ticket: Ticket) -> None:
+    history: Sequence[Event] = tx.session.scalars(
+        select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)
+    ).all()
+    if not history:
+        return  # what has none is for `sla verify` to name
+    life = fold(history, tx.rules)
+    tx.lives[ticket.id] = life
+    store(ticket, life)
+    for name in ClockName:
+        _clock(tx, ticket, life, name)
+    fold_verdicts(tx, ticket, life)
+
+
+def _clock(tx: Tx, ticket: Ticket, life: Life, name: ClockName) -> None:
+    """Its row, and the warnings that are still to come of it."""
+    clock, row = life.clock(name), tx.session.get(ClockRow, (ticket.id, name))
+    if row is None:
+        if clock.mark is Mark.IDLE:
+            return
+        row = ClockRow(ticket_id=ticket.id, name=name)
+        tx.session.add(row)
+    before = (row.mark, row.due_at)
+    copy(clock, row)
+    if before != (row.mark, row.due_at):
+        cancel(tx, TimerKind.SLA_LEVEL, ticket.id, clock=clock.name)
+    if clock.mark is Mark.RUNNING and clock.due_at is not None:
+        keep_levels(tx, ticket, clock)

@@ -1,0 +1,85 @@
+"""What an older service stored is what the histories say now, once the upgraded one has started."""
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from sla.desk import catch_up as module
+from sla.desk.actor import SYSTEM
+from sla.desk.catch_up import catch_up
+from sla.desk.office import Tx
+from sla.desk.reopen import reopen
+from sla.desk.resolve import resolve
+from sla.desk.sessions import book_session
+from sla.desk.timers import TimerKind, schedule
+from sla.desk.verify import differences
+from sla.errors import Forbidden
+from sla.store.tables import ClockRow, Ticket, Timer, VerdictRow
+from tests.desk.kept import a_ticket, due, fire, in_hand, refused, ticket
+from tests.worlds import World, paris
+
+AT = "2026-06-01 14:00"
+
+
+def older(world: World) -> int:
+    """Three tickets, of which one has a session ahead and one was answered late, resolved and reopened; stored as
+    before verdicts were kept and planned tickets stayed planned, with a deadline read otherwise. Marked, as an upgrade
+    marks it."""
+    planned = in_hand(world)
+    world.do("clara", "2026-06-01 10:00", book_session, planned, starts_at="2026-06-02T10:00")
+    late = in_hand(world, "2026-06-01 12:00")
+    world.do("clara", "2026-06-01 12:10", resolve, late, text="Fait.")
+    world.do("julie", "2026-06-01 13:30", reopen, late, text="Cela recommence.")
+    a_ticket(world, "2026-06-01 13:40")
+    with world.desk.database.writing() as session:
+        session.execute(delete(VerdictRow))
+        session.execute(update(Ticket).where(Ticket.id == planned).values(state="in_progress"))
+        of = ClockRow.ticket_id == 3, ClockRow.name == "first_response"
+        session.execute(update(ClockRow).where(*of).values(due_at=paris("2026-06-05 09:00")))
+        session.execute(update(Timer).where(Timer.kind == "sla_level", Timer.subject == 3).values(state="cancelled"))
+    marked(world)
+    return planned
+
+
+def marked(world: World) -> None:
+    def mark(tx: Tx) -> None:
+        schedule(tx, TimerKind.REFOLD, 0, tx.now, due_at=tx.now, data={"after": 0})
+
+    mark.__name__ = "catch_up"  # whatever may catch up
+    world.do(SYSTEM, AT, mark)
+
+
+def caught_up(world: World) -> int:
+    batches = 0
+    while world.do(SYSTEM, AT, catch_up):
+        batches += 1
+    return batches
+
+
+def test_all_is_the_fold_of_the_history_again(each_world: World) -> None:
+    planned = older(each_world)
+    assert len(each_world.see(SYSTEM, AT, differences)) > 5
+    assert caught_up(each_world) == 1
+    assert each_world.see(SYSTEM, AT, differences) == []
+    assert ticket(each_world, planned).state == "planned"
+    assert paris("2026-06-01 15:40") in due(each_world, "sla_level", 3)  # the first response, due two hours after
+
+
+def test_in_batches_and_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two at a time: a batch of two and one of the third; what is caught up is not done again."""
+    monkeypatch.setattr(module, "BATCH", 2)
+    older(world)
+    assert caught_up(world) == 2
+    assert world.see(SYSTEM, AT, differences) == []
+    assert world.do(SYSTEM, AT, catch_up) is False
+
+
+def test_what_a_process_that_ended_has_left_is_done_by_the_clock(world: World) -> None:
+    older(world)
+    fire(world, "2026-06-01 14:01")
+    assert world.see(SYSTEM, "2026-06-01 14:01", differences) == []
+    with world.desk.database.reading() as session:
+        assert session.scalars(select(Timer.state).where(Timer.kind == TimerKind.REFOLD)).all() == ["fired"]
+
+
+def test_it_is_the_service_s(world: World) -> None:
+    refused(world, Forbidden, "marc", AT, catch_up)

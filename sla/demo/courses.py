@@ -108,11 +108,11 @@ def called(t: Telling) -> Course:
 
 def quarter(t: Telling, at: datetime) -> datetime:
     """The first quarter-hour from then on at which the technician is there and has no other call."""
-    shift = t.shift
-    taken = {call for call, _ in shift.calls} if shift else set()
+    worker = t.worker
+    taken = {call for call, _ in worker.calls} if worker else set()
     while True:
         at = t.stage.hours.next_open(at + timedelta(seconds=-at.timestamp() % 900))
-        if at not in taken and (shift is None or shift.hours.is_open(at)):
+        if at not in taken and (worker is None or worker.hours.is_open(at)):
             return at
         at += timedelta(minutes=15)
 

@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from sla.calendar import BusinessCalendar
 from sla.contract.service_item import Coverage
 from sla.demo.cast import Cast, Firm
 from sla.demo.stage import Stage
 from sla.demo.words import Request, phrases
 from sla.desk.actor import SYSTEM, Actor
 from sla.desk.sight import ticket_in_sight
-
-if TYPE_CHECKING:
-    from sla.demo.shift import Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,17 @@ class Live:
     reference: str | None = None
 
 
+class Worker(Protocol):
+    """Whose ticket it is: their own hours, what they have in hand, and the calls that they hold."""
+
+    technician: Actor
+    hours: BusinessCalendar
+    calls: list[tuple[datetime, "Telling"]]
+    in_hand: list["Telling"]
+
+    def expect_call(self, at: datetime, telling: "Telling") -> None: ...
+
+
 @dataclass(eq=False)
 class Telling:
     """One ticket; `queued` while its course waits for a technician to take it, `over` once nothing more comes."""
@@ -77,7 +86,7 @@ class Telling:
     chance: Random
     live: Live = field(default_factory=Live)
     number: int = 0
-    shift: "Shift | None" = None
+    worker: Worker | None = None
     effort: Effort | None = None
     left: int = 0
     queued: bool = True
@@ -102,18 +111,18 @@ class Telling:
 
     def support(self, verb: Callable[..., Any], **facts: Any) -> Any:
         """By the technician whose ticket it is."""
-        if self.shift is None:
+        if self.worker is None:
             raise LookupError(f"nobody has taken ticket {self.number}")
-        return self.stage.do(self.shift.technician, verb, self.number, **facts)
+        return self.stage.do(self.worker.technician, verb, self.number, **facts)
 
     def steer(self, verb: Callable[..., Any], **facts: Any) -> Any:
         """By the dispatcher, on the technician's word."""
         return self.stage.do(self.cast.dispatcher, verb, self.number, **facts)
 
     def on_call(self, verb: Callable[..., Any], appointment: int, **facts: Any) -> Any:
-        if self.shift is None:
+        if self.worker is None:
             raise LookupError(f"nobody has taken ticket {self.number}")
-        return self.stage.do(self.shift.technician, verb, appointment, **facts)
+        return self.stage.do(self.worker.technician, verb, appointment, **facts)
 
     def say(self, kind: str) -> str:
         return self.chance.choice(phrases(kind))
@@ -130,17 +139,17 @@ class Telling:
             self.stage.later(step.at, self.go_on)
         elif isinstance(step, Effort):
             self.effort, self.left = step, step.minutes
-            if self.shift is not None:
-                self.shift.in_hand.append(self)
-        elif isinstance(step, Call) and self.shift is not None:
-            self.shift.expect_call(step.at, self)
+            if self.worker is not None:
+                self.worker.in_hand.append(self)
+        elif isinstance(step, Call) and self.worker is not None:
+            self.worker.expect_call(step.at, self)
 
-    def taken_by(self, shift: "Shift") -> None:
+    def taken_by(self, worker: Worker) -> None:
         """From the queue: new, back again, or called for by the client's message."""
         if self.queued:
-            self.shift = shift
+            self.worker = worker
             self.go_on()
-        elif self.shift is not None and self in self.shift.in_hand:
-            self.shift.in_hand.remove(self)
-            self.shift = shift
-            shift.in_hand.append(self)
+        elif self.worker is not None and self in self.worker.in_hand:
+            self.worker.in_hand.remove(self)
+            self.worker = worker
+            worker.in_hand.append(self)

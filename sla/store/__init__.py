@@ -1,1 +1,1 @@
-"""Tables, queries by name, migrations. Rows carry no rules."""
+"""Tables, migrations, transactions. Rows carry no rules."""

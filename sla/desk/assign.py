@@ -1,12 +1,13 @@
 """`assign` and `unpin`: a dispatcher's choice, which the plan obeys until it is taken back."""
 
+from sla import wording
 from sla.desk.history import record, unchanged_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.sight import colleague, ticket_in_sight
 from sla.desk.tell import tell
 from sla.desk.typed import Reading
-from sla.errors import NotMastered
+from sla.errors import Both, NotMastered
 from sla.store.tables import Person, Ticket
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED
@@ -44,4 +45,5 @@ def _mastered(tx: Tx, ticket: Ticket, chosen: Person) -> None:
     line = tx.settings.technician(chosen.code or "")
     if line is None or skill not in line.skills:
         able = [each.name for each in tx.settings.technicians if skill in each.skills]
-        raise NotMastered("technician", technician=chosen.name, skill=skill, choices=", ".join(able))
+        said = Both(*(wording.skill(skill, lang) for lang in ("fr", "en")))
+        raise NotMastered("technician", technician=chosen.name, skill=said, choices=", ".join(able))

@@ -11,5 +11,5 @@ class NotOnSale(Refused):
 
 class NotMastered(Refused):
     code = "not_mastered"
-    fr = "{technician} ne maîtrise pas « {skill} » : choisissez parmi {choices}."
-    en = "{technician} does not master “{skill}”: choose among {choices}."
+    fr = "{technician} ne maîtrise pas {skill} : choisissez parmi {choices}."
+    en = "{technician} does not master {skill}: choose among {choices}."

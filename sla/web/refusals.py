@@ -9,8 +9,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from sla import wording
+from sla.desk.actor import PortalRole
 from sla.errors import Forbidden, IllegalMove, NotFound, Refused, SignInNeeded
 from sla.web.frame import language
+from sla.web.turn import actor
 
 LOG = structlog.get_logger()
 
@@ -31,6 +33,7 @@ NOT_NOW = (
     "Le ticket nº %(ticket)s est « %(state)s » : « %(action)s » n’y est pas possible. Rechargez la page pour voir où "
     "il en est."
 )
+ASK = "Demandez-la à un valideur ou au référent du compte de votre société."
 TOO_OLD = (
     "Votre page était trop ancienne, et rien n’a été enregistré : revenez en arrière, copiez ce que vous avez écrit, "
     "rechargez la page et envoyez de nouveau."
@@ -69,12 +72,14 @@ def said(error: Refused) -> str:
     """A refusal for a page: states and actions by the names that people know them under."""
     lang = language()
     if isinstance(error, IllegalMove):
-        state = wording.label("state", error.facts["state"], lang)
+        seen_by = "client_state" if actor().is_client else "state"
+        state = wording.label(seen_by, error.facts["state"], lang)
         action = wording.label("event", error.facts["action"], lang)
         return wording.sentence(NOT_NOW, lang, ticket=error.facts["ticket"], state=state, action=action)
     if isinstance(error, Forbidden):
         role = wording.label("role", error.facts["role"], lang)
-        return wording.sentence("Votre rôle, « %(role)s », ne permet pas cette action.", lang, role=role)
+        told = wording.sentence("Votre rôle, « %(role)s », ne permet pas cette action.", lang, role=role)
+        return f"{told} {wording.translated(ASK, lang)}" if error.facts["role"] == PortalRole.REQUESTER else told
     return error.sentence(lang)
 
 

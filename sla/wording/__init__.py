@@ -24,6 +24,7 @@ from sla.wording.instants import (
 )
 from sla.wording.labels import known, label, say, say_of
 from sla.wording.moves import moved
+from sla.wording.reasons import skill
 from sla.wording.written import written_by_the_service
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "say",
     "say_of",
     "sentence",
+    "skill",
     "times_in_ten",
     "translated",
     "window",

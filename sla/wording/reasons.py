@@ -10,6 +10,7 @@ from typing import Any
 
 from sla.wording.durations import NBSP, agreed, duration, plural
 from sla.wording.instants import brief, instant
+from sla.wording.reasons_in_english import SKILLS as IN_ENGLISH
 from sla.wording.reasons_in_english import english
 
 SKILLS = {
@@ -33,9 +34,9 @@ class Said:
     text: str
 
 
-def skill(code: str) -> str:
+def skill(code: str, lang: str = "fr") -> str:
     """What a skill is about; a code without a name shows itself."""
-    return SKILLS.get(code, code.replace("_", " "))
+    return (IN_ENGLISH if lang == "en" else SKILLS).get(code, code.replace("_", " "))
 
 
 def reason(code: str, facts: Mapping[str, Any], zone: tzinfo, now: datetime, lang: str = "fr") -> Said:

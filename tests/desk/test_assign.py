@@ -52,7 +52,11 @@ def test_two_dispatchers_at_once_the_second_is_told_who_was_first(world: World) 
 def test_refusals(world: World) -> None:
     number, usage = a_ticket(world), a_ticket(world, item=USAGE)
     refusal = refused(world, NotMastered, "diane", AT, assign, usage, technician=world.mehdi.id)
-    assert "Clara Fontaine" in refusal.sentence("fr")
+    names = "Clara Fontaine, Sandrine Vidal, Yann Le Bihan"
+    assert refusal.sentence("fr") == (
+        f"Mehdi Haddad ne maîtrise pas l’utilisation courante\u00a0: choisissez parmi {names}."
+    )
+    assert refusal.sentence("en") == f"Mehdi Haddad does not master everyday use: choose among {names}."
     refused(world, Forbidden, "clara", AT, assign, number, technician=world.clara.id)
     refused(world, Forbidden, "julie", AT, unpin, number)
     refused(world, NotFound, "diane", AT, assign, 999, technician=world.clara.id)

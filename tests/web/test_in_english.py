@@ -197,6 +197,7 @@ def test_what_is_refused_and_what_is_done_is_said_in_english(world: World, app: 
     ]
     assert [answer.status_code for answer in answers] == [422] * 9 + [409, 422, 409, 403, 404, 404, 403]
     assert [told for answer in answers if (told := french_in(text_of(answer)))] == []
+    assert "is “Received, in the queue”: “Reopened” is not possible there." in text_of(answers[11])
     julie.send(on, f"/portal{on}/comment", text="Thank you.")
     assert "Your message is sent." in text_of(julie.get(on))
     nobody = {"Accept-Language": "en-GB,en;q=0.9"}

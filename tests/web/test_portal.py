@@ -429,7 +429,9 @@ def test_a_requester_sees_the_balance_and_no_movement(world: World, julie: Visit
     said = text_of(julie.get("/hours"))
     assert "8 h 45 restantes sur 10 h" in said
     assert "Intervention de" not in said
-    assert julie.get("/hours.csv").status_code == 403
+    refusal = julie.get("/hours.csv")
+    assert refusal.status_code == 403
+    assert "ne permet pas cette action. Demandez-la à un valideur ou au référent du compte" in text_of(refusal)
 
 
 def test_a_forfait_is_asked_for_in_one_click_and_taken_back(world: World, app: Flask) -> None:

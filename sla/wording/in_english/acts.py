@@ -76,6 +76,9 @@ ACTS = {
         "Ticket No. %(ticket)s is “%(state)s”: “%(action)s” is not possible there. Reload the page to see where it "
         "stands."
     ),
+    "Demandez-la à un valideur ou au référent du compte de votre société.": (
+        "Ask an approver or the account holder of your company for it."
+    ),
     "Votre rôle, « %(role)s », ne permet pas cette action.": "Your role, “%(role)s”, does not allow this.",
     "Votre page était trop ancienne, et rien n’a été enregistré : revenez en arrière, copiez ce que vous avez écrit, "
     "rechargez la page et envoyez de nouveau.": (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from sla.contract.service_item import Condition, ServiceItem
+from sla.contract.service_item import Condition, Coverage, ServiceItem
 
 _LONGEST_SEARCH = 200
 _SHORTEST_STEM = 3
@@ -73,6 +73,10 @@ class Catalogue:
         """What can be offered when the condition is not met (none for an unknown condition)."""
         known = self.conditions.get(condition)
         return tuple(self.get(code) for code in known.instead) if known else ()
+
+    def offered_instead(self, condition: str) -> tuple[ServiceItem, ...]:
+        """The same for the client: what support doesn't treat is no offer."""
+        return tuple(item for item in self.instead(condition) if item.coverage is not Coverage.EXCLUDED)
 
     def search(self, text: str) -> tuple[ServiceItem, ...]:
         """The lines that share a word with the text, best first, without regard to accents, case or plural; a word that

@@ -103,11 +103,16 @@ def _take_back(tx: Tx, ticket: Ticket, reason: str) -> None:
 
 
 def set_condition(tx: Tx, number: int, *, condition: str, met: bool, reason: str) -> Ticket:
-    """Support confirms or denies one of the booklet's footnotes; what can be offered instead is in the catalogue."""
+    """Support confirms or denies one of the booklet's footnotes. The client reads of one that is not met why it binds,
+    and what is possible instead."""
     reason = one_text("reason", reason, 2000)
     ticket = ticket_in_sight(tx, number, lock=True)
-    known = tx.settings.catalogue.get(ticket.item).conditions
+    catalogue = tx.settings.catalogue
+    known = catalogue.get(ticket.item).conditions
     if condition not in known:
         raise Unknown("condition", label="Condition", value=condition, choices=", ".join(known) or "aucune")
-    record(tx, ticket, Kind.CONDITION_SET, text=reason, condition=condition, met=met)
+    event = record(tx, ticket, Kind.CONDITION_SET, text=reason, condition=condition, met=met)
+    if not met:
+        facts = {"condition": catalogue.conditions[condition], "offers": catalogue.offered_instead(condition)}
+        tell_client(tx, ticket, "condition_unmet", key=f"condition_unmet:{number}:{event.seq}", reason=reason, **facts)
     return ticket

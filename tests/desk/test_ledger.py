@@ -165,6 +165,7 @@ def test_what_was_owed_for_it_is_forgiven_before_any_forfait_is_given_back(world
     assert (balance(world), owed(world)) == (0, 4)
     world.do("diane", "2026-06-04 12:00", qualify, last, reason="Erreur du logiciel", item=ERROR)
     assert (balance(world), owed(world)) == (4, 0)
+    assert ledger(world)[-2:] == [("consumption", -4), ("correction", 4)]
 
 
 def test_what_a_later_forfait_settled_goes_back_to_it(world: World) -> None:

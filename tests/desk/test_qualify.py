@@ -130,6 +130,9 @@ def test_a_condition_is_set_with_its_reason(world: World) -> None:
     world.do("clara", AT, set_condition, number, condition="prerequisites", met=False, reason="Windows 7")
     assert events(world, number)[-1].data == {"condition": "prerequisites", "met": False}
     assert kinds(world, number)[-1] == "condition_set"
+    assert told(world, f"condition_unmet:{number}") == ["julie"]
+    world.do("clara", AT, set_condition, number, condition="prerequisites", met=True, reason="Serveur changé")
+    assert told(world, f"condition_unmet:{number}") == ["julie"]
 
 
 def test_conditions_are_those_of_the_line(world: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 from werkzeug.routing import Map
 
 from sla import desk as desk_package
+from sla.contract.coverage import read_catalogue
 from sla.contract.forecast import Range
 from sla.desk.altered_hours import Altered
 from sla.desk.impact import Moved
@@ -51,6 +52,9 @@ TO_SUPPORT = {
     *("reliability_drift", "publisher_open"),
 }
 TO_CLIENTS = set(NAMES) - TO_SUPPORT
+
+
+BOOKLET = read_catalogue(Path(__file__).parents[2] / "config" / "coverage.toml")
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +123,8 @@ def facts() -> dict[str, Any]:
         "names": "Alain Roux / Agnès Petit",
         "answers": readiness_of([answered]),
         "outcome": "accepted",
+        "condition": BOOKLET.conditions["trained"],
+        "offers": BOOKLET.offered_instead("trained"),
         "reason": "Inclus dans votre contrat.",
         "reason_en": "Included.",
         "text": "Une ligne.\nUne autre.",

@@ -241,13 +241,26 @@ def test_an_estimate_without_a_time_says_that_the_perimeter_is_not_defined(world
 
 
 def test_what_is_not_met_says_what_can_be_offered(world: World, clara: Visitor) -> None:
-    """Everyday use presupposes a trained user: else a flash training or the documents."""
+    """Everyday use presupposes a trained user: else a flash training or the documents. Its client reads the same, with
+    who pays, in its language."""
     number = deposited(world, item=TRAINED)
     page = f"/tickets/{number}"
     clara.send(page, f"{page}/set_condition", condition="trained", met="no", reason="Arrivée en octobre.")
     read = text_of(clara.get(page))
     assert "Non remplie Arrivée en octobre." in read
     assert "À proposer :" in read
+    julie = arrives(world, "julie")
+    assert (
+        "L’assistance à l’utilisation nécessite que l’utilisateur ait été préalablement formé au logiciel. Possible à "
+        "la place : Formation flash sur Cegid PMI (décompté de votre forfait), Mise à disposition des documents de "
+        "formation (inclus dans votre contrat)." in text_of(julie.get(page))
+    )
+    julie.send("/portal", "/choose_language", language="en")
+    assert (
+        "Condition not met: Help with use requires that the user has been trained on the software beforehand. Possible "
+        "instead: Short training on Cegid PMI (taken from your prepaid hours), Access to the training documents "
+        "(included in your contract)." in text_of(julie.get(page))
+    )
 
 
 def test_a_call_owed_is_held_from_the_ticket(world: World, clara: Visitor) -> None:

@@ -62,9 +62,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A condition of the booklet in the reader's language; `instead`: what is possible if it is not met, and who
+    pays."""
+
+    question: str
+    unmet: str
+    instead: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """For whom history is told: `contacts`, the ids of its company's people; everyone else writes as the support.
-    `because`: why the calendar was edited, by edition. `items`: the lines' reasons, French → English."""
+    `because`: why the calendar was edited, by edition. `items`: the lines' reasons, French → English. `footnotes`: by
+    condition."""
 
     contacts: Collection[int]
     company: str
@@ -73,6 +84,7 @@ class Reader:
     because: Mapping[int, str]
     lang: str = "fr"
     items: Mapping[str, str] = field(default_factory=dict)
+    footnotes: Mapping[str, Footnote] = field(default_factory=dict)
 
     def said(self, french: str, **facts: object) -> str:
         return wording.sentence(french, self.lang, **facts)
@@ -129,8 +141,19 @@ def _line(event: Told, reader: Reader) -> str:
         case Kind.RESCHEDULED:
             moved = wording.moved(data, reader.because, reader.zone, reader.now, reader.lang)
             return said("%(what)s : %(text)s", what=name, text=moved)
+        case Kind.CONDITION_SET if data.get("condition") in reader.footnotes:
+            return _footnote(reader.footnotes[data["condition"]], bool(data.get("met")), reader)
         case Kind.RECEIVED:
             return name
     if event.author_id is None:
         return said("%(what)s : %(text)s", what=name, text=reader.text(event.text)) if event.text else name
     return said("%(what)s par %(author)s", what=name, author=event.author)
+
+
+def _footnote(note: Footnote, met: bool, reader: Reader) -> str:
+    if met:
+        return reader.said("Condition remplie : %(text)s", text=note.question)
+    told = reader.said("Condition non remplie : %(text)s", text=note.unmet)
+    if not note.instead:
+        return told
+    return f"{told} {reader.said('Possible à la place : %(what)s.', what=', '.join(note.instead))}"

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, url_for
 from wtforms import Form
 
-from sla import wallclock
+from sla import wallclock, wording
 from sla.contract.decision import reasons_in_english
 from sla.desk.calls import CALL_MINUTES
 from sla.desk.portal_ticket import ClientTicket, see_own_ticket
@@ -19,7 +19,7 @@ from sla.ticket.facts import Kind
 from sla.ticket.states import State, allows
 from sla.web.frame import language
 from sla.web.portal.act_forms import fresh_forms
-from sla.web.portal.thread import Reader, thread
+from sla.web.portal.thread import Footnote, Reader, thread
 from sla.web.slots import offer_slots
 from sla.web.support_time import checklist_form
 from sla.web.turn import the_desk, turn
@@ -64,8 +64,19 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
 
 def _reader(seen: ClientTicket) -> Reader:
     zone, because = the_desk().settings.zone, seen.view.edited_because
-    reasons = reasons_in_english(the_desk().settings.catalogue)
-    return Reader(seen.contacts, seen.view.ticket.company.name, zone, wallclock.now(), because, language(), reasons)
+    catalogue, lang = the_desk().settings.catalogue, language()
+    about = seen.contacts, seen.view.ticket.company.name, zone, wallclock.now(), because, lang
+    return Reader(*about, reasons_in_english(catalogue), {code: _footnote(code, lang) for code in catalogue.conditions})
+
+
+def _footnote(code: str, lang: str) -> Footnote:
+    catalogue, english = the_desk().settings.catalogue, lang == "en"
+    said = catalogue.conditions[code]
+    instead = [
+        f"{item.label_en if english else item.label} ({wording.label('payer', item.coverage, lang)})"
+        for item in catalogue.offered_instead(code)
+    ]
+    return Footnote(*((said.question_en, said.unmet_en) if english else (said.question, said.unmet)), instead)
 
 
 def _why(number: int, clock: str) -> str:

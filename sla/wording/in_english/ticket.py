@@ -100,6 +100,9 @@ TICKET = {
     "en pause": "paused",
     # the thread
     "En attente de votre réponse": "Waiting for your answer",
+    "Condition remplie : %(text)s": "Condition met: %(text)s",
+    "Condition non remplie : %(text)s": "Condition not met: %(text)s",
+    "Possible à la place : %(what)s.": "Possible instead: %(what)s.",
     "En attente de votre décision sur le temps estimatif": "Waiting for your decision on the estimate",
     "En attente de l’ouverture d’un forfait": "Waiting for a pack to be opened",
     "En pause jusqu’à la date choisie, reprise %(at)s": "Paused until the date chosen, goes on %(at)s",

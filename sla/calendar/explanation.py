@@ -67,9 +67,12 @@ def _usual(schedule: Schedule, low: int, high: int) -> Iterator[Piece]:
 
 def _on_the_clock(schedule: Schedule, day: date) -> Iterator[Piece]:
     """A date's pieces in UTC without a hole: an edge into open time is an opening, one out of it a closing."""
+    zero = schedule.zone.steady(day)
+    if zero is not None:
+        yield from ((zero + start, zero + end, cause) for start, end, cause in pieces_of(schedule, day))
+        return
     at = schedule.zone.midnight(day)
-    pieces = list(pieces_of(schedule, day))
-    for _, end, cause in pieces:
+    for _, end, cause in pieces_of(schedule, day):
         closes = cause[0] == "open" and end < DAY
         edge = schedule.zone.closing(day, end) if closes else schedule.zone.opening(day, end)
         if edge > at:

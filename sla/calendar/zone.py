@@ -69,12 +69,16 @@ class Zone:
         """The UTC spans of a date's local hours; an empty one where the clocks skip it."""
         if not hours:
             return []
-        midnight = datetime(day.year, day.month, day.day, tzinfo=self.info)
-        offset, after = midnight.utcoffset(), (midnight + timedelta(days=1)).utcoffset()
-        if offset == after and offset is not None:
-            zero = seconds_of(midnight)
+        zero = self.steady(day)
+        if zero is not None:
             return [(zero + start, zero + end) for start, end in hours]
         return [(self.opening(day, start), self.closing(day, end)) for start, end in hours]
+
+    def steady(self, day: date) -> int | None:
+        """The first instant of a local date all of which is on one offset; None where the clocks change on it."""
+        midnight = datetime(day.year, day.month, day.day, tzinfo=self.info)
+        offset, after = midnight.utcoffset(), (midnight + timedelta(days=1)).utcoffset()
+        return seconds_of(midnight) if offset == after and offset is not None else None
 
     def _edge(self, day: date, second: int, *, closing: bool) -> int:
         wall = datetime(day.year, day.month, day.day, tzinfo=self.info) + timedelta(seconds=second)

@@ -1,10 +1,12 @@
 """When the desk opens, as people are told: the ordinary week in a sentence, and what will differ from it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from sla import wording
-from sla.calendar import BusinessCalendar
+from sla.calendar import BusinessCalendar, Stretch
 from sla.calendar.words import in_english
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -12,14 +14,20 @@ DAYS_IN_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 SHUT = "Aucune ouverture dans les quatre semaines qui viennent."
 HOLIDAY, CLOSED = {"fr": "férié", "en": "public holiday"}, {"fr": "fermé", "en": "closed"}
 WEEKS = 4
-AHEAD = timedelta(days=60)
+ONE, AHEAD = timedelta(days=1), timedelta(days=60)
 SHOWN = 3
 UNUSUAL = ("closure", "holiday", "special_hours")
 
 
 def weekly_hours(hours: BusinessCalendar, now: datetime, lang: str = "fr") -> str:
     """What most days of the next weeks keep: « Du lundi au vendredi, 9 h 00 – 12 h 30 et 13 h 30 – 17 h 00. »"""
-    zone, today = hours.zone, now.astimezone(hours.zone).date()
+    return _weekly_hours(hours, now.astimezone(hours.zone).date(), lang)
+
+
+@lru_cache(maxsize=16)
+def _weekly_hours(hours: BusinessCalendar, today: date, lang: str) -> str:
+    """On every page, and the same all day."""
+    zone = hours.zone
     kept: dict[str, list[int]] = {}
     for number in range(7 * WEEKS):
         day = today + timedelta(days=number)
@@ -56,10 +64,23 @@ def closures(hours: BusinessCalendar, now: datetime, lang: str = "fr") -> list[t
     return list(told.items())[:SHOWN]
 
 
+@lru_cache(maxsize=16)
+def _closed_from(hours: BusinessCalendar, today: date) -> list[Stretch]:
+    """What differs from an ordinary week, whole; read on every page, and the same all day."""
+    begin = datetime.combine(today, time(), hours.zone)
+    told = hours.explain(begin, begin + AHEAD + 2 * ONE)
+    return [stretch for stretch in told if not stretch.counted and stretch.reason in UNUSUAL]
+
+
+def _ahead(hours: BusinessCalendar, now: datetime) -> Iterator[Stretch]:
+    for stretch in _closed_from(hours, now.astimezone(hours.zone).date()):
+        start, end = max(stretch.start, now), min(stretch.end, now + AHEAD)
+        if start < end:
+            yield replace(stretch, start=start, end=end)
+
+
 def _unusual(hours: BusinessCalendar, now: datetime, lang: str) -> Iterator[tuple[date, str]]:
-    for stretch in hours.explain(now, now + AHEAD):
-        if stretch.counted or stretch.reason not in UNUSUAL:
-            continue
+    for stretch in _ahead(hours, now):
         label = in_english(stretch.reason, stretch.label) if lang == "en" else stretch.label
         day, last = stretch.start.astimezone(hours.zone).date(), (stretch.end - timedelta(seconds=1))
         while day <= last.astimezone(hours.zone).date():
@@ -67,7 +88,7 @@ def _unusual(hours: BusinessCalendar, now: datetime, lang: str) -> Iterator[tupl
                 yield day, _part(hours.zone, stretch.start, stretch.end, label, lang)
             elif day.weekday() < 5:
                 yield day, f"{(HOLIDAY if stretch.reason == 'holiday' else CLOSED)[lang]}, {label}"
-            day += timedelta(days=1)
+            day += ONE
 
 
 def _part(zone: tzinfo, start: datetime, end: datetime, label: str, lang: str) -> str:

@@ -1,15 +1,37 @@
-"""Tries to sign in are counted by the machine's own clock, so nothing is frozen here."""
+"""Tries to sign in are counted, so many a minute."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from freezegun import freeze_time
 
+from sla import wallclock
+from sla.desk import keys
 from sla.store.tables import Message
 from sla.web.access import limiter
 from tests.desk.kept import count
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_minute() -> Iterator[None]:
+    """However long a machine takes over so many tries. Tomorrow's: what is over is forgotten by the machine's clock."""
+    with freeze_time(wallclock.now() + timedelta(days=1)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a try costs is not what is tried here."""
+    monkeypatch.setattr(keys, "HASHER", QUICK)
+    monkeypatch.setattr(keys, "NO_ONE", QUICK.hash("no account bears this password"))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from sla.desk.actor import SYSTEM
 from sla.desk.keys import issue_key
 from sla.notify.delivery import deliver_due
-from sla.web.app import create_app
+from tests.web.visitor import site as application
 from tests.worlds import World, paris
 
 PATIENCE_MS = 120_000
@@ -122,7 +122,7 @@ class Site:
 @contextmanager
 def served(world: World) -> Iterator[str]:
     """The desk's pages on a free port of this machine, with threads; its address. When left, all of them have ended."""
-    server = Server("127.0.0.1", 0, create_app(world.desk), Quiet)
+    server = Server("127.0.0.1", 0, application(world.desk), Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="site")
     thread.start()
     try:

@@ -3,7 +3,10 @@
 Errors on the console, breaches of the content policy and requests to other hosts are watched for by every test here.
 """
 
+from collections.abc import Iterator
+
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -20,6 +23,7 @@ from sla.desk.take import take
 from sla.desk.wait import wait_for_client, wait_for_publisher
 from sla.desk.work import work
 from tests.browser.site import Site
+from tests.worlds import NewWorld, World
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
@@ -55,17 +59,29 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def morning(on_sqlite: NewWorld) -> Iterator[World]:
+    """One desk for all who only read its pages."""
+    with on_sqlite() as found:
+        yield found
+
+
 @pytest.fixture
-def lived_in(site: Site) -> dict[str, int]:
+def world(morning: World) -> World:
+    return morning
+
+
+@pytest.fixture(scope="module")
+def lived_in(morning: World) -> dict[str, int]:
     """A desk in the middle of its morning: a ticket in each of the states that draw a page differently."""
     day = "2026-11-24"
 
     def deposited(who: str, at: str, item: str = "erreurs", severity: str = "major", title: str = "Écran figé") -> int:
         facts = {"item": item, "severity": severity, "title": title, "description": "Rien ne répond depuis ce matin."}
-        return int(site.world.do(who, at, deposit, **facts).id)
+        return int(morning.do(who, at, deposit, **facts).id)
 
     hook = "https://facturation.exemple.fr/webhooks/support"
-    site.world.do("marc", "2026-11-23 09:00", add_endpoint, url=hook, label="Facturation")
+    morning.do("marc", "2026-11-23 09:00", add_endpoint, url=hook, label="Facturation")
     numbers = {
         "charged": deposited("alain", "2026-11-23 09:05", "etats", "minor", "Référence du client sur la facture"),
         "resolved": deposited("julie", "2026-11-23 10:00", title="Le total est faux"),
@@ -75,26 +91,27 @@ def lived_in(site: Site) -> dict[str, int]:
     }
     deposited("bruno", "2026-11-23 09:30", severity="blocking", title="Sauvegarde en échec")
     charged, resolved = numbers["charged"], numbers["resolved"]
-    site.world.do("clara", "2026-11-23 09:30", take, charged)
-    site.world.do("clara", "2026-11-23 11:30", work, charged, minutes="1h45", note="Maquette")
-    site.world.do("clara", f"{day} 09:10", offer_estimate, charged, minutes="3h", perimeter="Une mention, un modèle.")
-    call = {"starts_at": f"{day}T11:30", "technician": site.world.clara.id, "note": "Voir le modèle"}
-    site.world.do("diane", f"{day} 09:20", call_back, charged, **call)
-    site.world.do("clara", "2026-11-23 10:30", answer, resolved, text="Je regarde.")
-    sent = site.world.do("clara", "2026-11-23 15:00", report, resolved, done="Remise corrigée.", remaining="Rien.")
+    morning.do("clara", "2026-11-23 09:30", take, charged)
+    morning.do("clara", "2026-11-23 11:30", work, charged, minutes="1h45", note="Maquette")
+    morning.do("clara", f"{day} 09:10", offer_estimate, charged, minutes="3h", perimeter="Une mention, un modèle.")
+    call = {"starts_at": f"{day}T11:30", "technician": morning.clara.id, "note": "Voir le modèle"}
+    morning.do("diane", f"{day} 09:20", call_back, charged, **call)
+    morning.do("clara", "2026-11-23 10:30", answer, resolved, text="Je regarde.")
+    sent = morning.do("clara", "2026-11-23 15:00", report, resolved, done="Remise corrigée.", remaining="Rien.")
     numbers["report"] = sent.seq
     upstream = deposited("bruno", "2026-11-23 09:40", title="Arrondi faux")
-    site.world.do("clara", "2026-11-23 10:40", wait_for_publisher, upstream, reference="CEG-4711")
-    site.world.do("agnes", "2026-11-23 10:50", ask_hours, hours=20)
-    site.world.do("clara", "2026-11-23 15:10", resolve, resolved, text="La remise n’est plus comptée deux fois.")
-    site.world.do("clara", f"{day} 09:30", wait_for_client, numbers["foreign"], text="Quel poste ?")
-    site.world.do("diane", f"{day} 09:40", escalate, numbers["handed"], reason="Plus de quatre heures.")
+    morning.do("clara", "2026-11-23 10:40", wait_for_publisher, upstream, reference="CEG-4711")
+    morning.do("agnes", "2026-11-23 10:50", ask_hours, hours=20)
+    morning.do("clara", "2026-11-23 15:10", resolve, resolved, text="La remise n’est plus comptée deux fois.")
+    morning.do("clara", f"{day} 09:30", wait_for_client, numbers["foreign"], text="Quel poste ?")
+    morning.do("diane", f"{day} 09:40", escalate, numbers["handed"], reason="Plus de quatre heures.")
     return numbers
 
 
 def complaints(page: Page, where: str) -> list[str]:
     """What is wrong with the page as it stands: axe's findings, and scrolling sideways."""
-    found = Axe().run(page)
+    known = page.evaluate("'axe' in window")
+    found = Axe("0" if known else AXE_SCRIPT).run(page)
     wrong = [f"{where}: {found.generate_report()}"] if found.violations_count else []
     excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*wrong, f"{where}: scrolls sideways by {excess} px"] if excess > 0 else wrong

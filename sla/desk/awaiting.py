@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, and_, case, func, select
 
@@ -35,8 +35,20 @@ ACTS_ON = (
     Kind.ESTIMATE_OFFERED,
     Kind.WORKED,
 )
-InHand = dict[int, tuple[int | None, datetime]]
-"""Ticket → whose, and since when."""
+PUTS_ASIDE = (Kind.CALL_BOOKED, Kind.CALL_MOVED, Kind.CALL_MISSED)
+"""What leaves a ticket in hand until a call: nobody is at it meanwhile."""
+
+
+class Held(NamedTuple):
+    """Whose a ticket in hand is, since when, and whether they are at it: it may await no more than a call."""
+
+    technician: int | None
+    since: datetime
+    aside: bool = False
+
+
+InHand = dict[int, Held]
+"""By ticket."""
 NEAREST = and_(ClockRow.ticket_id == Ticket.id, ClockRow.name == Ticket.due_clock)
 
 
@@ -116,25 +128,28 @@ def waits_since(deposited_at: datetime, answered_at: datetime | None, running: d
 
 def in_hand(tx: Tx) -> InHand:
     """Tickets in progress that nothing has called for since someone last acted on them: whose, and since when."""
-    woken, acted = (func.max(case((Event.kind.in_(kinds), Event.seq), else_=0)) for kinds in (CALLS_FOR, ACTS_ON))
+    woken, acted, aside = (
+        func.max(case((Event.kind.in_(kinds), Event.seq), else_=0)) for kinds in (CALLS_FOR, ACTS_ON, PUTS_ASIDE)
+    )
     at = func.max(case((Event.kind.in_(ACTS_ON), Event.at), else_=None))
-    query = select(Ticket.id, Ticket.technician_id, at).join(Event, Event.ticket_id == Ticket.id)
+    query = select(Ticket.id, Ticket.technician_id, at, aside > acted).join(Event, Event.ticket_id == Ticket.id)
     query = query.where(Ticket.awaiting, Ticket.state == State.IN_PROGRESS)
     found = tx.session.execute(query.group_by(Ticket.id, Ticket.technician_id).having(acted >= woken))
-    return {number: (technician, since) for number, technician, since in found if since is not None}
+    return {number: Held(whose, since, bool(aside)) for number, whose, since, aside in found if since is not None}
 
 
 def at_work(tx: Tx, hand: InHand | None = None) -> dict[int, datetime]:
     """The one ticket that each technician is at, and since when: what their timer runs on, none while that is a
-    colleague's, else what they last acted on. Of who is away it is a follow-up like others, which another may take
+    colleague's, else what they last acted on, save what they have put aside until a call. Of who is away it is a follow-up like others, which another may take
     over."""
     found: dict[int, tuple[int, datetime]] = {}
     absent = set(
         tx.session.scalars(select(Absence.technician_id).where(Absence.starts_at <= tx.now, Absence.ends_at > tx.now))
     )
-    for number, (technician, since) in (in_hand(tx) if hand is None else hand).items():
+    for number, (technician, since, aside) in (in_hand(tx) if hand is None else hand).items():
         if (
             technician is not None
+            and not aside
             and technician not in absent
             and (technician not in found or since > found[technician][1])
         ):

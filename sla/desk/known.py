@@ -1,20 +1,25 @@
 """What the queue knows of the desk's past: who works how much, who knows which client, who does what how fast.
 
-All of it ends at the last midnight, so that it is the same for everyone all day, and is read once a day.
+All of it ends at the last midnight and is read once a day, from what was written by then: acts of today change nothing.
+Only what corrects the past itself (time put right, an absence noted afterwards) is known by a process from the moment
+at which it first looks.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from sla.desk.office import Tx
 from sla.queue.axis import Axis
 from sla.queue.pace import Done, Pace, paces
-from sla.store.tables import Absence, Intervention, Person, Ticket
+from sla.store.tables import Absence, Event, Intervention, Person, Ticket
+from sla.ticket.facts import Kind
 
 LOAD_DAYS, CLIENT_DAYS, PACE_DAYS = 28, 180, 365
+NAMES, BEGINS = (Kind.ASSIGNED, Kind.TAKEN), (Kind.TAKEN, Kind.SESSION_HELD)
 USUAL_TICKETS, USUAL_SHARE = 3, 0.5
 """Who has had at least so many of a client's tickets, and more than this share of them, is the client's usual one."""
 
@@ -65,11 +70,12 @@ def _away(tx: Tx, start: datetime, until: datetime) -> dict[int, list[tuple[date
 def _usual(tx: Tx) -> dict[int, int]:
     """Who had most of a company's tickets, merely assigned ones not counted."""
     since, until = (tx.settings.midnight(tx.today - timedelta(days=days)) for days in (CLIENT_DAYS, 0))
-    had = Ticket.begun, Ticket.technician_id.is_not(None), Ticket.deposited_at >= since, Ticket.deposited_at < until
-    query = select(Ticket.company_id, Ticket.technician_id, func.count()).where(*had)
+    had = _whose(until).subquery()
+    query = select(Ticket.company_id, had.c.technician, func.count()).join(had, had.c.ticket_id == Ticket.id)
+    query = query.where(Ticket.deposited_at >= since, Ticket.deposited_at < until)
     companies: dict[int, dict[int, int]] = {}
-    for company, technician, count in tx.session.execute(query.group_by(Ticket.company_id, Ticket.technician_id)):
-        companies.setdefault(company, {})[int(technician or 0)] = count
+    for company, technician, count in tx.session.execute(query.group_by(Ticket.company_id, had.c.technician)):
+        companies.setdefault(company, {})[technician] = count
     found = {}
     for company, counts in companies.items():
         technician, most = max(counts.items(), key=lambda each: (each[1], -each[0]))
@@ -78,17 +84,32 @@ def _usual(tx: Tx) -> dict[int, int]:
     return found
 
 
+def _whose(until: datetime) -> Select[Any]:
+    """Whose each ticket was at an instant, of those that somebody had begun by then: what the history said, whatever
+    has been written in it since."""
+    named = select(Event.ticket_id, func.max(Event.seq).label("seq"))
+    named = named.where(Event.kind.in_(NAMES), Event.at < until).group_by(Event.ticket_id)
+    begun = select(Event.ticket_id).where(Event.kind.in_(BEGINS), Event.at < until)
+    last = named.where(Event.ticket_id.in_(begun)).subquery()
+    technician = Event.data["technician"].as_integer().label("technician")
+    return select(Event.ticket_id, technician).join(
+        last, (last.c.ticket_id == Event.ticket_id) & (last.c.seq == Event.seq)
+    )
+
+
 def _paces(tx: Tx) -> dict[tuple[int, str], Pace]:
     configured = configured_paces(tx)
     return paces(_done(tx, tx.today - timedelta(days=PACE_DAYS), tx.today), configured)
 
 
 def _done(tx: Tx, first: date, until: date) -> Sequence[Done]:
-    """Resolved tickets on which one technician worked alone."""
+    """Tickets, resolved once by then, on which one technician worked alone."""
+    midnight = tx.settings.midnight(until)
+    resolved = select(Event.ticket_id).where(Event.kind == Kind.RESOLVED, Event.at < midnight)
     query = (
         select(func.min(Intervention.technician_id), Ticket.item, func.sum(Intervention.minutes))
         .join(Ticket, Ticket.id == Intervention.ticket_id)
-        .where(Ticket.resolved_at < tx.settings.midnight(until), Intervention.day >= first, Intervention.day < until)
+        .where(Ticket.id.in_(resolved), Intervention.day >= first, Intervention.day < until)
         .group_by(Ticket.id, Ticket.item)
         .having(func.count(Intervention.technician_id.distinct()) == 1)
     )

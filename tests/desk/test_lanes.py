@@ -9,7 +9,7 @@ from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.assign import assign
 from sla.desk.awaiting import at_work
-from sla.desk.calls import call_back
+from sla.desk.calls import call_back, hold_call
 from sla.desk.comment import comment
 from sla.desk.deposit import deposit
 from sla.desk.lanes import Lanes, lanes
@@ -165,6 +165,23 @@ def test_a_colleague_s_timer_does_not_make_the_owner_busy(world: World) -> None:
     world.do("clara", "2026-11-24 09:40", take, other)
     world.do("mehdi", "2026-11-24 09:50", start_work, number)
     assert set(world.see(SYSTEM, "2026-11-24 10:00", at_work)) == {other}
+
+
+def test_what_only_awaits_a_call_keeps_nobody_busy(world: World) -> None:
+    """Clara has answered and agreed on a call at 15:00: until then she is free, and what she does next is in hand; that
+    call held, she is at it again."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 09:20", take, number)
+    world.do("clara", "2026-11-24 09:30", answer, number, text="Je regarde.")
+    call = world.do("clara", "2026-11-24 09:31", call_back, number, starts_at="2026-11-24T15:00").id
+    assert world.see(SYSTEM, "2026-11-24 10:00", at_work) == {}
+    alone(world)
+    other = deposited(world, title="Autre chose", at="2026-11-24 09:40")
+    assert world.see("diane", "2026-11-24 09:40", planned_now).slot(other).start == paris("2026-11-24 09:40")
+    world.do("clara", "2026-11-24 09:45", take, other)
+    assert set(world.see(SYSTEM, "2026-11-24 10:00", at_work)) == {other}
+    world.do("clara", "2026-11-24 15:10", hold_call, call, text="On a regardé ensemble.")
+    assert world.see(SYSTEM, "2026-11-24 15:20", at_work) == {number: paris("2026-11-24 15:10")}
 
 
 def loaded(world: World, at: str = NOW) -> tuple[int, int]:

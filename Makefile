@@ -6,7 +6,7 @@ BIN := .venv/bin
 # What leans most on its database: timers and deliveries, clocks, the ledger, whole lives.
 POSTGRES_CORE := tests/jobs tests/stories $(addprefix tests/notify/test_,delivery.py digest.py webhooks.py) \
 	$(addprefix tests/desk/test_,calls.py compliance.py edit_calendar.py hours.py import_history.py ledger.py merge.py \
-	refold.py running_work.py take.py verify.py wait.py work.py)
+	refold.py running_work.py agreed_work.py unconfirmed.py take.py verify.py wait.py work.py)
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --system-certs --custom-compile-command 'make lock'
 
 .PHONY: demo test test-postgres test-postgres-core test-faults test-long check screens bench lock install setup clean

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from sla.contract.forfait import low_levels_crossed, quarters_left, settle
 from sla.desk.office import Tx
+from sla.desk.owed_work import owed_for
 from sla.desk.timers import TimerKind, schedule
 from sla.errors import Refused
 from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry
@@ -91,11 +92,18 @@ def settle_debts(tx: Tx, pack: Forfait) -> None:
     paid = settle(max(0, owed), pack.balance_quarters)
     day = min(max(tx.today, pack.first_day), pack.last_day)
     if paid:
-        move(tx, pack, "consumption", -paid, day, reason="Heures dues, travaillées auparavant")
+        move(tx, pack, "consumption", -paid, day, reason=_for_work(owed_for(tx, pack.company_id, paid)))
         owe(tx, pack.company_id, -paid, forfait=pack)
     elif owed < 0 and tx.today <= pack.last_day:
         move(tx, pack, "correction", -owed, day, reason="Heures rendues, gardées pour ce forfait")
         owe(tx, pack.company_id, -owed, forfait=pack)
+
+
+def _for_work(tickets: Sequence[int]) -> str:
+    if not tickets:
+        return "Heures dues, travaillées auparavant"
+    of = "du ticket" if len(tickets) == 1 else "des tickets"
+    return f"Heures dues {of} nº\u00a0{', '.join(map(str, tickets))}"
 
 
 def settle_by_those_begun_since(tx: Tx, packs: Sequence[Forfait], day: date) -> None:

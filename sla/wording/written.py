@@ -24,6 +24,8 @@ MADE = (
     (re.compile(r"Ticket nº\u00a0(\d+)"), r"Ticket \1"),
     (re.compile(r"Ticket nº\u00a0(\d+) requalifié"), r"Ticket \1 requalified"),
     (re.compile(r"Ticket nº\u00a0(\d+), temps corrigé\u00a0: (.*)", re.S), r"Ticket \1, time corrected: \2"),
+    (re.compile(r"Heures dues du ticket nº\u00a0(\d+)"), r"Hours owed for ticket \1"),
+    (re.compile(r"Heures dues des tickets nº\u00a0(\d+(?:, \d+)+)"), r"Hours owed for tickets \1"),
     (re.compile(r"Forfait (\d+) h"), r"Pack of \1 h"),
     (
         re.compile(r"L’éditeur a corrigé l’erreur (.+) dans la version (.+?)\.(\n\n.*)?", re.S),

@@ -9,13 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sla.desk.answer import answer
 from sla.desk.calendar_edits import AddPeriod
 from sla.desk.edit_calendar import edit_calendar
-from sla.desk.hours import buy_hours
+from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.ledger import owed_by
 from sla.desk.qualify import qualify
 from sla.desk.wait import wait_for_publisher
 from sla.desk.work import work
 from sla.errors import NotFound
-from sla.store.tables import Intervention, Message, Row
+from sla.store.tables import Intervention, LedgerEntry, Message, Row
+from sla.wording import written_by_the_service
 from tests.desk.kept import (
     ERROR,
     USAGE,
@@ -56,6 +57,34 @@ def test_the_forfait_that_expires_first_pays_first_and_the_next_goes_on(world: W
     assert (balance(world), balance(world, second), owed(world)) == (0, 38, 0)
     assert ledger(world)[-1] == ("consumption", -1)
     assert ledger(world, second) == [("purchase", 40), ("consumption", -2)]
+
+
+def reasons(world: World, forfait: int) -> list[tuple[str, str]]:
+    """Of its movements, in French and in English."""
+    query = select(LedgerEntry.reason).where(LedgerEntry.forfait_id == forfait).order_by(LedgerEntry.id)
+    with world.desk.database.reading() as session:
+        return [(each, written_by_the_service(each, "en")) for each in session.scalars(query)]
+
+
+def test_a_debt_that_is_settled_names_the_work_that_was_owed_first(world: World) -> None:
+    """Four times 11 quarters are owed; corrections of 10 and of 12 come in, then 10 h."""
+    tickets = []
+    world.do("marc", NOON, correct_hours, world.forfait, quarters=-40, reason="Rendu")
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04"):
+        number = a_ticket(world, f"{day} 08:00")
+        world.do("clara", f"{day} 12:00", work, number, minutes=165)
+        world.do("diane", f"{day} 12:01", qualify, number, reason="Usage", item=USAGE)
+        tickets.append(number)
+    one, two, three, four = tickets
+    for quarters in (10, 12):
+        world.do("marc", "2026-06-05 09:00", correct_hours, world.forfait, quarters=quarters, reason="Geste")
+    said = reasons(world, world.forfait)
+    assert said[3] == (f"Heures dues du ticket nº\u00a0{one}", f"Hours owed for ticket {one}")
+    assert said[5] == (f"Heures dues des tickets nº\u00a0{one}, {two}", f"Hours owed for tickets {one}, {two}")
+    world.do("diane", "2026-06-05 10:00", qualify, four, reason="Erreur du logiciel", item=ERROR)
+    new = world.do("marc", "2026-06-05 11:00", buy_hours, world.companies["acme"], hours=10).id
+    assert reasons(world, new)[1][0] == f"Heures dues du ticket nº\u00a0{three}"
+    assert (balance(world, new), owed(world)) == (29, 0)
 
 
 def test_what_nobody_can_pay_is_owed_and_settled_first_by_the_next_forfait(world: World) -> None:

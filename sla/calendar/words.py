@@ -94,7 +94,7 @@ def clock(hour: int, minute: int, lang: Lang, second: int = 0) -> str:
     """« 9 h 00 », "09:00"; with its seconds where it has any: « 9 h 00 min 30 s », "09:00:30"."""
     if lang == "en":
         return f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
-    return f"{hour}{NBSP}h{NBSP}{minute:02}" + (f"{NBSP}min{NBSP}{second:02}{NBSP}s" if second else "")
+    return f"{hour}{NBSP}h{NBSP}{minute:02}" + (f"{NBSP}min {second:02}{NBSP}s" if second else "")
 
 
 def length(seconds: int) -> str:
@@ -103,4 +103,4 @@ def length(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     if not minutes and rest:
         return f"{rest}{NBSP}s"
-    return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02}" + (f"{NBSP}min{NBSP}{rest:02}{NBSP}s" if rest else "")
+    return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02}" + (f"{NBSP}min {rest:02}{NBSP}s" if rest else "")

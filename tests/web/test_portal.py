@@ -537,3 +537,18 @@ def test_a_disagreement_on_the_ticket_needs_its_reason(world: World, julie: Visi
     assert again.status_code == 409
     assert "déjà contestée" in text_of(again)
     assert "Vraiment." in text_of(again)
+
+
+def test_a_search_that_finds_only_closed_tickets_leads_there(world: World, julie: Visitor) -> None:
+    deposited(world, item=EXCLUDED)
+    said = julie.get("/tickets?q=reappro")
+    assert "Aucun ticket en cours Voir les tickets clos (1) Déposer un ticket" in text_of(said)
+    assert 'href="/tickets?closed=1&amp;q=reappro"' in said.text
+
+
+def test_what_is_not_treated_is_reopened_for_what_was_missed(world: World, julie: Visitor) -> None:
+    """Nothing there can have come back."""
+    number = deposited(world, item=EXCLUDED)
+    said = text_of(julie.get(f"/tickets/{number}"))
+    assert "Un point nous a échappé ? Rouvrez en le précisant. Ce qui nous a échappé" in said
+    assert "réapparaît" not in said

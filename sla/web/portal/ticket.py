@@ -39,6 +39,8 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
     seen = turn().see(see_own_ticket, number)
     ticket = seen.view.ticket
     forms = fresh_forms() | {"readiness": checklist_form(seen.view)} | dict(typed or {})
+    if ticket.state == State.DECLINED:
+        forms["reopen"].text.label.text = "Ce qui nous a échappé"
     can = _possible(seen)
     if "call_back" in can:
         offer_slots(turn(), number, CALL_MINUTES, forms["call_back"])

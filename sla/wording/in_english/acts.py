@@ -9,6 +9,7 @@ ACTS = {
     "Nécessaire avec des réserves ou un refus.": "Needed with reservations or a refusal.",
     "Pourquoi vous n’êtes pas d’accord": "Why you disagree",
     "Ce qui réapparaît": "What is back",
+    "Ce qui nous a échappé": "What we missed",
     "Le travail à estimer": "The work to estimate",
     "Ce que vous voulez y lire": "What you want to read in it",
     "Premiers créneaux libres": "First free slots",

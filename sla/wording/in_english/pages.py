@@ -62,6 +62,8 @@ PAGES = {
     "ticket trouvé": "ticket found",
     "tickets trouvés": "tickets found",
     "Tout voir": "See all",
+    "Voir les tickets en cours": "See the open tickets",
+    "Voir les tickets clos": "See the closed tickets",
     "Liste": "List",
     "Aucun ticket clos": "No closed ticket",
     "Aucun ticket en cours": "No open ticket",

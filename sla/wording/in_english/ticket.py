@@ -47,6 +47,7 @@ TICKET = {
     "Le problème réapparaît ? Rouvrez à tout moment, sans limite de temps.": (
         "The problem is back? Reopen at any time, without limit."
     ),
+    "Un point nous a échappé ? Rouvrez en le précisant.": "Did we miss something? Reopen and tell us.",
     "Rouvrir": "Reopen",
     "Où en est la demande": "Where the request stands",
     "En pause jusqu’à la date que vous avez choisie": "Paused until the date that you chose",

@@ -75,6 +75,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "sign_contract": frozenset({MANAGER, SYSTEM}),
     "add_company": frozenset({MANAGER, SYSTEM}),
     "add_person": frozenset({MANAGER, SYSTEM}),
+    "deactivate": frozenset({MANAGER, SYSTEM}),
+    "reactivate": frozenset({MANAGER, SYSTEM}),
     "be_absent": STEERING,
     "choose_language": EVERYONE,
     "keep_targets": frozenset({SYSTEM}),

@@ -57,6 +57,8 @@ SEEN: dict[str, frozenset[Role]] = {
     "company_account": STEERING,
     "company_lines": STEERING,
     "due": frozenset({MANAGER}),
+    "users": frozenset({MANAGER}),
+    "promised_targets": SUPPORT,
     "messages": frozenset({MANAGER}),
     "see_message": frozenset({MANAGER}),
     "endpoints": frozenset({MANAGER}),

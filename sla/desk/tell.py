@@ -60,7 +60,10 @@ def _owners(tx: Tx, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def tell_client(tx: Tx, ticket: Ticket, text: str, /, *, key: str, **facts: Any) -> None:
-    tell(tx, [person(tx, ticket.requester_id)], text, key=key, ticket=ticket, **facts)
+    """Who deposited the ticket; once they have left, who follows their company's account."""
+    asked = person(tx, ticket.requester_id)
+    people = [asked] if asked.active else contacts(tx, ticket.company_id, "account")
+    tell(tx, people, text, key=key, ticket=ticket, **facts)
 
 
 def person(tx: Tx, number: int) -> Person:

@@ -28,9 +28,11 @@ from sla.web import (
     publisher_page,
     refusals,
     reliability_page,
+    targets_page,
     team_page,
     ticket_pages,
     timing,
+    users_page,
     workbench,
 )
 from sla.web.frame import frame
@@ -98,7 +100,9 @@ def assembled() -> Flask:
         publisher_page,
         compliance_page,
         reliability_page,
+        targets_page,
         team_page,
+        users_page,
         diary_feed,
     )
     for page in plain:

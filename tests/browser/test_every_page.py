@@ -50,6 +50,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/manage/compliance",
         "/manage/jobs",
         "/team",
+        "/manage/users",
+        "/manage/targets",
         "/manage/messages/1",
         "/manage/endpoints",
         "/manage/endpoints/1",

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from sla.desk.deactivate import deactivate, reactivate
 from sla.desk.people import add_company, add_person, be_absent, choose_language, sign_contract
+from sla.web.api.asked import Nothing
 from sla.web.api.asked_accounts import AddCompany, AddPerson, BeAbsent, ChooseLanguage, SignContract
 from sla.web.api.blueprint import pages
+from sla.web.api.moves import Move, open_to
 from sla.web.api.typed_json import GivenDay, Moment, Told
 from sla.web.turn import turn
 
@@ -32,6 +35,11 @@ class PersonTold(Told):
     code: str | None
     phone: str | None
     language: str
+    active: bool
+
+    @classmethod
+    def of(cls, person: Any) -> "PersonTold":
+        return cls.model_validate(person)
 
 
 class AbsenceTold(Told):
@@ -85,3 +93,7 @@ def language(json_data: ChooseLanguage) -> Any:
 def absence(json_data: BeAbsent) -> Any:
     """A technician is away; the plan works around it."""
     return AbsenceTold.model_validate(turn().do(be_absent, **dict(json_data)))
+
+
+open_to("people", Move(deactivate, Nothing, PersonTold, "An account signs in no more; what it leaves is somebody's."))
+open_to("people", Move(reactivate, Nothing, PersonTold, "It signs in again."))

@@ -1,0 +1,91 @@
+"""Who leaves signs in no more, and leaves nothing that is nobody's."""
+
+import pytest
+
+from sla.desk.actor import SYSTEM
+from sla.desk.answer import answer
+from sla.desk.assign import assign
+from sla.desk.calls import call_back, hold_call
+from sla.desk.deactivate import StillNeeded, deactivate, reactivate
+from sla.desk.deposit import deposit
+from sla.desk.keys import actor_of, check_token, issue_key
+from sla.desk.people import add_person
+from sla.desk.running_work import start_work, stop_work
+from sla.desk.users import users
+from sla.errors import AlreadyDone, BadCredentials, Forbidden, NotFound
+from tests.desk.kept import a_ticket, in_hand, kinds, refused, ticket, told
+from tests.worlds import World
+
+AT, LATER = "2026-06-01 10:00", "2026-06-01 11:00"
+
+
+def why_not(world: World, who: str) -> str:
+    met = refused(world, StillNeeded, "marc", LATER, deactivate, world.people[who].id)
+    return met.sentence().replace("\u00a0", " ")
+
+
+def test_what_a_technician_has_not_begun_goes_back_to_the_plan(world: World) -> None:
+    """A pin to who has gone holds no more."""
+    number = a_ticket(world)
+    world.do("diane", AT, assign, number, technician=world.clara.id, pinned=True)
+    world.do("marc", LATER, deactivate, world.clara.id)
+    kept = ticket(world, number)
+    assert kept.technician_id not in (None, world.clara.id)
+    assert (kept.state, kept.pinned, kinds(world, number)[-2:]) == ("assigned", False, ["unpinned", "assigned"])
+    assert ticket(world, a_ticket(world, LATER)).technician_id != world.clara.id
+
+
+def test_what_they_have_begun_or_agreed_on_is_given_to_a_colleague_first(world: World) -> None:
+    number = in_hand(world)
+    call = world.do("diane", AT, call_back, number, starts_at="2026-06-01T10:30")
+    world.do("clara", AT, start_work, number)
+    assert why_not(world, "clara").endswith("désactivé : son minuteur tourne sur le ticket nº 1.")
+    world.do("clara", "2026-06-01 10:40", stop_work, number)
+    assert "des rendez-vous sont à tenir (tickets nº 1)" in why_not(world, "clara")
+    world.do("clara", "2026-06-01 10:45", hold_call, call.id)
+    assert "des tickets sont en cours (nº 1), affectez-les d’abord à un collègue" in why_not(world, "clara")
+    world.do("diane", LATER, assign, number, technician=world.mehdi.id)
+    world.do("marc", LATER, deactivate, world.clara.id)
+    assert ticket(world, number).technician_id == world.mehdi.id
+
+
+def test_their_sign_in_their_tokens_and_their_mails_end(world: World) -> None:
+    token = world.do("clara", AT, issue_key, world.clara.id, purpose="api", minutes=None)
+    world.do("marc", LATER, deactivate, world.clara.id)
+    for read, facts in ((actor_of, world.clara.id), (check_token, token)):
+        with pytest.raises(BadCredentials):
+            world.see(SYSTEM, LATER, read, facts)
+    world.do("marc", LATER, reactivate, world.clara.id)
+    assert world.see(SYSTEM, LATER, actor_of, world.clara.id).id == world.clara.id
+    with pytest.raises(BadCredentials):  # a token that was out of their hands is issued anew
+        world.see(SYSTEM, LATER, check_token, token)
+
+
+def test_a_contact_leaves_its_tickets_to_who_follows_the_account(world: World) -> None:
+    number = in_hand(world)
+    world.do("marc", AT, deactivate, world.julie.id)
+    world.do("clara", LATER, answer, number, text="C’est corrigé.")
+    assert told(world, f"answer:{number}") == ["julie", "agnes"]  # of before, and of now
+    assert [each.tickets for each in world.see("marc", LATER, users) if each.person.id == world.julie.id] == [1]
+
+
+def test_a_company_is_not_left_without_anybody_who_follows_its_tickets(world: World) -> None:
+    facts = {"item": "erreurs", "severity": "major", "title": "Écran figé", "description": "Rien ne répond."}
+    world.do("bruno", AT, deposit, **facts)
+    assert "personne d’autre ne suivrait ses tickets (nº 1), ajoutez d’abord un référent" in why_not(world, "bruno")
+    who = {"name": "Béa", "email": "bea@bolt.test", "role": "client", "portal_role": "account"}
+    world.do("marc", LATER, add_person, **who, company=world.companies["bolt"])
+    assert world.do("marc", LATER, deactivate, world.bruno.id).active is False
+
+
+def test_refusals(world: World) -> None:
+    assert "c’est le vôtre" in why_not(world, "marc")
+    last = refused(world, StillNeeded, SYSTEM, LATER, deactivate, world.marc.id)
+    assert "c’est le dernier compte de responsable" in last.sentence()
+    refused(world, NotFound, "marc", AT, deactivate, 999)
+    refused(world, AlreadyDone, "marc", AT, reactivate, world.diane.id)
+    world.do("marc", AT, deactivate, world.diane.id)
+    refused(world, AlreadyDone, "marc", AT, deactivate, world.diane.id)
+    for who in ("clara", "agnes", "paul"):
+        for verb in (deactivate, reactivate):
+            refused(world, Forbidden, who, AT, verb, world.yann.id)

@@ -112,7 +112,7 @@ class Model:
             watch = self.clocks[name]
             due = watch.deadline(self.grid_of(name))
             watch.halt(at, "void" if cause else "met")
-            watch.ended = at
+            watch.ended, watch.kept = at, None
             if cause:
                 watch.cause = cause
                 continue

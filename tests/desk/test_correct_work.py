@@ -131,11 +131,13 @@ class TestOwnError:
         assert balance(world) == 32
 
     def test_of_one_intervention_only_the_part_that_is_marked_is_free(self, world: World) -> None:
-        """20 min charged and 50 of support's own: 70 real minutes, two quarters."""
+        """20 min charged and 50 of support's own: 70 real minutes, two quarters; the client reads 20 behind them."""
         number = back(world)
         world.do("clara", "2026-06-02 10:30", work, number, minutes=20)
         done = world.do("clara", "2026-06-02 11:30", work, number, minutes=50, own_error=True, reason="x")
         assert (done.minutes, done.consumed_quarters) == (70, 2)
+        last = world.see("agnes", "2026-06-02 12:00", own_hours).cards[0].lines[-1]
+        assert (last.kind, last.real, last.taken) == ("consumption", 1200, 2)
 
     def test_marked_afterwards_it_is_given_back(self, world: World) -> None:
         number = back(world)

@@ -34,6 +34,10 @@ def test_two_weeks_of_past_foretell_the_day(world: World) -> None:
     assert (found.day, found.low, found.high) == (date(2026, 7, 27),) * 3
     assert (found.since, found.open_days, found.weekly_tenths) == (date(2026, 6, 1), 10, 50)
     assert (found.unused.middle, found.likely) == (0, 1.0)
+    world.do("clara", "2026-06-15 12:00", work, a_ticket(world, "2026-06-15 08:00", item=USAGE), minutes=15)
+    today = outlook(world, "2026-06-15 12:00")
+    assert today is not None
+    assert (today.open_days, today.weekly_tenths) == (10, 50)  # a day is of the past once it is over
     assert not found.settled  # eight times in ten is said from forty open days on
 
 

@@ -151,9 +151,7 @@ def main() -> None:
     base, campaign = read_simulated_desk(wanted.desk), Campaign(wanted.seeds, wanted.days)
     if wanted.log is not None:
         base = like(base, wanted.log)
-    places = [
-        (name, desk, [*RULES, *(doubts(desk) if name in DOUBTED else ())]) for name, desk in desks(base)
-    ]
+    places = [(name, desk, [*RULES, *(doubts(desk) if name in DOUBTED else ())]) for name, desk in desks(base)]
     length = wanted.seeds * sum(len(rules) for _, _, rules in places)
     with click.progressbar(length=length, label="bench.queue", file=sys.stderr) as bar:
         results = []

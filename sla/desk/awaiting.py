@@ -140,8 +140,8 @@ def in_hand(tx: Tx) -> InHand:
 
 def at_work(tx: Tx, hand: InHand | None = None) -> dict[int, datetime]:
     """The one ticket that each technician is at, and since when: what their timer runs on, none while that is a
-    colleague's, else what they last acted on, save what they have put aside until a call. Of who is away it is a follow-up like others, which another may take
-    over."""
+    colleague's, else what they last acted on, save what they have put aside until a call. Of who is away it is a
+    follow-up like others, which another may take over."""
     found: dict[int, tuple[int, datetime]] = {}
     absent = set(
         tx.session.scalars(select(Absence.technician_id).where(Absence.starts_at <= tx.now, Absence.ends_at > tx.now))

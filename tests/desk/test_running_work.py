@@ -1,4 +1,4 @@
-"""`start_work`, `stop_work`: one timer a technician; it stops by itself at the closing, and nothing keeps it running."""
+"""`start_work`, `stop_work`: one timer a technician; it stops by itself at the closing, and nothing keeps it up."""
 
 from collections.abc import Callable
 from typing import Any

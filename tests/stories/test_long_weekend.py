@@ -155,6 +155,7 @@ def estimated_and_approved(desk: Desk) -> None:
         ("05-26 10:40", "estimate", "agnes"),
         ("05-26 10:40", "estimate_asks", "julie"),
         ("05-27 09:00", "estimate", "clara"),
+        ("05-27 09:00", "estimate_answered", "julie"),
     ]
 
 

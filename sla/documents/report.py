@@ -61,7 +61,7 @@ ENGLISH: Words = {
     "day": "Day",
     "technician": "Technician",
     "stretches": "Stretches",
-    "real": "Real",
+    "real": "Worked",
     "taken": "Taken",
     "total": "Total",
     "no_time": "No time was logged.",

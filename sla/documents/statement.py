@@ -64,7 +64,7 @@ ENGLISH: Words = {
     "state": "State",
     "day": "Date",
     "what": "Movement",
-    "real": "Real",
+    "real": "Worked",
     "quarters": "Hours",
     "balance": "Balance",
     "purchase": "Purchase",

@@ -220,7 +220,9 @@ def test_the_movements_as_csv_are_in_english(world: World, app: Flask) -> None:
     """Commas between, points within: an English spreadsheet opens it, and reads hours as numbers."""
     told = Visitor(app, world, "agnes").get("/hours.csv").get_data().decode("utf-8-sig")
     head, first, *rest = csv.reader(told.splitlines())
-    assert ",".join(head) == "Date,Pack,Movement,Ticket,Technician,Real (min),Taken (h),Credited (h),Balance (h),Reason"
+    assert (
+        ",".join(head) == "Date,Pack,Movement,Ticket,Technician,Worked (min),Taken (h),Credited (h),Balance (h),Reason"
+    )
     assert first == [
         "2026-01-05",
         "Pack of 10 h from 2026-01-05",
@@ -246,13 +248,13 @@ def test_documents_are_in_english(world: World, app: Flask, numbers: list[int]) 
     addresses = [f"/tickets/{each}/report/{seq}.pdf" for each in numbers for seq in reports(world, each)]
     assert len(addresses) == 2
     told = {address: written_in(agnes.get(address).data) for address in ("/hours.pdf", *addresses)}
-    assert "Hours owed, worked before" in told["/hours.pdf"]
+    assert "Hours owed for ticket" in told["/hours.pdf"]
     assert "requalified" in told["/hours.pdf"]
     assert {address: french_in(text) for address, text in told.items()} == {address: [] for address in told}
 
 
 def written_in(document: bytes) -> str:
-    return " ".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages)
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages).replace("\n", " ")
 
 
 def reports(world: World, number: int) -> list[int]:

@@ -21,7 +21,7 @@ from sla.web.turn import actor, the_desk, turn
 HEADER = {
     "fr": ("Date", "Forfait", "Mouvement", "Ticket", "Technicien", "Réel (min)", "Décompté (h)", "Crédité (h)",
            "Solde (h)", "Motif"),
-    "en": ("Date", "Pack", "Movement", "Ticket", "Technician", "Real (min)", "Taken (h)", "Credited (h)",
+    "en": ("Date", "Pack", "Movement", "Ticket", "Technician", "Worked (min)", "Taken (h)", "Credited (h)",
            "Balance (h)", "Reason"),
 }  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

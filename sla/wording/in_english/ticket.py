@@ -27,7 +27,7 @@ TICKET = {
     "Travail à accepter": "Work to accept",
     "Essayez ce qui a été fait, puis dites ce qu’il en est avant <b>%(at)s</b> ; sans réponse, le ticket se clôt. Vous "
     "pourrez toujours le rouvrir.": (
-        "Try what was done, then say how it is before <b>%(at)s</b>; without an answer the ticket closes. You can "
+        "Try what was done, then say how it is by <b>%(at)s</b>; without an answer the ticket closes. You can "
         "always reopen it."
     ),
     "Les ajustements après réserves sont décomptés de votre forfait, sauf s’ils relèvent d’une erreur du support.": (

@@ -131,20 +131,25 @@ class WhyTold(Told):
     ahead: list[StretchTold]
 
 
-class AppointmentTold(Told):
-    id: int
+class OfTicket(Told):
+    """What hangs on a ticket: its row's facts under their own names, the ticket by its number."""
+
     ticket: int
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        facts = {name: getattr(row, name) for name in cls.model_fields if name != "ticket"}
+        return cls(ticket=row.ticket_id, **facts)
+
+
+class AppointmentTold(OfTicket):
+    id: int
     technician_id: int
     kind: str
     state: str
     starts_at: Moment
     minutes: int
     note: str
-
-    @classmethod
-    def of(cls, call: Any) -> Self:
-        facts = {name: getattr(call, name) for name in cls.model_fields if name != "ticket"}
-        return cls(ticket=call.ticket_id, **facts)
 
 
 class SlotTold(Told):
@@ -157,11 +162,10 @@ class SlotTold(Told):
     in_time: bool | None
 
 
-class EstimateTold(Told):
+class EstimateTold(OfTicket):
     """`minutes` null: the perimeter is not defined."""
 
     id: int
-    ticket: int
     minutes: int | None
     perimeter: str
     state: str
@@ -169,23 +173,12 @@ class EstimateTold(Told):
     valid_until: Moment
     answered_at: Moment | None
 
-    @classmethod
-    def of(cls, estimate: Any) -> Self:
-        facts = {name: getattr(estimate, name) for name in cls.model_fields if name != "ticket"}
-        return cls(ticket=estimate.ticket_id, **facts)
 
-
-class InterventionTold(Told):
+class InterventionTold(OfTicket):
     """The work of one technician on one ticket on one day."""
 
     id: int
-    ticket: int
     technician_id: int
     day: GivenDay
     minutes: int
     consumed_quarters: int
-
-    @classmethod
-    def of(cls, intervention: Any) -> Self:
-        facts = {name: getattr(intervention, name) for name in cls.model_fields if name != "ticket"}
-        return cls(ticket=intervention.ticket_id, **facts)

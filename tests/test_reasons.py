@@ -57,6 +57,12 @@ DUE = "2026-11-24T10:05:00+00:00"
             "Attend depuis 70 h 00 ouvrées, trop longtemps pour passer après",
         ),
         ("in_turn", {"among": 1}, "arrow_right", "Le seul ticket possible"),
+        (
+            "weighed",
+            {"among": 3, "work_s": 900, "weight": 4.0, "pace": 1.0, "index": 0.2},
+            "met",
+            "Le plus pressant parmi 3 tickets possibles : 15 min de travail, sans échéance qui court, poids 4",
+        ),
         ("first_come", {"among": 1}, "met", "Le seul ticket possible, aucune échéance ne court"),
         ("in_turn", {"among": 3}, "arrow_right", "Le premier à son tour parmi 3 tickets possibles"),
         ("first_come", {"among": 2}, "met", "Le plus ancien parmi 2 tickets possibles, aucune échéance ne court"),

@@ -138,15 +138,13 @@ def _whose(job: Job, hand: Hand, team: Container[int]) -> Reason:
 def rule_reasons(rule: Rule, job: Job, hand: Hand, among: int, queue: Mapping[int, Work]) -> Iterable[Reason]:
     """Why it comes first: what the rule weighed, as numbers."""
     due_at = queue[job.ticket].due_at
+    due = {} if due_at is None else {"due_at": due_at}
     if rule.aged(job.since, 0.0):
         yield Reason("oldest", {"waited_s": round(-job.since), "among": among})
-    elif due_at is None:
-        yield Reason("first_come", {"among": among})
     elif rule.order == "index":
-        terms = index_terms(rule, job, hand)
-        yield Reason("weighed", {"due_at": due_at, "among": among, **terms})
+        yield Reason("weighed", {**due, "among": among, **index_terms(rule, job, hand)})
     elif rule.order == "edd":
-        yield Reason("earliest_due", {"due_at": due_at, "among": among})
+        yield Reason("earliest_due" if due else "first_come", {**due, "among": among})
     else:
         yield Reason("in_turn", {"among": among})
     if job.usual == hand.id:
@@ -154,10 +152,10 @@ def rule_reasons(rule: Rule, job: Job, hand: Hand, among: int, queue: Mapping[in
 
 
 def index_terms(rule: Rule, job: Job, hand: Hand) -> dict[str, float]:
-    """What the index is made of now: weight, expected work of this technician and slack in seconds, slowness, and the
-    index itself, which is 1 for work of one minute and weight 1 that is due now."""
+    """What the index is made of now: weight, expected work of this technician and slack in seconds (none without a
+    deadline), slowness, and the index itself, which is 1 for work of one minute and weight 1 that is due now."""
     work = rule.weighed(job, hand)
-    slack = 0.0 if job.due is None else job.due - work
+    slack = {} if job.due is None else {"slack_s": round(job.due - work)}
     value = float(f"{exp(rule.course(job, hand).at(0.0)[0]) * MINUTE:.4g}")
-    facts = {"weight": job.weight, "work_s": round(work), "slack_s": round(slack), "pace": hand.slowness(job)}
+    facts = {"weight": job.weight, "work_s": round(work), **slack, "pace": hand.slowness(job)}
     return {**facts, "index": value}

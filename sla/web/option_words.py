@@ -38,11 +38,12 @@ def weighed(each: Option) -> str:
     """The rule's terms for this technician, as numbers: slowness, work, slack, weight, index; and their load."""
     said = [f"charge des quatre dernières semaines{NBSP}: {wording.percent(each.load)}"]
     if each.terms:
-        work, slack = (wording.duration(int(abs(each.terms[key]))) for key in ("work_s", "slack_s"))
+        slack = each.terms.get("slack_s")
+        margin = "" if slack is None else f"{'marge' if slack >= 0 else 'retard'} {wording.duration(int(abs(slack)))}"
         said = [
             f"allure {_number(each.terms['pace'])}",
-            f"travail {work}",
-            f"{'marge' if each.terms['slack_s'] >= 0 else 'retard'} {slack}",
+            f"travail {wording.duration(int(each.terms['work_s']))}",
+            margin or "aucune échéance ne court",
             f"poids {_number(each.terms['weight'])}",
             f"indice {_number(each.terms['index'])}",
             *said,

@@ -60,7 +60,7 @@ def _french(reason: Reason) -> str:
             kind = " ".join(f"{word}{s}" for word in _KINDS[reason.severity][0].split())
             return f"{count} {kind} {are} arrivée{s}"
         case "overtaken":
-            return f"{count} demande{s} à l’échéance plus proche passe{'' if one else 'nt'} avant la vôtre"
+            return f"{count} demande{s} plus pressante{s} passe{'' if one else 'nt'} à présent avant la vôtre"
         case "gone":
             return f"{count} demande{s} ne passe{'' if one else 'nt'} plus avant la vôtre"
         case "away":
@@ -77,7 +77,7 @@ def _english(reason: Reason) -> str:
         case "arrived":
             return f"{count} {_KINDS[reason.severity][1]}{s} {have} come in"
         case "overtaken":
-            return f"{count} request{s} with a nearer deadline {'goes' if one else 'go'} before yours"
+            return f"{count} more pressing request{s} now {'goes' if one else 'go'} before yours"
         case "gone":
             return f"{count} request{s} no longer {'goes' if one else 'go'} before yours"
         case "away":

@@ -98,6 +98,7 @@ def _weighed(facts: Mapping[str, Any]) -> str:
     """The terms of the index, as numbers."""
     slack, work = int(facts.get("slack_s", 0)), duration(int(facts.get("work_s", 0)))
     left = f"{duration(slack)} de marge" if slack >= 0 else f"{duration(-slack)} de retard à la fin"
+    left = left if "slack_s" in facts else "sans échéance qui court"
     return f"{work} de travail, {left}, poids {_decimal(facts.get('weight', 1))}"
 
 

@@ -68,4 +68,5 @@ def _first(said: str, among: int) -> str:
 def _weighed(facts: Mapping[str, Any]) -> str:
     slack, work = int(facts.get("slack_s", 0)), duration(int(facts.get("work_s", 0)), "en")
     left = f"{duration(slack, 'en')} to spare" if slack >= 0 else f"{duration(-slack, 'en')} late at its end"
+    left = left if "slack_s" in facts else "no deadline running"
     return f"{work} of work, {left}, weight {float(facts.get('weight', 1)):.3g}"

@@ -155,11 +155,22 @@ def test_a_choice_says_why() -> None:
         return [reason.code for reason in choice.reasons]
 
     assert codes(work(1)) == ["masters", "weighed"]
-    assert codes(work(1, None)) == ["masters", "first_come"]
+    assert codes(work(1, None)) == ["masters", "weighed"]
     assert codes(work(1, owner=2)) == ["follow_up", "weighed"]
     assert codes(work(1, owner=1, pinned=2)) == ["pinned", "weighed"]
     assert codes(work(1, usual=2)) == ["masters", "weighed", "usual"]
     assert codes(work(1, deposited="2026-04-01 09:00")) == ["masters", "oldest"]
+
+
+def test_without_a_deadline_the_choice_says_what_decided() -> None:
+    """By the index the weightier, not the older; by due date the older."""
+    queue = [work(1, None, weight=0.5), work(2, None, deposited="2026-06-01 08:30", weight=4.0)]
+    weighed, aged = choose(ONE, queue, NOW, TEAM), choose(ONE, queue, NOW, TEAM, Rule("edd"))
+    assert weighed is not None
+    assert aged is not None
+    assert (weighed.work.ticket, weighed.reasons[1].code, weighed.reasons[1].facts["weight"]) == (2, "weighed", 4.0)
+    assert "slack_s" not in weighed.reasons[1].facts
+    assert (aged.work.ticket, aged.reasons[1]) == (1, Reason("first_come", {"among": 2}))
 
 
 def test_what_an_owner_is_at_is_nobody_s_next_and_makes_them_busy() -> None:

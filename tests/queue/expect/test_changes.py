@@ -33,7 +33,7 @@ def since(**given: object) -> Situation:
         (
             since(ahead={**OLD.ahead, 7: "minor"}),
             True,
-            "Plus tard qu’annoncé : une demande à l’échéance plus proche passe avant la vôtre.",
+            "Plus tard qu’annoncé : une demande plus pressante passe à présent avant la vôtre.",
         ),
         (since(), True, "Plus tard qu’annoncé : les réponses prennent plus de temps que prévu."),
         (since(), False, "Plus tôt qu’annoncé : les réponses vont plus vite que prévu."),

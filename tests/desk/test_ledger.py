@@ -82,7 +82,11 @@ def test_a_debt_that_is_settled_names_the_work_that_was_owed_first(world: World)
     assert said[3] == (f"Heures dues du ticket nº\u00a0{one}", f"Hours owed for ticket {one}")
     assert said[5] == (f"Heures dues des tickets nº\u00a0{one}, {two}", f"Hours owed for tickets {one}, {two}")
     world.do("diane", "2026-06-05 10:00", qualify, four, reason="Erreur du logiciel", item=ERROR)
-    new = world.do("marc", "2026-06-05 11:00", buy_hours, world.companies["acme"], hours=10).id
+    july = date(2026, 7, 1)
+    new = world.do("marc", "2026-06-05 11:00", buy_hours, world.companies["acme"], hours=10, first_day=july).id
+    with world.desk.database.reading() as session:
+        days = list(session.scalars(select(LedgerEntry.day).where(LedgerEntry.forfait_id == new)))
+    assert days == [july, july]  # no movement of a forfait lies outside its days
     assert reasons(world, new)[1][0] == f"Heures dues du ticket nº\u00a0{three}"
     assert (balance(world, new), owed(world)) == (29, 0)
 
@@ -236,6 +240,17 @@ def test_hours_given_back_after_the_expiry_go_to_the_forfait_that_runs(world: Wo
     world.do("diane", "2027-02-02 09:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
     world.do("diane", "2027-02-02 09:01", qualify, other, reason="Erreur du logiciel", item=ERROR)
     assert (balance(world), balance(world, new), owed(world)) == (0, 52, 0)
+
+
+def test_hours_kept_for_the_next_forfait_are_not_lost_to_one_that_has_ended(world: World) -> None:
+    """The second one ended on 31 January and is in its days of grace: a correction brings its own quarter alone."""
+    acme = world.companies["acme"]
+    second = world.do("marc", "2026-02-01 10:00", buy_hours, acme, hours=10, first_day=date(2026, 2, 1)).id
+    number = worked(world, 120)
+    fire(world, "2027-02-02 09:00")
+    world.do("diane", "2027-02-02 10:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    world.do("marc", "2027-02-02 10:00", correct_hours, second, quarters=1, reason="Geste")
+    assert (balance(world, second), owed(world)) == (41, -8)
 
 
 def test_work_that_nobody_can_pay_uses_first_what_is_kept(world: World) -> None:

@@ -62,6 +62,11 @@ def elapsed(stint: Stint, until: datetime) -> int:
     return int((until - stint.started_at).total_seconds()) // 60
 
 
+def counted_until(stint: Stint, until: datetime) -> datetime:
+    """Where what is counted ends: with its beginning it says as many minutes as are counted."""
+    return stint.started_at + timedelta(minutes=elapsed(stint, until))
+
+
 def added_quarters(tx: Tx, ticket: Ticket, stint: Stint, until: datetime) -> int:
     """What a timer adds to its day's intervention: rounded with what is logged of it, not by itself."""
     if ticket.level != Coverage.TMA:
@@ -108,7 +113,7 @@ def leave_to_confirm(tx: Tx, ticket: Ticket, stint: Stint, at: datetime, *, by_i
     record(tx, ticket, Kind.WORK_STOPPED, public=False, stint=stint.id, minutes=minutes, ended_at=at.isoformat())
     if by_itself:
         who, key = person(tx, stint.technician_id), f"work_to_confirm:{stint.id}"
-        times: dict[str, Any] = {"started_at": stint.started_at, "ended_at": at}
+        times: dict[str, Any] = {"started_at": stint.started_at, "ended_at": counted_until(stint, at)}
         tell(tx, [who], "work_to_confirm", key=key, ticket=ticket, minutes=minutes, **times)
     return stint
 

@@ -12,7 +12,7 @@ from sla.contract.service_item import Coverage
 from sla.desk.both_tongues import time_said
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
-from sla.desk.stints import added_quarters, await_word, elapsed
+from sla.desk.stints import added_quarters, await_word, counted_until, elapsed
 from sla.desk.stretches import adjusts
 from sla.desk.tell import having, person, tell
 from sla.errors import UnconfirmedTime
@@ -37,6 +37,11 @@ class ToConfirm:
     technician_id: int
     technician: str
     mine: bool
+
+    @property
+    def counted_until(self) -> datetime:
+        """Where what is counted ends, whole minutes after its beginning; the timer stopped within a minute of it."""
+        return self.started_at + timedelta(minutes=self.minutes)
 
 
 def unconfirmed(tx: Tx, *, ticket: int | None = None, technician: int | None = None) -> list[ToConfirm]:
@@ -66,7 +71,7 @@ def require_confirmed(tx: Tx, ticket: Ticket) -> None:
     left = _left_on(tx, ticket)
     if left:
         first = left[0]
-        ended = first.ended_at or tx.now
+        ended = counted_until(first, first.ended_at or tx.now)
         facts: dict[str, Any] = {"technician": person(tx, first.technician_id).name, "ticket": ticket.id}
         facts |= {"since": time_said(tx, first.started_at), "until": time_said(tx, ended)}
         raise UnconfirmedTime(time=wording.hours(elapsed(first, ended) * 60), **facts)
@@ -95,7 +100,7 @@ def remind_unconfirmed(tx: Tx, number: int, times: int) -> None:
     people = [who, *others] if times > 1 or _away(tx, who.id) or not who.active else [who]
     facts: dict[str, Any] = {
         "started_at": stint.started_at,
-        "ended_at": stint.ended_at,
+        "ended_at": counted_until(stint, stint.ended_at),
         "minutes": elapsed(stint, stint.ended_at),
     }
     key = f"work_unconfirmed:{stint.id}:{times}"

@@ -16,7 +16,7 @@ from sla.errors import (
     Overlap,
     UnconfirmedTime,
 )
-from sla.store.tables import TimeEntry
+from sla.store.tables import Message, TimeEntry
 from tests.desk.kept import (
     USAGE,
     a_ticket,
@@ -169,3 +169,18 @@ def test_a_start_shown_to_the_minute_is_still_the_second_it_was(world: World) ->
     with world.desk.database.reading() as session:
         starts = session.scalars(select(TimeEntry.started_at).order_by(TimeEntry.id)).all()
     assert starts == [paris(f"2026-06-01 {at}") for at in ("09:30:10", "10:00:40", "10:00:40")]
+
+
+def test_the_times_shown_make_the_minutes_that_are_counted(world: World) -> None:
+    """From 16:20:40 to the closing are 39 whole minutes: 16:20 to 16:59, wherever it is told."""
+    number = usage(world)
+    world.do("clara", "2026-06-01 16:20:40", start_work, number)
+    fire(world, "2026-06-01 17:00")
+    (left,) = world.see("clara", "2026-06-02 09:00", unconfirmed)
+    assert (left.minutes, left.counted_until) == (39, paris("2026-06-01 16:59:40"))
+    with world.desk.database.reading() as session:
+        letter = session.scalars(select(Message.body).where(Message.key.startswith("work_to_confirm:"))).one()
+    said = "lundi 1er juin de 16 h 20 à 16 h 59, soit 39 min."
+    assert said in letter.replace("\u00a0", " ")
+    refusal = refused(world, UnconfirmedTime, "clara", "2026-06-02 09:00", report, number, done="Vu.")
+    assert "de 16 h 20 à 16 h 59, 0 h 39." in refusal.sentence().replace("\u00a0", " ")

@@ -14,7 +14,7 @@ from sla.desk.hours_news import COME, tell_requesters
 from sla.desk.ledger import forfaits_of, left_on, lock_account, move, owed_by, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
-from sla.desk.reminder_days import told_ahead
+from sla.desk.reminder_days import expires_at, told_ahead
 from sla.desk.requested_hours import grant_request
 from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
@@ -96,9 +96,7 @@ def _schedule_end(tx: Tx, pack: Forfait) -> None:
         opening = told_ahead(tx, pack.last_day, days)
         if opening >= tx.now:
             schedule(tx, TimerKind.EXPIRY_REMINDER, pack.id, opening, mark=str(days), data={"days": days})
-    closing = tx.settings.midnight(pack.last_day + timedelta(days=1)) - timedelta(seconds=1)
-    end = tx.hours.add_days(closing, rules.expiry_grace_days)
-    schedule(tx, TimerKind.EXPIRY, pack.id, end)
+    schedule(tx, TimerKind.EXPIRY, pack.id, expires_at(tx, pack))
 
 
 def start_hours(tx: Tx, forfait: int) -> None:
@@ -156,10 +154,14 @@ def _locked(tx: Tx, forfait: int) -> Forfait | None:
 
 
 def expire_hours(tx: Tx, forfait: int) -> Forfait | None:
-    """Effect of the expiry's timer: what is left goes, by an entry that says so. While work of its days
-    waits to be confirmed, it waits too, a working day at a time."""
+    """Effect of the expiry's timer: what is left goes, by an entry that says so. It waits for the working days that a
+    closure has put off since, and, a working day at a time, while work of its days waits to be confirmed."""
     pack = _locked(tx, forfait)
-    if pack is None or pack.expired or tx.today <= pack.last_day:
+    if pack is None or pack.expired:
+        return None
+    end = expires_at(tx, pack)
+    if tx.now < end:
+        schedule(tx, TimerKind.EXPIRY, pack.id, end, mark=f"{end:%Y%m%dT%H%M%S}")
         return None
     left = pack.balance_quarters
     if left and still_to_consume(tx, pack):

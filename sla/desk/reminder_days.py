@@ -1,8 +1,9 @@
-"""When the end of something is told ahead of it."""
+"""When the end of something is told ahead of it, and when hours are gone for good."""
 
 from datetime import date, datetime, timedelta
 
 from sla.desk.office import Tx
+from sla.store.tables import Forfait
 
 
 def told_ahead(tx: Tx, last_day: date, days: int) -> datetime:
@@ -11,3 +12,9 @@ def told_ahead(tx: Tx, last_day: date, days: int) -> datetime:
     while not tx.hours.open_day(day):
         day -= timedelta(days=1)
     return tx.hours.hours_of(day)[0][0]
+
+
+def expires_at(tx: Tx, pack: Forfait) -> datetime:
+    """The opening after the working days, from its last day on, in which work typed late still finds its forfait."""
+    closing = tx.settings.midnight(pack.last_day + timedelta(days=1)) - timedelta(seconds=1)
+    return tx.hours.add_days(closing, tx.settings.forfaits.expiry_grace_days)

@@ -10,7 +10,7 @@ from sla.desk.office import Tx
 from sla.desk.verdicts import differing_verdicts, stored_verdicts
 from sla.desk.verify_appointments import Agreed, agreed, differing_appointments
 from sla.desk.verify_hours import differing_hours
-from sla.desk.verify_timers import differing_follow_ups, differing_timers, pending_timers
+from sla.desk.verify_timers import differing_ends, differing_follow_ups, differing_timers, pending_timers
 from sla.store.tables import Appointment, ClockRow, Event, Ticket
 from sla.ticket.clock import ClockName, Mark
 from sla.ticket.fold import fold
@@ -74,6 +74,7 @@ def differences(tx: Tx) -> list[str]:
     found.extend(f"ticket {number}: clock {name} has no history" for number, name in clocks)
     found.extend(differing_appointments(tx, tx.session.scalars(select(Appointment)), kept, timers))
     found.extend(differing_follow_ups(tx, timers))
+    found.extend(differing_ends(tx, timers))
     return [*found, *differing_hours(tx)]
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sla.contract.targets import BREACH_SHARE
 from sla.desk.office import Tx
 from sla.desk.promises import level_mark
+from sla.desk.reminder_days import expires_at
 from sla.desk.timers import TimerKind
-from sla.store.tables import PublisherError, PublisherLink, Ticket, Timer
+from sla.store.tables import Estimate, Forfait, PublisherError, PublisherLink, Ticket, Timer
 from sla.ticket.clock import Clock, Mark
 from sla.ticket.life import Life
-from sla.ticket.states import State
+from sla.ticket.states import OPEN, State
 
 Pending = Mapping[tuple[str, int], Sequence[Timer]]
 """By kind and subject."""
@@ -86,3 +87,17 @@ def differing_follow_ups(tx: Tx, timers: Pending) -> Iterable[str]:
             yield from (f"publisher error {error.id} is {error.state}, and {timer.key} is pending" for timer in found)
         elif not any(timer.reached_at == error.next_at for timer in found):
             yield f"publisher error {error.id}: its follow-up of {error.next_at.isoformat()} has no timer"
+
+
+def differing_ends(tx: Tx, timers: Pending) -> Iterable[str]:
+    """What runs until a day to come ends by itself then: forfaits that have not expired, offers that stand."""
+    for pack in tx.session.scalars(select(Forfait).where(~Forfait.expired).order_by(Forfait.id)):
+        end = expires_at(tx, pack)
+        found = timers.get((TimerKind.EXPIRY, pack.id), ())
+        if end > tx.now and not any(timer.due_at <= end for timer in found):
+            yield f"forfait {pack.id}: nothing will end it on {end.isoformat()}"
+    offered = select(Estimate).join(Ticket).where(Estimate.state == "offered", Ticket.state.in_(OPEN))
+    for offer in tx.session.scalars(offered.where(Estimate.valid_until >= tx.now).order_by(Estimate.id)):
+        found = timers.get((TimerKind.ESTIMATE_END, offer.id), ())
+        if not any(timer.reached_at == offer.valid_until for timer in found):
+            yield f"estimate {offer.id}: nothing will end it on {offer.valid_until.isoformat()}"

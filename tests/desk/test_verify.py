@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sla.desk.actor import SYSTEM
 from sla.desk.calls import call_back, cancel_call, hold_call, move_call
 from sla.desk.comment import comment
+from sla.desk.estimates import offer_estimate
 from sla.desk.hours import buy_hours
 from sla.desk.merge import merge
 from sla.desk.office import Tx
@@ -51,6 +52,8 @@ def busy(world: World) -> dict[str, int]:
     world.do("clara", "2026-06-01 11:20", move_call, found["booked"], starts_at="2026-06-02T15:00")
     world.do("clara", "2026-06-01 11:30", hold_call, found["held"])
     world.do("clara", "2026-06-01 11:30", cancel_call, found["off"], reason="Réglé")
+    asked = in_hand(world, item=USAGE)
+    found["offer"] = world.do("clara", "2026-06-01 12:00", offer_estimate, asked, minutes=60, perimeter="Un état.").id
     fire(world, NOW)
     return found
 
@@ -178,6 +181,13 @@ def test_timers_that_are_gone_too_many_or_at_another_instant_are_named(world: Wo
         assert f"timer {kind} is missing" in " ".join(told_after(world, delete(Timer).where(*this)))
         moved = update(Timer).where(*this).values(due_at=paris("2026-07-01 09:00"))
         assert f"timer {kind} is due" in " ".join(told_after(world, moved))
+    for kind, number in (("expiry", world.forfait), ("estimate_end", busy["offer"])):
+        this = Timer.kind == kind, Timer.subject == number
+        assert f" {number}: nothing will end it on " in " ".join(told_after(world, delete(Timer).where(*this)))
+        later = (
+            update(Timer).where(*this).values(due_at=paris("2027-07-01 09:00"), reached_at=paris("2027-07-01 09:00"))
+        )
+        assert f" {number}: nothing will end it on " in " ".join(told_after(world, later))
     call = Timer.subject == busy["booked"], Timer.kind == "call_missed", Timer.state == "pending"
     assert "nothing will say that it is missed" in " ".join(told_after(world, delete(Timer).where(*call)))
     held = update(Timer).where(Timer.subject == busy["held"], Timer.kind == "call_missed").values(state="pending")

@@ -6,7 +6,7 @@ from sla.desk.edit_calendar import edit_calendar
 from sla.desk.resolve import resolve
 from sla.desk.running_work import start_work
 from sla.jobs.fire import fire_due, next_due
-from tests.desk.kept import due, fire, in_hand, told
+from tests.desk.kept import balance, due, fire, in_hand, ledger, told
 from tests.jobs.rows import timers
 from tests.worlds import World, paris
 
@@ -79,3 +79,16 @@ def test_time_to_confirm_is_reminded_of_at_the_opening_after_an_outage(world: Wo
     assert told(world, "work_unconfirmed") == []
     fire(world, "2026-06-05 09:00")
     assert told(world, "work_unconfirmed") == ["clara.fontaine"]
+
+
+def test_a_forfait_does_not_expire_before_its_working_days_have_passed_whatever_was_closed_since(world: World) -> None:
+    """It ends on Monday 4 January 2027; the desk is then closed until the 18th, so its five days end on Friday the
+    22nd: what is left is gone at the opening of Monday the 25th, not of the 12th."""
+    assert due(world, "expiry", world.forfait) == [paris("2027-01-12 09:00")]
+    closed(world, "2027-01-05 00:00", "2027-01-16 00:00")
+    fire(world, "2027-01-12 09:00")
+    assert due(world, "expiry", world.forfait) == [paris("2027-01-25 09:00")]
+    fire(world, "2027-01-25 08:59")
+    assert balance(world) == 40
+    fire(world, "2027-01-25 09:00")
+    assert (balance(world), ledger(world)[-1]) == (0, ("expiry", -40))

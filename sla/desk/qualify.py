@@ -3,7 +3,7 @@ follow."""
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sla.contract.decision import Outcome
 from sla.contract.service_item import Coverage
@@ -18,7 +18,7 @@ from sla.desk.office import Tx
 from sla.desk.queued_again import queue_again
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import having, tell, tell_client
+from sla.desk.tell import contacts, having, person, tell, tell_client
 from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import Reading, one_text
 from sla.desk.work_limits import warn_in_time
@@ -55,13 +55,30 @@ def qualify(
         raise AlreadyDone(what=Both("le ticket est déjà qualifié ainsi", "the ticket is qualified so already"))
     before = {key: getattr(ticket, key) for key in changed}
     record(tx, ticket, Kind.REQUALIFIED, text=reason, before=before, **changed)
+    consumed = _consumed(tx, ticket)
     if "level" in changed:
         _follow_coverage(tx, ticket, reason)
     if not hand_over_if_worked_too_long(tx, ticket):
         warn_near(tx, ticket)
     warn_in_time(tx, ticket)
-    tell_client(tx, ticket, "requalified", key=f"requalified:{ticket.id}:{ticket.seq}", reason=reason)
+    _tell(tx, ticket, reason, consumed - _consumed(tx, ticket))
     return ticket
+
+
+def _consumed(tx: Tx, ticket: Ticket) -> int:
+    """Quarter-hours of all work on it."""
+    query = select(func.coalesce(func.sum(Intervention.consumed_quarters), 0))
+    return int(tx.session.scalar(query.where(Intervention.ticket_id == ticket.id)) or 0)
+
+
+def _tell(tx: Tx, ticket: Ticket, reason: str, returned: int) -> None:
+    """Its client; and who answers for the company's hours, where any moved. `returned`: quarter-hours of the work done
+    before, below zero those that it now takes."""
+    people = [person(tx, ticket.requester_id)]
+    if returned:
+        people += contacts(tx, ticket.company_id, "account", "approver")
+    key = f"requalified:{ticket.id}:{ticket.seq}"
+    tell(tx, people, "requalified", key=key, ticket=ticket, reason=reason, moved=returned)
 
 
 def _follow_coverage(tx: Tx, ticket: Ticket, reason: str) -> None:

@@ -189,6 +189,12 @@ def test_requalified_to_maintenance_gives_back_by_corrections(world: World) -> N
     assert ledger(world) == [("purchase", 40), ("consumption", -4), ("correction", 4)]
     world.do("diane", NOON, qualify, number, reason="Usage, finalement", item=USAGE)
     assert (balance(world), ledger(world)[-1]) == (36, ("consumption", -4))
+    assert told(world, f"requalified:{number}:") == ["julie", "alain", "agnes"] * 2  # who answers for the hours too
+    query = select(Message.body).where(Message.key.startswith(f"requalified:{number}:")).order_by(Message.id)
+    with world.desk.database.reading() as session:
+        bodies = session.scalars(query).all()
+    assert "Travail déjà fait\u00a0: 1\u00a0h\u00a000 rendues\n" in bodies[0]
+    assert "Travail déjà fait\u00a0: 1\u00a0h\u00a000 décomptées\n" in bodies[-1]
 
 
 def test_what_was_owed_for_it_is_forgiven_before_any_forfait_is_given_back(world: World) -> None:

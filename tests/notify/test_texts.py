@@ -123,6 +123,7 @@ def facts() -> dict[str, Any]:
         "names": "Alain Roux / Agnès Petit",
         "answers": readiness_of([answered]),
         "outcome": "accepted",
+        "moved": 3,
         "condition": BOOKLET.conditions["trained"],
         "offers": BOOKLET.offered_instead("trained"),
         "reason": "Inclus dans votre contrat.",

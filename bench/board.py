@@ -117,15 +117,15 @@ def clock(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def timed(*calls: Callable[[], object]) -> list[float]:
-    """The median seconds of each call, in turn, so that a slow spell of the machine falls on all of them."""
+    """The median seconds of processor of each call, in turn, so that a slow spell of the machine falls on all."""
     spent: list[list[float]] = [[] for _ in calls]
     for call in calls:
         call()
     for _ in range(ROUNDS):
         for call, found in zip(calls, spent, strict=True):
-            begun = time.perf_counter()
+            begun = time.process_time()
             call()
-            found.append(time.perf_counter() - begun)
+            found.append(time.process_time() - begun)
     return [statistics.median(found) for found in spent]
 
 

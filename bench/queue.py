@@ -15,11 +15,12 @@ coordinate, on the desk under stress and at 95 % load. A second fit, weights inc
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from statistics import fmean, median
 
 import click
 
@@ -29,7 +30,7 @@ from sla.queue.rule import Rule
 from sla.simulation.campaign import Campaign, difference, interval
 from sla.simulation.capacity import capacity
 from sla.simulation.desk_file import read_simulated_desk
-from sla.simulation.history import FIRST_DAY, Case
+from sla.simulation.history import FIRST_DAY, Case, History
 from sla.simulation.policy import Policy, Pull, Push, least_loaded, most_skilled, round_robin
 from sla.simulation.run import Estimate
 from sla.simulation.simulated_desk import SimulatedDesk, Stress
@@ -44,6 +45,7 @@ HOLDS = (EDD, "EDD pull, hand-over")
 FIGURES = {"broken": "promises broken", "late": "lateness", "response": "the slowest responses"}
 """What ours is to be nowhere worse at than the earliest due date, beyond the paired interval."""
 WRONG = 1.65
+WORST = 4
 Contender = tuple[str, Callable[[int], Policy], Estimate | None]
 
 
@@ -127,6 +129,21 @@ def table(name: str, found: Mapping[str, list[Tally]]) -> None:
         print(f"| {rule} | {' | '.join(cells)} |")
 
 
+def asked(history: History, desk: SimulatedDesk) -> float:
+    """The work of all its tickets at full pace, of the time that the technicians were there, in per cent."""
+    there = len(desk.hands) * history.open_s - sum(hole.end - hole.begin for hole in history.holes)
+    return 100 * sum(case.answer + (case.follow or 0.0) for case in history.cases) / there
+
+
+def spread(name: str, tallies: Sequence[Tally], loads: Sequence[float]) -> None:
+    """Whether all seeds break as much, or a few of them all."""
+    worst = sorted(zip(tallies, loads, strict=True), key=lambda each: -each[0].broken)[:WORST]
+    told = "; ".join(f"{each.broken:.1f} % where {load:.0f} % was asked" for each, load in worst)
+    middle, above = median(each.broken for each in tallies), sum(each.broken > 1 for each in tallies)
+    print(f"ours seed by seed, {name}: median {middle:.2f} %, above 1 % in {above} of {len(tallies)}; most: {told}")
+    print(f"asked of what full pace could do, {name}: {fmean(loads):.0f} % on average")
+
+
 def verdicts(name: str, found: Mapping[str, list[Tally]]) -> None:
     """What was to be reached, and the differences seed by seed."""
     ours = found["ours"]
@@ -160,12 +177,13 @@ def main() -> None:
             found = {}
             for rule, policy, estimate in rules:
                 found[rule] = campaign.play(desk, policy, bar.update, histories=histories, estimate=estimate)
-            results.append((name, found))
+            results.append((name, found, [asked(each, desk) for each in histories]))
     print(f"{wanted.seeds} seeds of {wanted.days} open days, means and 95 % intervals over seeds")
-    for name, found in results:
+    for name, found, loads in results:
         table(name, found)
         print()
         verdicts(name, found)
+        spread(name, found["ours"], loads)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,7 @@ from sla.queue.rule import Rule
 FUTURES = 48
 LEAST_FUTURES = 4
 CROWD = 40
-"""With more tickets waiting than this, fewer futures are drawn, each being longer by the square: the effort stays about
-the same."""
+"""With more tickets waiting than this, fewer futures are drawn, each being longer: one answer costs about the same."""
 CROWDED = 200
 """With more than this, none is: the work ahead is shared out among those who can do it."""
 

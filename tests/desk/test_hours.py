@@ -95,7 +95,7 @@ def test_a_low_balance_is_told_once_at_the_lowest_level_passed(world: World, min
 @pytest.mark.parametrize(
     ("second", "said"),
     [
-        (None, "Les prochaines demandes de tierce maintenance applicative attendront un nouveau forfait."),
+        (None, "Les prochaines demandes de tierce maintenance applicative attendront un nouveau forfait"),
         ("2026-05-01", "Les autres forfaits en cours comptent encore 20\u00a0h\u00a000\u00a0: les prochaines demandes"),
         ("2026-06-15", "Le suivant commence le 15 juin 2026\u00a0: les prochaines demandes"),
     ],

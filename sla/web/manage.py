@@ -1,6 +1,5 @@
 """The manager's pages: companies with their contracts and forfaits."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,36 +9,23 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from sla import wording
-from sla.contract.worked_time import parse_worked
 from sla.desk.actor import Role
 from sla.desk.company_accounts import company_account, company_lines
-from sla.desk.field_labels import missing
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import company_hours
 from sla.desk.people import add_company, add_person, sign_contract
 from sla.desk.requested_hours import decline_hours, requested_hours
 from sla.desk.statement import company_statement
-from sla.errors import BadDuration, Both
 from sla.web import manage_forms as forms
 from sla.web.asked import attempt, typed
+from sla.web.asked_number import whole_number
+from sla.web.hours_files import csv_file, statement_name
+from sla.web.manage_forms import typed_quarters
 from sla.web.pdf_file import pdf_file
-from sla.web.portal.hours import csv_file, statement_name, whole_number
 from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
 
 pages = Blueprint("manage", __name__)
-
-LONGEST = 10**8
-"""Minutes: what no correction is, is for the desk to say."""
-NOTHING = re.compile(r"0+(?:h0*|[.,]0+)?")
-UNREAD = Both(
-    "« {value} » n’est pas une durée : écrivez-la précédée de + ou de −, par exemple −0h45.",
-    "“{value}” is not a duration: write it with + or − before it, for instance −0h45.",
-)
-UNEVEN = Both(
-    "« {value} » ne tombe pas sur un quart d’heure, et les forfaits se comptent ainsi : écrivez par exemple +0h45.",
-    "“{value}” is no whole number of quarter-hours, by which packs are counted: write for instance +0h45.",
-)
 
 
 @pages.get("/manage/companies")
@@ -179,23 +165,3 @@ def company_pdf(number: int) -> Response:
 def _seen() -> int | None:
     """The newest movement that the page showed: sent twice, a form is done once."""
     return request.form.get("seen", type=int)
-
-
-def typed_quarters(text: object) -> int:
-    """Quarter-hours with their sign, from « +1h30 » or « −0h45 ». BadDuration unless whole quarters."""
-    shown = str(text or "").strip()
-    if not shown:
-        raise missing("quarters")
-    minus = shown.startswith(("-", "\u2212"))
-    unsigned = shown[1:] if minus or shown.startswith("+") else shown
-    try:
-        minutes = 0 if NOTHING.fullmatch(unsigned) else parse_worked(unsigned, LONGEST)
-    except ValueError as error:
-        raise BadDuration("quarters", rule=_said(UNREAD, shown)) from error
-    if minutes % 15:
-        raise BadDuration("quarters", rule=_said(UNEVEN, shown))
-    return -minutes // 15 if minus else minutes // 15
-
-
-def _said(rule: Both, shown: str) -> Both:
-    return Both(*(each.format(value=shown[:60]) for each in rule))

@@ -1,14 +1,29 @@
 """The manager's forms. What they accept is for the verbs to say."""
 
+import re
+
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput
 
 from sla import wording
+from sla.contract.worked_time import parse_worked
+from sla.desk.field_labels import missing
+from sla.errors import BadDuration, Both
 from sla.ticket.facts import Kind
 from sla.web.asked import MUST, Asked
 
 DAY = {"type": "date"}
+LONGEST = 10**8
+NOTHING = re.compile(r"0+(?:h0*|[.,]0+)?")
+UNREAD = Both(
+    "« {value} » n’est pas une durée : écrivez-la précédée de + ou de −, par exemple −0h45.",
+    "“{value}” is not a duration: write it with + or − before it, for instance −0h45.",
+)
+UNEVEN = Both(
+    "« {value} » ne tombe pas sur un quart d’heure, et les forfaits se comptent ainsi : écrivez par exemple +0h45.",
+    "“{value}” is no whole number of quarter-hours, by which packs are counted: write for instance +0h45.",
+)
 
 
 class Ticked(SelectMultipleField):
@@ -82,3 +97,26 @@ class ReplaySince(Asked):
 
 class Bare(Asked):
     """A verb that needs nothing typed."""
+
+
+def typed_quarters(text: object) -> int:
+    """Quarter-hours with their sign, from « +1h30 » or « −0h45 ». BadDuration unless whole quarters."""
+    shown = str(text or "").strip()
+    if not shown:
+        raise missing("quarters")
+    minus = shown.startswith(("-", "\u2212"))
+    unsigned = shown[1:] if minus or shown.startswith("+") else shown
+    try:
+        minutes = 0 if NOTHING.fullmatch(unsigned) else parse_worked(unsigned, LONGEST)
+    except ValueError as error:
+        raise BadDuration("quarters", rule=_said(UNREAD, shown)) from error
+    if minutes % 15:
+        raise BadDuration("quarters", rule=_said(UNEVEN, shown))
+    return -minutes // 15 if minus else minutes // 15
+
+
+def _said(rule: Both, shown: str) -> Both:
+    return Both(*(each.format(value=shown[:60]) for each in rule))
+
+
+"""Minutes: what no correction is, is for the desk to say."""

@@ -14,6 +14,7 @@ from sla.desk.close_error import close_error
 from sla.desk.permits import ALLOWED
 from sla.desk.publisher_errors import publisher_error, publisher_errors
 from sla.web.asked import MUST, Asked, attempt, typed
+from sla.web.asked_number import whole_number
 from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
 
@@ -125,7 +126,7 @@ def announce_fix_(number: int) -> ResponseReturnValue:
 def close_error_(number: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
         chosen = typed(form, "into").strip()
-        into = (int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else 0) if chosen else None
+        into = whole_number(chosen) if chosen else None
         turn().do(close_error, number, reason=typed(form, "reason"), into=into, told=typed(form, "told"))
         return "Fermée, avec sa raison." if into is None else "Regroupée\u00a0: ses tickets attendent l’autre erreur."
 

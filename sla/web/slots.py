@@ -7,6 +7,7 @@ from sla import wallclock, wording
 from sla.desk.diary import Slot, free_slots
 from sla.desk.office import Turn
 from sla.web.asked import typed
+from sla.web.asked_number import whole_number
 from sla.web.frame import language
 
 OUT_OF_TIME = "après le délai promis"
@@ -39,7 +40,7 @@ def chosen(form: Form) -> str:
 def chosen_technician(form: Form) -> int | None:
     """Who is free in the slot that was ticked; for an instant that was typed, who was named beside it."""
     named = typed(form, "technician") if typed(form, "starts_at") else _ticked(form)[1] or typed(form, "technician")
-    return int(named) if named.isdecimal() and len(named) < 10 else None
+    return whole_number(named) or None
 
 
 def _ticked(form: Form) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from sla.desk.escalate import decline, escalate
 from sla.desk.qualify import qualify
 from sla.desk.take import take
 from sla.web.asked import typed
+from sla.web.asked_number import whole_number
 from sla.web.turn import turn
 
 
@@ -24,10 +25,10 @@ def assigned(number: int, form: Form) -> str:
     ticket = turn().do(
         assign,
         number,
-        technician=int(technician) if technician.isdecimal() else 0,
+        technician=whole_number(technician),
         reason=typed(form, "reason"),
         pinned=bool(form.pinned.data),
-        seen_seq=int(seen) if seen.isdecimal() else None,
+        seen_seq=whole_number(seen) or None,
     )
     then = ", épinglé" if ticket.pinned else "\u202f; le plan peut encore le déplacer"
     return f"Ticket nº\u00a0{number} affecté à {_name(ticket.technician_id)}{then}."

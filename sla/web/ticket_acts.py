@@ -17,6 +17,7 @@ from sla.web import wait_acts
 from sla.web.appointment_forms import BookSession, CallBack
 from sla.web.appointments import agree_call, agree_session
 from sla.web.asked import typed
+from sla.web.asked_number import whole_number
 from sla.web.steering_acts import assigned, declined, escalated, qualified, taken, unpinned, upheld
 from sla.web.steering_forms import Assign, Decline, Escalate, Qualify, Uphold
 from sla.web.time_acts import estimate_offered, reported, worked
@@ -44,8 +45,7 @@ def _note(number: int, form: Form) -> str:
 
 
 def _merge(number: int, form: Form) -> str:
-    into = typed(form, "into").strip()
-    wanted = int(into) if into.isdecimal() and len(into) < 10 else 0
+    wanted = whole_number(typed(form, "into").strip())
     turn().do(merge, number, into=wanted, reason=typed(form, "reason"))
     return f"Ticket nº\u00a0{number} regroupé avec le nº\u00a0{wanted}. Le client en est averti."
 

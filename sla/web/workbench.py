@@ -17,7 +17,7 @@ from sla.errors import Forbidden, NotFound
 from sla.web import day_steps, tray
 from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
 from sla.web.asked import MUST, attempt
-from sla.web.asked_number import asked_number
+from sla.web.asked_number import asked_number, whole_number
 from sla.web.dispatch import board_here, show_board
 from sla.web.support_page import support_ticket_page
 from sla.web.support_time import day_context, drawn_of
@@ -97,8 +97,7 @@ def take_the_next() -> ResponseReturnValue:
 def log_time() -> ResponseReturnValue:
     """Time on one of the day's tickets; the ticket is chosen in the form."""
     form = LogTime(request.form)
-    chosen = str(form.ticket.data or "")
-    number = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0
+    number = whole_number(str(form.ticket.data or ""))
     said, refused = attempt(form, lambda: ACTS["work"].do(number, form))
     if refused is not None:
         return show_day(form, "work", number=number), refused.status

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from freezegun import freeze_time
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+import sla.web
 from sla.desk.keys import issue_key
 from sla.desk.note import note
 from sla.desk.permits import ALLOWED
@@ -41,6 +43,10 @@ TYPED = {
     "answers": {"server": {"readiness": "ready"}}, "met": True, "hours": 10, "since": "2026-05-01T10:00:00+02:00",
     "quarters": 4,
 }  # fmt: skip
+WEB = Path(sla.web.__file__).parent
+FIELD = re.compile(
+    r"""\bname=["'](\w+)["']|^    (\w+) = \w+Field\(|typed\(\w+, ["'](\w+)["']\)|form\.get\(["'](\w+)["']""", re.M
+)
 NUMBER = re.compile(r"<int[^>]*>")
 OTHERS = {"<clock>": "resolution", "<any(timers, messages):queue>": "messages", "<kind>": "period"}
 
@@ -169,3 +175,16 @@ def test_an_address_that_acts_bears_its_verbs_name(app: Flask) -> None:
         last = re.sub(r"/<[^/]*>$", "", rule.rule)
         if method != "GET" and last.rsplit("/", 1)[1] not in ALLOWED:
             assert last.endswith(tuple(MADE_AT | set(NOT_ONE_VERB))), rule.rule
+
+
+@pytest.mark.parametrize("who", ["marc", "clara", "agnes"])
+def test_no_number_that_is_typed_is_too_long(acme: World, app: Flask, who: str) -> None:
+    """In whichever field of every form that there is: it is refused, or it was a text."""
+    visitor = Visitor(app, acme, who)
+    written = "".join(page.read_text("utf-8") for page in WEB.rglob("*") if page.suffix in (".py", ".html"))
+    fields = {name for found in FIELD.findall(written) for name in found if name}
+    token = visitor.token("/portal" if who == "agnes" else "/publisher")
+    typed = dict.fromkeys(fields, "9" * 5000) | {"csrf_token": token}
+    for rule, method, address in walked(app):
+        if method == "POST" and not rule.endpoint.startswith(("api.", "access.")):
+            assert visitor.client.post(address, data=typed).status_code < 500, address

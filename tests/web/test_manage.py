@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from sla.desk.company_accounts import CompanyAccount, company_account
 from sla.desk.requested_hours import ask_hours
-from sla.web.manage import typed_quarters
+from sla.web.manage_forms import typed_quarters
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World, paris
 

@@ -18,7 +18,7 @@ from sla.desk.sessions import book_session
 from sla.desk.wait import wait_for_client
 from sla.desk.work import work
 from sla.store.tables import Event, Ticket
-from sla.web.portal.hours import harmless
+from sla.web.hours_files import harmless
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 

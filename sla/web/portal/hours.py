@@ -1,30 +1,21 @@
 """`/hours`: the forfaits, each movement on its line; the same as CSV and as a statement in PDF; a forfait asked for."""
 
-import csv
-import io
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sla import wording
-from sla.desk.hours_card import KINDS, Hours, HoursCard, Movement, own_hours
+from sla.desk.hours_card import own_hours
 from sla.desk.requested_hours import ask_hours, withdraw_hours
 from sla.desk.statement import own_statement
 from sla.errors import Forbidden
 from sla.web.asked import Asked, attempt
+from sla.web.asked_number import whole_number
 from sla.web.frame import asked_language, language
+from sla.web.hours_files import csv_file, statement_name
 from sla.web.pdf_file import pdf_file
 from sla.web.portal.blueprint import pages
 from sla.web.portal.forfaits import shown_curve, shown_line
 from sla.web.turn import actor, the_desk, turn
-
-HEADER = {
-    "fr": ("Date", "Forfait", "Mouvement", "Ticket", "Technicien", "Réel (min)", "Décompté (h)", "Crédité (h)",
-           "Solde (h)", "Motif"),
-    "en": ("Date", "Pack", "Movement", "Ticket", "Technician", "Worked (min)", "Taken (h)", "Credited (h)",
-           "Balance (h)", "Reason"),
-}  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @pages.get("/hours")
@@ -81,56 +72,3 @@ def hours_csv() -> Response:
 def hours_pdf() -> Response:
     lang = asked_language()
     return pdf_file(turn().see(own_statement, lang), statement_name(lang))
-
-
-def whole_number(text: str) -> int:
-    """A number as a button sends it; 0, which is nobody's, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def statement_name(lang: str) -> str:
-    return "statement-of-hours.pdf" if lang == "en" else "releve-d-heures.pdf"
-
-
-def csv_file(own: Hours, lang: str = "fr") -> Response:
-    response = Response(_csv(own, lang), mimetype="text/csv")
-    name = "packs.csv" if lang == "en" else "forfaits.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _csv(own: Hours, lang: str) -> bytes:
-    """As spreadsheets of the reader's language open it: « ; » and « 1,75 » in French, "," and "1.75" in English (RFC
-    4180). Other software reads `/api/companies/…/hours`."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter="," if lang == "en" else ";", lineterminator="\r\n")
-    writer.writerow(HEADER[lang])
-    for card in sorted(own.cards, key=lambda card: card.number):
-        writer.writerows(_row(card, line, lang) for line in card.lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _row(card: HoursCard, line: Movement, lang: str) -> list[str]:
-    said = wording.written_by_the_service
-    pack = "Pack of {} h from {}" if lang == "en" else "Forfait {} h du {}"
-    return [
-        line.day.isoformat(),
-        pack.format(card.total // 4, card.valid_from.isoformat()),
-        said(KINDS[line.kind], lang),
-        str(line.number or ""),
-        harmless(line.technician or ""),
-        "" if line.real is None else str(line.real // 60),
-        _decimal(line.taken, lang) if line.taken > 0 else "",
-        _decimal(-line.taken, lang) if line.taken < 0 else "",
-        _decimal(line.balance, lang),
-        harmless(said(line.label, lang)),
-    ]
-
-
-def _decimal(quarters: int, lang: str) -> str:
-    return f"{quarters / 4:.2f}".replace(".", "." if lang == "en" else ",")
-
-
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula is shown as the text that it is."""
-    return f"'{text}" if text.startswith(FORMULA) else text

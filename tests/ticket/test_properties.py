@@ -1,7 +1,7 @@
 """Any legal history, whatever its order and instants: the fold of it holds together."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,50 +53,51 @@ def clocks(life: Life) -> list[Clock]:
 
 
 @given(histories())
-def test_the_whole_is_its_steps(history: list[Happened]) -> None:
-    life = Life()
-    for index, fact in enumerate(history):
-        life = step(life, fact, RULES)
-        assert life == fold(history[: index + 1], RULES)
+def test_the_whole_is_its_steps_and_generations_and_cycles_never_go_back(history: list[Happened]) -> None:
+    lives = list(accumulate(history, lambda life, fact: step(life, fact, RULES), initial=Life()))
+    assert lives[-1] == fold(history, RULES)
+    for before, now in pairwise(lives):
+        for old, new in zip(clocks(before), clocks(now), strict=True):
+            assert new.generation >= old.generation
+            assert new.cycle >= old.cycle
 
 
 @given(histories())
-def test_a_ticket_is_in_one_state_and_waits_only_where_it_says_so(history: list[Happened]) -> None:
+def test_a_ticket_and_its_clocks_hold_together(history: list[Happened]) -> None:
+    """One state, that waits only where it says so; closed stretches are what was spent; a deadline is shown if and only
+    if a clock runs; a verdict is a comparison of instants."""
     life = fold(history, RULES)
     assert isinstance(life.state, State)
     assert (life.waiting_since is not None) == (life.state in WAITING)
-    if life.state in (State.DECLINED, State.MERGED):
-        assert not any(clock.live for clock in clocks(life))
+    for clock in clocks(life):
+        assert life.state not in (State.DECLINED, State.MERGED) or not clock.live
+        _spent_is_counted(clock)
+        _deadline_is_shown(clock)
+        _verdict_compares(clock)
 
 
-@given(histories())
-def test_a_clock_s_closed_stretches_are_what_it_has_spent(history: list[Happened]) -> None:
-    for clock in clocks(fold(history, RULES)):
-        spans = [int(CALENDAR.between(begin, end).total_seconds()) for begin, end in clock.stretches]
-        assert sum(spans) == clock.spent_s
-        assert all(end <= begin for (_, end), (begin, _) in pairwise(clock.stretches))
+def _spent_is_counted(clock: Clock) -> None:
+    spans = [int(CALENDAR.between(begin, end).total_seconds()) for begin, end in clock.stretches]
+    assert sum(spans) == clock.spent_s
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(clock.stretches))
 
 
-@given(histories())
-def test_a_clock_shows_a_deadline_if_and_only_if_it_runs(history: list[Happened]) -> None:
-    for clock in clocks(fold(history, RULES)):
-        running = clock.mark is Mark.RUNNING
-        assert (clock.since is not None) == running
-        assert clock.mark is not Mark.PAUSED or clock.due_at is None
-        if running:
-            assert clock.due_at is not None
-            late = clock.overdue_at is not None
-            left = timedelta(seconds=max(0, clock.left_s))
-            assert clock.due_at == (clock.overdue_at if late else CALENDAR.add(clock.since or BEGIN, left))
+def _deadline_is_shown(clock: Clock) -> None:
+    running = clock.mark is Mark.RUNNING
+    assert (clock.since is not None) == running
+    assert clock.mark is not Mark.PAUSED or clock.due_at is None
+    if running:
+        assert clock.due_at is not None
+        left = timedelta(seconds=max(0, clock.left_s))
+        late = clock.overdue_at is not None
+        assert clock.due_at == (clock.overdue_at if late else CALENDAR.add(clock.since or BEGIN, left))
 
 
-@given(histories())
-def test_a_verdict_is_a_comparison_of_instants(history: list[Happened]) -> None:
-    for clock in clocks(fold(history, RULES)):
-        if clock.mark in (Mark.MET, Mark.MISSED):
-            assert clock.ended_at is not None
-            late = clock.due_at is not None and clock.ended_at > clock.due_at
-            assert (clock.mark is Mark.MISSED) == late
+def _verdict_compares(clock: Clock) -> None:
+    if clock.mark in (Mark.MET, Mark.MISSED):
+        assert clock.ended_at is not None
+        late = clock.due_at is not None and clock.ended_at > clock.due_at
+        assert (clock.mark is Mark.MISSED) == late
 
 
 @given(histories(), st.integers(0, 10**6))
@@ -107,15 +108,6 @@ def test_when_somebody_looks_changes_nothing(history: list[Happened], seconds: i
     life = fold(history, RULES)
     if allows(life.state, Kind.NOTED):
         assert fold([*history, noted], RULES) == life
-
-
-@given(histories())
-def test_generations_and_cycles_never_go_back(history: list[Happened]) -> None:
-    lives = [fold(history[: n + 1], RULES) for n in range(len(history))]
-    for before, now in pairwise(lives):
-        for old, new in zip(clocks(before), clocks(now), strict=True):
-            assert new.generation >= old.generation
-            assert new.cycle >= old.cycle
 
 
 @given(histories(), st.sampled_from(SEVERITIES))

@@ -14,6 +14,7 @@ from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import edit_calendar, preview_edit
 from sla.desk.people import be_absent
 from sla.desk.sessions import book_session
+from sla.desk.targets_kept import KeptTargets
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -62,7 +63,8 @@ def round_the_clock(world: World) -> None:
     maintenance = targets.levels[Coverage.MAINTENANCE]
     always = {**maintenance, Severity.BLOCKING: replace(maintenance[Severity.BLOCKING], always=True)}
     levels = {**targets.levels, Coverage.MAINTENANCE: always}
-    world.desk.settings = replace(world.desk.settings, targets=replace(targets, levels=levels))
+    settings = replace(world.desk.settings, targets=replace(targets, levels=levels))
+    world.desk.settings, world.desk.targets = settings, KeptTargets(settings.targets, settings.acceptance_days)
 
 
 def test_a_closure_takes_the_work_s_time_and_none_of_a_promise_kept_round_the_clock(world: World) -> None:

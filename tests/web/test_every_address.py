@@ -162,8 +162,9 @@ def test_no_form_is_taken_without_the_token_of_its_page(acme: World, app: Flask)
 
 
 MADE_AT = {
-    "/tickets", "/my-day/next", "/manage/companies", "/manage/endpoints", "/api/companies", "/api/contracts",
-    "/api/people", "/api/absences", "/api/next", "/api/tickets", "/api/tokens", "/api/endpoints", "/hours",
+    "/tickets", "/my-day/next", "/manage/users", "/manage/companies", "/manage/endpoints", "/hours",
+    "/api/companies", "/api/contracts", "/api/people", "/api/absences", "/api/next", "/api/tickets", "/api/tokens",
+    "/api/endpoints",
 }  # fmt: skip
 """Where what a verb makes is then found."""
 NOT_ONE_VERB = ("/sign-in", "/sign-in/link", "/sign-out", "/estimate", "/preview", "/calendar/edit")

@@ -13,6 +13,7 @@ from sla.cli.opened import open_desk
 from sla.cli.serve import check_port, serve
 from sla.demo import demo_links, is_empty, seed, send_letters
 from sla.settings import of_this_machine
+from sla.store.migrate import migrate
 
 
 @click.command()
@@ -55,7 +56,8 @@ def _sow(file: Path) -> None:
     part = file.with_name("demo.part.sqlite3")
     for rest in file.parent.glob(f"{part.name}*"):
         rest.unlink()
-    desk, now = open_desk(database_url=f"sqlite:///{part}"), wallclock.now()
+    desk, now = open_desk(migrated=False, database_url=f"sqlite:///{part}"), wallclock.now()
+    migrate(desk.database)  # its first edition is of the weeks that are sown, not of this start
     with click.progressbar(length=100, label="Trois semaines de support") as bar:
         seed(desk, now, lambda done, total: bar.update(max(0, 100 * done // max(total, 1) - bar.pos)))
     click.echo("Leurs courriers…")

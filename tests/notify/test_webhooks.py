@@ -214,7 +214,7 @@ def test_a_mail_does_not_wait_for_a_webhook(told: World, target: Receiver, now: 
     target.answer = "hang"
     added(told, target, now)
     told.do("julie", now, deposit, **FAULT)
-    assert deliver(told.desk, now, channels=["mail"]).sent == 1
+    assert deliver(told.desk, now, channels=["mail"]).sent >= 1  # another, where the contract is over by now
     assert not target.received
 
 

@@ -18,7 +18,14 @@ def refused(url: str, *networks: ipaddress.IPv4Network | ipaddress.IPv6Network) 
 
 
 @pytest.mark.parametrize(
-    "url", ["https://exemple.fr/h", "https://exemple.fr:8443/h?x=1", "https://9.9.9.9/", "https://[2620:fe::fe]/"]
+    "url",
+    [
+        "https://exemple.fr/h",
+        "https://exemple.fr:8443/h?x=1",
+        "https://9.9.9.9/",
+        "https://[2620:fe::fe]/",
+        "https://[64:ff9b::909:909]/",  # 9.9.9.9, where a network of IPv6 alone translates
+    ],
 )
 def test_a_public_https_address_will_do(url: str) -> None:
     assert checked_url(url, ()).hostname

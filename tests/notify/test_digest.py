@@ -177,6 +177,17 @@ def test_what_must_not_be_folded_is_sent_as_it_is(world: World, changed: dict[st
     assert sorted(letter["Subject"] for letter in server.taken) == ["Rapport 0", "Rapport 1"]
 
 
+def test_reminders_to_a_client_are_mails_of_their_own_however_late(world: World) -> None:
+    """Of two calls, say: a digest is for support."""
+    late(world)
+    theirs = {"person_id": world.julie.id, "recipient": "julie@acme.example.test", "kind": "call_reminder"}
+    with world.desk.database.writing() as session:
+        session.execute(update(Message).values(**theirs))
+    with raw_server() as server:
+        assert deliver_all(by_smtp(world, server.port)) == 2
+    assert sorted(letter["Subject"] for letter in server.taken) == ["Rapport 0", "Rapport 1"]
+
+
 def test_a_digest_that_is_cut_off_comes_again_as_itself(world: World) -> None:
     """And what piles up after it makes another: a digest that may have left is never written anew."""
     late(world)

@@ -1,7 +1,7 @@
 """What one « quand ? » costs the desk: the window of a request before its deposit, 200 tickets open, 500 answers known.
 
-Run with `python -m bench.expected`. Everything is counted: the queue read from the database, the plan replayed 48
-times, calibration over what was answered. The first of a day reads the desk's past too.
+Run with `python -m bench.expected`. Everything is counted: the queue read from the database, the plan replayed (four
+times: fewer, the longer the queue), calibration over what was answered. The first of a day reads the desk's past too.
 """
 
 import random

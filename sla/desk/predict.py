@@ -17,7 +17,7 @@ from sla.store.tables import ClockRow, Prediction, Ticket
 from sla.ticket.clock import ClockName
 
 LOOKED_AT_EVERY = timedelta(minutes=30)
-VERSION = "2"
+VERSION = "3"
 """Of the rules by which predictions are made; a change of theirs is a new one."""
 
 

@@ -16,7 +16,7 @@ FUTURES = 48
 LEAST_FUTURES = 4
 CROWD = 40
 """With more tickets waiting than this, fewer futures are drawn, each being longer: one answer costs about the same."""
-CROWDED = 200
+CROWDED = 400
 """With more than this, none is: the work ahead is shared out among those who can do it."""
 
 

@@ -113,7 +113,11 @@ def test_a_queue_too_long_to_be_replayed_is_shared_out() -> None:
     queue = tuple(job(number, due=60.0 * number) for number in range(2, CROWDED + 12))
     hands = (Hand(1, {"a": 1.0}), Hand(2, {"a": 1.0}), Hand(3, {"b": 1.0}))
     scene = Scene(hands, (*queue, job(1, due=90_000.0), job(500, skill="b", due=1.0)))
-    assert replay(scene, AS_EXPECTED, RULE, 1) == certain(shared_out(scene, RULE, 1)) == certain((CROWDED + 10) * 600 / 2 + 600)
+    assert (
+        replay(scene, AS_EXPECTED, RULE, 1)
+        == certain(shared_out(scene, RULE, 1))
+        == certain((CROWDED + 10) * 600 / 2 + 600)
+    )
 
 
 @pytest.mark.parametrize(("own", "share"), [(1, 1 / (1 + SHRINK)), (SHRINK, 0.5), (9 * SHRINK, 0.9)])

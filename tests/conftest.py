@@ -29,7 +29,7 @@ settings.register_profile("long", settings.get_profile("everyday"), max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 store.BUSY_MS = BUSY_MS
-store.SYNCHRONOUS = "OFF"  # nobody cuts the power of a test, and waiting for the disk took a third of the run
+store.SYNCHRONOUS = "OFF"  # nobody cuts the power of a test, and each commit would wait for the disk
 gc.set_threshold(20_000, 20, 50)
 
 

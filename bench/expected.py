@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from bench.board import NOW, new_desk
+from sla.cli.serve import keep_loaded
 from sla.desk.actor import SYSTEM
 from sla.desk.office import Desk
 from sla.desk.predict import Expected, expect
@@ -56,6 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = new_desk(Path(folder), OPEN + ANSWERED, OPEN)
         answer_the_closed(desk)
+        keep_loaded()  # as a server does
         first, *others = (ms_of(asking(desk, draw)) for _ in range(ROUNDS + 1))
         told = asking(desk, draw)()
         desk.close()

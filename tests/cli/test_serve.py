@@ -1,5 +1,6 @@
 """What is said before a server starts."""
 
+import gc
 import socket
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def test_a_port_that_is_taken_is_said_first_and_nothing_is_made(
     assert f"Impossible d’écouter sur 127.0.0.1:{port}" in said.output
     assert f"PORT={port + 1}" in said.output
     assert not (tmp_path / "var").exists()
+
+
+def test_what_a_server_has_loaded_is_kept_out_of_the_collections_of_garbage() -> None:
+    """They stopped a request for a tenth of a second, one in twenty."""
+    server = serve.Server(lambda: lambda environ, start: [], "127.0.0.1:0", 1)
+    try:
+        server.load()
+        assert gc.get_freeze_count() > 100_000
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize(

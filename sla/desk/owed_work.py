@@ -21,15 +21,22 @@ def _outstanding(tx: Tx, company_id: int) -> dict[int, int]:
     query = select(Debt.quarters, Debt.forfait_id, Intervention.ticket_id)
     query = query.outerjoin(Intervention, Intervention.id == Debt.intervention_id).where(Debt.company_id == company_id)
     left: dict[int, int] = {}
+    kept = 0  # for the client, which pays what is owed next
     for quarters, forfait, ticket in tx.session.execute(query.order_by(Debt.id)):
-        if forfait is None:
-            left[ticket] = left.get(ticket, 0) + quarters
+        if quarters < 0:
+            own = {ticket: left[ticket]} if forfait is None and ticket in left else {}
+            kept += _settle(dict(left), _settle(own, -quarters, left), left)
         else:
-            _settle(left, -quarters)
+            paid = min(kept, quarters)
+            kept -= paid
+            if forfait is None:
+                left[ticket] = left.get(ticket, 0) + quarters - paid
     return left
 
 
-def _settle(left: dict[int, int], quarters: int) -> None:
-    for ticket, owed in left.items():
-        paid = min(max(owed, 0), max(quarters, 0))
+def _settle(among: dict[int, int], quarters: int, left: dict[int, int]) -> int:
+    """What of so many quarter-hours is over once those are settled, the first first."""
+    for ticket, owed in among.items():
+        paid = min(owed, quarters)
         left[ticket], quarters = owed - paid, quarters - paid
+    return quarters

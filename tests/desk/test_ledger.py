@@ -240,6 +240,24 @@ def test_hours_given_back_after_the_expiry_are_kept_for_the_next_forfait(world: 
     assert "d’un forfait terminé, ajoutées à celui-ci : 2 h 00\nSolde de ce forfait : 12 h 00" in letter_of(world, new)
 
 
+def test_work_that_hours_kept_for_the_client_have_paid_is_not_named_again(world: World) -> None:
+    """8 quarters kept from an expired forfait pay 8 of the 12 of one ticket, the next forfait the 4 that are left; what
+    it pays later is the next ticket's alone."""
+    first, _ = ended(world)
+    world.do("diane", "2027-02-01 09:00", qualify, first, reason="Erreur du logiciel", item=ERROR)
+    numbers = []
+    for day, minutes in (("2027-02-02", 180), ("2027-02-03", 90)):
+        numbers.append(a_ticket(world, f"{day} 09:00"))
+        world.do("clara", f"{day} 13:00", work, numbers[-1], minutes=minutes)
+        world.do("diane", f"{day} 13:01", qualify, numbers[-1], reason="Usage", item=USAGE)
+        if day == "2027-02-02":
+            new = world.do("marc", f"{day} 14:00", buy_hours, world.companies["acme"], hours=10).id
+            world.do("marc", f"{day} 14:01", correct_hours, new, quarters=-36, reason="Rendu")
+    world.do("marc", "2027-02-04 09:00", correct_hours, new, quarters=8, reason="Geste")
+    said = [french for french, _ in reasons(world, new) if french.startswith("Heures dues")]
+    assert said == [f"Heures dues du ticket nº\u00a0{number}" for number in numbers]
+
+
 def test_hours_given_back_after_the_expiry_go_to_the_forfait_that_runs(world: World) -> None:
     number, other = ended(world)
     new = world.do("marc", "2027-02-01 09:00", buy_hours, world.companies["acme"], hours=10).id

@@ -16,6 +16,7 @@ from sla.desk.office import Tx
 from sla.desk.promises import keep_levels
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.verdicts import fold_verdicts
+from sla.store.faults import collided, held, of_the_machine
 from sla.store.tables import ClockRow, Event, Ticket, Timer
 from sla.ticket.clock import ClockName, Mark
 from sla.ticket.fold import fold
@@ -44,9 +45,9 @@ def refold(tx: Tx, after: int) -> None:
         try:
             with tx.session.begin_nested():
                 _folded(tx, ticket)
-        except DBAPIError:
-            raise  # the database's own trouble: all of the batch is tried again
-        except Exception:
+        except Exception as error:
+            if isinstance(error, DBAPIError) and (collided(error) or held(error) or of_the_machine(error)):
+                raise  # the database's own trouble: all of the batch is tried again
             tx.lives.pop(ticket.id, None)
             LOG.exception("ticket_not_folded", ticket=ticket.id)  # `sla verify` names it; the others go on
     if len(tickets) == BATCH:

@@ -1,7 +1,7 @@
 """What an older service stored is what the histories say now, once the upgraded one has started."""
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from sla.desk import catch_up as module
 from sla.desk.actor import SYSTEM
@@ -79,6 +79,16 @@ def test_what_a_process_that_ended_has_left_is_done_by_the_clock(world: World) -
     assert world.see(SYSTEM, "2026-06-01 14:01", differences) == []
     with world.desk.database.reading() as session:
         assert session.scalars(select(Timer.state).where(Timer.kind == TimerKind.REFOLD)).all() == ["fired"]
+
+
+def test_a_ticket_that_the_tables_refuse_keeps_neither_the_others_nor_the_start(world: World) -> None:
+    planned = older(world)
+    with world.desk.database.writing() as session:
+        refuses = f"BEGIN SELECT RAISE(ABORT, 'no') WHERE NEW.id = {planned}; END"
+        session.execute(text(f"CREATE TRIGGER refused BEFORE UPDATE ON tickets {refuses}"))
+    assert caught_up(world) == 1
+    assert ticket(world, planned).state == "in_progress"
+    assert paris("2026-06-01 15:40") in due(world, "sla_level", 3)
 
 
 def test_it_is_the_service_s(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from sla.desk.actor import SYSTEM, PortalRole, Role
 from sla.desk.history import record
@@ -72,8 +72,9 @@ def _nothing(tx: Tx, person: Person) -> None:
 
 
 def _manager(tx: Tx, person: Person) -> None:
-    others = select(func.count()).where(Person.role == Role.MANAGER, Person.active, Person.id != person.id)
-    if not tx.session.scalar(others):
+    """All of them locked: two that deactivate each other at once would leave none."""
+    query = select(Person).where(Person.role == Role.MANAGER, Person.active).order_by(Person.id).with_for_update()
+    if all(each.id == person.id for each in tx.session.scalars(query)):
         raise StillNeeded(who=person.name, what=LAST_MANAGER)
 
 

@@ -13,6 +13,7 @@ from sla.desk.people import add_person
 from sla.desk.running_work import start_work, stop_work
 from sla.desk.users import users
 from sla.errors import AlreadyDone, BadCredentials, Forbidden, NotFound
+from tests.desk.at_once import half_way, meanwhile
 from tests.desk.kept import a_ticket, in_hand, kinds, refused, ticket, told
 from tests.worlds import World
 
@@ -76,6 +77,14 @@ def test_a_company_is_not_left_without_anybody_who_follows_its_tickets(world: Wo
     who = {"name": "Béa", "email": "bea@bolt.test", "role": "client", "portal_role": "account"}
     world.do("marc", LATER, add_person, **who, company=world.companies["bolt"])
     assert world.do("marc", LATER, deactivate, world.bruno.id).active is False
+
+
+def test_two_managers_who_deactivate_each_other_leave_one(pg_world: World) -> None:
+    other = pg_world.do("marc", AT, add_person, name="Nina", email="nina@desk.test", role="manager").id
+    with half_way(pg_world, "marc", LATER, deactivate, other):
+        second, outcome = meanwhile(lambda: pg_world.do(SYSTEM, LATER, deactivate, pg_world.marc.id))
+    second.join()
+    assert [type(each) for each in outcome] == [StillNeeded]
 
 
 def test_refusals(world: World) -> None:

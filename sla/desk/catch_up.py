@@ -33,13 +33,14 @@ def catch_up(tx: Tx) -> bool:
     if timer is None:
         return False
     timer.state, timer.fired_at = "fired", tx.now
-    refold(tx, timer.data["after"])
+    refold(tx, timer)
     return True
 
 
-def refold(tx: Tx, after: int) -> None:
-    """Effect of the mark's timer: one batch of tickets past `after`, and a timer for the next."""
-    query = select(Ticket).where(Ticket.id > after).order_by(Ticket.id).limit(BATCH)
+def refold(tx: Tx, timer: Timer) -> None:
+    """Effect of the mark's timer: one batch of the tickets past those it names, and a timer for the next, of the same
+    mark."""
+    query = select(Ticket).where(Ticket.id > timer.data["after"]).order_by(Ticket.id).limit(BATCH)
     tickets = tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
     for ticket in tickets:
         try:
@@ -51,8 +52,8 @@ def refold(tx: Tx, after: int) -> None:
             tx.lives.pop(ticket.id, None)
             LOG.exception("ticket_not_folded", ticket=ticket.id)  # `sla verify` names it; the others go on
     if len(tickets) == BATCH:
-        last = tickets[-1].id
-        schedule(tx, TimerKind.REFOLD, 0, tx.now, mark=str(last), due_at=tx.now, data={"after": last})
+        data = {"after": tickets[-1].id, "mark": timer.data.get("mark", timer.id)}
+        schedule(tx, TimerKind.REFOLD, 0, tx.now, mark="{mark}:{after}".format_map(data), due_at=tx.now, data=data)
 
 
 def _folded(tx: Tx, ticket: Ticket) -> None:

@@ -60,7 +60,7 @@ EFFECTS: Mapping[str, Effect] = {
     ),
     TimerKind.WAIT_ENDS: lambda tx, timer: end_wait(tx, timer.subject, timer.data["seq"]),
     TimerKind.RESCHEDULE: lambda tx, timer: reschedule(tx, timer.subject, after=timer.data["after"]),
-    TimerKind.REFOLD: lambda tx, timer: refold(tx, timer.data["after"]),
+    TimerKind.REFOLD: refold,
     TimerKind.EXPECTATION: lambda tx, timer: foretell(tx, timer.subject),
     TimerKind.RELIABILITY: lambda tx, timer: watch_reliability(tx),
     TimerKind.ACCEPTANCE_END: lambda tx, timer: close_unanswered(tx, timer.subject),

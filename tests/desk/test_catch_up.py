@@ -40,9 +40,9 @@ def older(world: World) -> int:
     return planned
 
 
-def marked(world: World) -> None:
+def marked(world: World, upgrade: str = "upgrade") -> None:
     def mark(tx: Tx) -> None:
-        schedule(tx, TimerKind.REFOLD, 0, tx.now, due_at=tx.now, data={"after": 0})
+        schedule(tx, TimerKind.REFOLD, 0, tx.now, mark=upgrade, due_at=tx.now, data={"after": 0})
 
     mark.__name__ = "catch_up"  # whatever may catch up
     world.do(SYSTEM, AT, mark)
@@ -71,6 +71,15 @@ def test_in_batches_and_once(world: World, monkeypatch: pytest.MonkeyPatch) -> N
     assert caught_up(world) == 2
     assert world.see(SYSTEM, AT, differences) == []
     assert world.do(SYSTEM, AT, catch_up) is False
+
+
+def test_the_next_upgrade_catches_up_with_all_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its batches end where the last one's did."""
+    monkeypatch.setattr(module, "BATCH", 2)
+    older(world)
+    assert caught_up(world) == 2
+    marked(world, "later")
+    assert caught_up(world) == 2
 
 
 def test_what_a_process_that_ended_has_left_is_done_by_the_clock(world: World) -> None:

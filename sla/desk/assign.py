@@ -4,7 +4,7 @@ from sla import wording
 from sla.desk.history import record, unchanged_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
-from sla.desk.sight import colleague, ticket_in_sight
+from sla.desk.sight import colleague, lock_diary, ticket_in_sight
 from sla.desk.tell import tell
 from sla.desk.typed import Reading
 from sla.errors import Both, NotMastered
@@ -22,6 +22,7 @@ def assign(
     reading.no_secret("reason", reason)
     reading.finish()
     ticket = ticket_in_sight(tx, number, lock=True)
+    lock_diary(tx, technician)  # whose account is being deactivated meanwhile gets nothing
     chosen = colleague(tx, technician, "technician")
     unchanged_since(tx, ticket, seen_seq)
     _mastered(tx, ticket, chosen)

@@ -61,8 +61,9 @@ def company_in_sight(tx: Tx, number: int | None) -> Company:
 
 def lock_diary(tx: Tx, person: int) -> None:
     """What a person does at which time is decided by one transaction at a time: no two calls, no two stretches of work
-    at once. Asked for after any ticket's lock."""
-    tx.session.execute(select(Person.id).where(Person.id == person).with_for_update(key_share=True))
+    at once. Asked for after any ticket's lock; the person's row is known afterwards as it then stands."""
+    query = select(Person).where(Person.id == person).with_for_update(key_share=True, of=Person)
+    tx.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def colleague(tx: Tx, number: int, *roles: str) -> Person:

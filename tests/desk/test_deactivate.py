@@ -87,6 +87,14 @@ def test_two_managers_who_deactivate_each_other_leave_one(pg_world: World) -> No
     assert [type(each) for each in outcome] == [StillNeeded]
 
 
+def test_who_is_being_deactivated_is_assigned_nothing(pg_world: World) -> None:
+    number = a_ticket(pg_world)
+    with half_way(pg_world, "marc", LATER, deactivate, pg_world.mehdi.id):
+        second, outcome = meanwhile(lambda: pg_world.do("diane", LATER, assign, number, technician=pg_world.mehdi.id))
+    second.join()
+    assert [type(each) for each in outcome] == [NotFound]
+
+
 def test_refusals(world: World) -> None:
     assert "c’est le vôtre" in why_not(world, "marc")
     last = refused(world, StillNeeded, SYSTEM, LATER, deactivate, world.marc.id)

@@ -105,6 +105,7 @@ def test_what_was_asked_for_is_reached_after_signing_in_if_it_is_here(
 def test_who_has_not_signed_in_is_asked_to_and_comes_back(world: World, app: Flask) -> None:
     visitor = Visitor(app, world)
     assert visitor.get("/tickets?closed=1").headers["Location"] == "/sign-in?next=/tickets?closed%3D1"
+    assert visitor.get("/my-day").headers["Location"] == "/sign-in?next=/my-day"
     assert (
         'name="next" type="hidden" value="/tickets?closed=1"' in visitor.get("/sign-in?next=/tickets?closed%3D1").text
     )

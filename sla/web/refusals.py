@@ -87,7 +87,7 @@ def on_refused(error: Refused) -> AnyResponse:
     if wants_json():
         lang = language()
         return problem(error.status, error.code, error.sentence(lang), error.errors(lang))
-    if isinstance(error, SignInNeeded) or (isinstance(error, Forbidden) and actor().id is None):
+    if isinstance(error, SignInNeeded):
         return redirect(url_for("access.sign_in", next=_where()))
     return page(error.status, said(error))
 

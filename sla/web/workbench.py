@@ -13,7 +13,7 @@ from sla.desk.diary_feed import own_feed
 from sla.desk.handed_over import handed_over as read_handed_over
 from sla.desk.my_day import my_day as read_my_day
 from sla.desk.take import take_next
-from sla.errors import Forbidden, NotFound
+from sla.errors import Forbidden, NotFound, SignInNeeded
 from sla.web import day_steps, tray
 from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
 from sla.web.asked import MUST, attempt
@@ -47,6 +47,8 @@ def show_day(
 ) -> str:
     """`posted`: a form that came back refused, of the verb `failed`, about a ticket or an appointment."""
     who = actor()
+    if who.id is None:
+        raise SignInNeeded()
     if who.role is not Role.TECHNICIAN:
         raise Forbidden(role=who.role, action="my_day")
     now, zone = wallclock.now(), the_desk().settings.zone

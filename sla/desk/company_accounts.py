@@ -67,7 +67,7 @@ def company_lines(tx: Tx) -> Sequence[CompanyLine]:
 
 def _by_company(tx: Tx, table: Any, figure: Any, *where: Any) -> dict[int, Any]:
     query = select(table.company_id, figure).where(table.company_id.is_not(None), *where).group_by(table.company_id)
-    return {number: value for number, value in tx.session.execute(query)}  # noqa: C416 - dict() has no type for rows
+    return {row[0]: row[1] for row in tx.session.execute(query)}
 
 
 def company_account(tx: Tx, number: int) -> CompanyAccount:

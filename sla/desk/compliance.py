@@ -6,7 +6,7 @@ another severity or contract made late at once is counted apart.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sla.contract.targets import Severity
@@ -92,7 +92,7 @@ def _asked(typed: str, current: date) -> date:
     if not typed:
         return current
     try:
-        month = datetime.strptime(typed, "%Y-%m").date()  # noqa: DTZ007 - a month, no instant
+        month = date.fromisoformat(f"{typed}-01")
     except ValueError:
         raise BadInstant("month", value=typed[:20], rule=NO_MONTH) from None
     if month.year < OLDEST:

@@ -67,7 +67,7 @@ def use_link(tx: Tx, secret: str) -> Actor:
     """Who a sign-in link belongs to; it is used up by this. BadCredentials if it is unknown, used or expired."""
     key = _valid(tx, secret, "sign_in")
     used = update(Key).where(Key.id == key.id, Key.used_at.is_(None)).values(used_at=tx.now)
-    if tx.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
+    if tx.session.scalar(used.returning(Key.id)) is None:
         raise BadCredentials()
     return actor_of(tx, key.person_id)
 

@@ -54,7 +54,7 @@ def retry_all(tx: Tx, queue: str) -> int:
     asked = _queue(queue)
     failed = update(asked.table).where(asked.table.state == "failed", asked.kept)
     again = failed.values(next_at=tx.now, state="pending", attempts=0, error=None)
-    return int(tx.session.execute(again).rowcount)  # type: ignore[attr-defined]  # an UPDATE has one
+    return len(tx.session.scalars(again.returning(asked.table.id)).all())
 
 
 def _queue(name: str) -> Queue:

@@ -22,11 +22,6 @@ NOW = "2026-11-24 09:20:00"
 JULIE = "julie@acme.example.test"
 
 
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
-
-
 @pytest.fixture(scope="module")
 def stopped() -> Iterator[FrozenDateTimeFactory]:
     with freeze_time(NOW, tz_offset=0) as frozen:

@@ -1,42 +1,22 @@
 """Dates that are agreed on the pages: the nearest free slots, calls that move, a chosen date, merged tickets."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
 
 from sla.desk.calls import call_back
 from sla.desk.diary import free_slots
 from sla.desk.owed_appointments import owed_appointments
 from sla.desk.sessions import book_session
 from tests.desk.kept import a_ticket, events, fire, in_hand, kinds, ticket, told
-from tests.web.visitor import Visitor, site, text_of
-from tests.worlds import World, paris
+from tests.web.visitor import Visitor, text_of
+from tests.worlds import World
 
 NOW = "2026-06-01 10:00"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
-
-
-@pytest.fixture
-def julie(world: World, app: Flask) -> Visitor:
-    return Visitor(app, world, "julie")
-
-
-@pytest.fixture
-def diane(world: World, app: Flask) -> Visitor:
-    return Visitor(app, world, "diane")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def slots(page: str) -> list[str]:

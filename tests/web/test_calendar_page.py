@@ -1,14 +1,12 @@
 """A manager edits the calendar: its effect is seen before it is saved, and each broken promise has its replacement."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 
 import icalendar
 import pytest
-from freezegun import freeze_time
 from werkzeug.test import TestResponse
 
 from sla.desk.answer import answer
@@ -38,15 +36,7 @@ MOVING = {
 WEDNESDAY = AddPeriod("closures", paris("2026-11-25 09:00"), paris("2026-11-25 17:00"), "Déménagement des bureaux")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
-
-
-@pytest.fixture
-def marc(world: World) -> Visitor:
-    return Visitor(site(world.desk), world, "marc")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def a_ticket(world: World) -> int:

@@ -22,7 +22,7 @@ from sla.desk.sessions import book_session
 from sla.desk.wait import wait_for_publisher
 from sla.desk.work import work
 from tests.desk.kept import everything, in_hand
-from tests.web.visitor import Visitor, site
+from tests.web.visitor import Visitor
 from tests.worlds import World
 
 OPEN_TO_ALL = {
@@ -55,11 +55,6 @@ OTHERS = {"<clock>": "resolution", "<any(timers, messages):queue>": "messages", 
 def clock() -> Iterator[None]:
     with freeze_time("2026-06-01 13:00:00", tz_offset=0):
         yield
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
 from jinja2 import Environment
 from pypdf import PdfReader
 from sqlalchemy import update
@@ -41,7 +40,7 @@ from sla.web.refusals import TITLES
 from sla.wording.in_english import SENTENCES
 from tests.desk.answered import answered_before
 from tests.desk.kept import events
-from tests.web.visitor import Visitor, site, text_of
+from tests.web.visitor import Visitor, text_of
 from tests.worlds import NewWorld, World, paris
 
 SECRET = "The password is Blue42"
@@ -60,10 +59,7 @@ OURS = [
 """What pages say in French, save the words that are English too."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +70,6 @@ def world(on_sqlite: NewWorld, clock: None) -> Iterator[World]:
         with found.desk.database.writing() as session:
             session.execute(update(Person).where(Person.company_id.is_not(None)).values(language="en"))
         yield found
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
 
 
 @pytest.fixture(scope="module")

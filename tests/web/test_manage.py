@@ -1,28 +1,17 @@
 """A manager's pages: companies, contracts, forfaits."""
 
-from collections.abc import Iterator
-
 import pytest
-from freezegun import freeze_time
 
 from sla.desk.company_accounts import CompanyAccount, company_account
 from sla.desk.requested_hours import ask_hours
 from sla.web.manage_forms import typed_quarters
 from tests.web.visitor import Visitor, site, text_of
-from tests.worlds import World, paris
+from tests.worlds import World
 
 NOW = "2026-11-24 10:20"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
-
-
-@pytest.fixture
-def marc(world: World) -> Visitor:
-    return Visitor(site(world.desk), world, "marc")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def account(world: World, name: str) -> CompanyAccount:

@@ -1,11 +1,10 @@
 """A manager's pages of webhooks, and the same over the API."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import select, update
 
 from sla.desk.deposit import deposit
@@ -21,15 +20,7 @@ SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
 ALL, ONE = "/manage/endpoints", "/manage/endpoints/1"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
-
-
-@pytest.fixture
-def marc(world: World) -> Visitor:
-    return Visitor(site(world.desk), world, "marc")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The manager's page of the clock and the outbox, the same as JSON, and as figures for Prometheus."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from freezegun import freeze_time
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select, update
 
@@ -23,15 +22,7 @@ NOW = "2026-11-24 10:20"
 FAULT = {"item": "erreurs", "severity": "major", "title": "Stock négatif", "description": "Le stock passe à -3."}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
-
-
-@pytest.fixture
-def marc(world: World) -> Visitor:
-    return Visitor(site(world.desk), world, "marc")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def change(world: World, table: Any, **values: Any) -> list[int]:

@@ -19,16 +19,11 @@ from sla.desk.wait import wait_for_client
 from sla.desk.work import work
 from sla.store.tables import Event, Ticket
 from sla.web.hours_files import harmless
-from tests.web.visitor import Visitor, site, text_of
+from tests.web.visitor import Visitor, text_of
 from tests.worlds import World
 
 INCLUDED, CHARGED, EXCLUDED = "usage_documents", "formation", "informatique_reseau"
 TYPED = {"title": "Le délai de réappro n’est pas repris", "description": "Article 40-2217 : 15 jours dans la fiche."}
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,11 +31,6 @@ def clock() -> Iterator[None]:
     """12:41 at the desk: it is closed until 13:30."""
     with freeze_time("2026-11-24 11:41:00", tz_offset=0):
         yield
-
-
-@pytest.fixture
-def julie(world: World, app: Flask) -> Visitor:
-    return Visitor(app, world, "julie")
 
 
 def deposited(world: World, who: str = "julie", at: str = "2026-11-23 10:00", item: str = INCLUDED) -> int:

@@ -1,24 +1,18 @@
 """The errors that the publisher has: by their next follow-up, and each with what its clients are told together."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from freezegun import freeze_time
 
 from sla.desk.deposit import deposit
 from sla.desk.wait import wait_for_publisher
 from tests.desk.kept import events
 from tests.web.visitor import Visitor, site, text_of
-from tests.worlds import World, paris
+from tests.worlds import World
 
 NOW = "2026-11-24 10:20"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sla.desk.deposit import deposit
 from sla.desk.report import report
 from sla.desk.resolve import resolve
 from sla.store.tables import Event, Ticket
-from tests.web.visitor import Visitor, site, text_of
+from tests.web.visitor import Visitor, text_of
 from tests.worlds import World
 
 NOWHERE = 987654
@@ -40,11 +40,6 @@ ACTS = (
     "calls/1/cancel_call",
 )
 STRANGERS = ("bruno", "sonia")
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,6 +1,5 @@
 """A technician's timer, corrections and the checklist on pages, without JavaScript; no text that looks like a code."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -24,10 +23,7 @@ NOW = "2026-11-24 11:52"
 CHARGED = "etats"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def arrives(world: World, who: str) -> Visitor:

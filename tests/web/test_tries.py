@@ -34,11 +34,6 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "NO_ONE", QUICK.hash("no account bears this password"))
 
 
-@pytest.fixture
-def app(world: World) -> Flask:
-    return site(world.desk)
-
-
 def test_tries_are_counted(world: World, app: Flask) -> None:
     """Twenty passwords a minute from one address."""
     visitor = Visitor(app, world)

@@ -1,26 +1,15 @@
 """The manager's pages of accounts and of what is promised."""
 
-from collections.abc import Iterator
-
 import pytest
-from freezegun import freeze_time
 
 from tests.desk.kept import in_hand
 from tests.web.visitor import Visitor, site, text_of
-from tests.worlds import World, paris
+from tests.worlds import World
 
 NOW = "2026-06-01 11:00"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
-
-
-@pytest.fixture
-def marc(world: World) -> Visitor:
-    return Visitor(site(world.desk), world, "marc")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_who_can_act_is_shown_deactivated_and_active_again(world: World, marc: Visitor) -> None:

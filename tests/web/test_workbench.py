@@ -1,11 +1,9 @@
 """A technician's day and what support does on a ticket, form by form, at 10:20 on Tuesday 24 November 2026."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from freezegun import freeze_time
 
 from sla.desk.answer import answer
 from sla.desk.calls import call_back
@@ -19,16 +17,13 @@ from sla.desk.wait import wait_for_client
 from sla.desk.work import work
 from tests.desk.kept import prepared
 from tests.web.visitor import Visitor, site, text_of
-from tests.worlds import World, paris
+from tests.worlds import World
 
 NOW = "2026-11-24 10:20"
 ERROR, CHARGED, TRAINED = "erreurs", "etats", "usage"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def clock() -> Iterator[None]:
-    with freeze_time(paris(NOW), tz_offset=0):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def arrives(world: World, who: str) -> Visitor:

@@ -12,7 +12,7 @@ MINUTES = 12 * 60
 ROLES = {
     "requester": "Client, demandeur",
     "approver": "Client, valideur",
-    "account": "Client, responsable",
+    "account": "Client, référent du compte",
     "technician": "Technicien",
     "dispatcher": "Répartiteur",
     "manager": "Responsable du service",

@@ -1,21 +1,23 @@
 """What fills a technician's days: work that the plan expects, appointments, absences, time already worked."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from sla.desk.office import Tx
 from sla.desk.time_kept import stands
-from sla.queue.plan import Plan
-from sla.store.tables import Absence, Appointment, Company, Intervention, Ticket, TimeEntry
+from sla.queue.plan import Plan, Slot
+from sla.store.tables import Absence, Appointment, Company, Intervention, Person, Ticket, TimeEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`kind`: work (planned), live (begun), done, call, session, off (away). `mark`: as a clock's. `id`: an
-    appointment's. `state`: the ticket's, or the appointment's."""
+    appointment's. `state`: the ticket's, or the appointment's. `holder`: the colleague whose ticket it is."""
 
     kind: str
     technician: int
@@ -28,6 +30,7 @@ class Piece:
     state: str = ""
     id: int | None = None
     due_at: datetime | None = None
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +49,31 @@ def absences(tx: Tx, since: datetime, until: datetime) -> list[Away]:
     return [Away(each.technician_id, each.starts_at, each.ends_at, each.label) for each in tx.session.scalars(query)]
 
 
-def planned_pieces(tx: Tx, plan: Plan) -> tuple[list[Piece], dict[int, int]]:
+def planned_pieces(tx: Tx, plan: Plan) -> tuple[list[Piece], Mapping[int, int]]:
     """The plan's slots as pieces, and how many awaiting tickets each technician holds."""
-    query = select(Ticket.id, Ticket.title, Company.name, Ticket.state, Ticket.technician_id)
-    rows = tx.session.execute(query.join(Company, Company.id == Ticket.company_id).where(Ticket.awaiting)).all()
-    told = {number: (title, company, state) for number, title, company, state, _ in rows}
-    counts: dict[int, int] = {}
-    for *_, technician in rows:
-        if technician is not None:
-            counts[technician] = counts.get(technician, 0) + 1
-    pieces = []
-    for slot in plan.slots:
-        title, company, state = told[slot.ticket]
-        late = slot.late or (slot.due_at is not None and slot.due_at < tx.now)
-        mark = "void" if slot.due_at is None else "late" if late else "on_time"
-        kind = "live" if state == "in_progress" else "work"
-        pieces.append(
-            Piece(
-                kind, slot.technician, slot.start, slot.end, title, mark, slot.ticket, company, state, None, slot.due_at
-            )
-        )
-    return pieces, counts
+    holder = Person.name.label("holder")
+    query = select(Ticket.id, Ticket.title, Company.name, Ticket.state, Ticket.technician_id, holder)
+    query = query.join(Company, Company.id == Ticket.company_id).outerjoin(Person, Person.id == Ticket.technician_id)
+    told = {row.id: row for row in tx.session.execute(query.where(Ticket.awaiting))}
+    counts = Counter(row.technician_id for row in told.values() if row.technician_id is not None)
+    return [_expected(tx.now, slot, told[slot.ticket]) for slot in plan.slots], counts
+
+
+def _expected(now: datetime, slot: Slot, ticket: Row[*tuple[Any, ...]]) -> Piece:
+    late = slot.late or (slot.due_at is not None and slot.due_at < now)
+    return Piece(
+        "live" if ticket.state == "in_progress" else "work",
+        slot.technician,
+        slot.start,
+        slot.end,
+        ticket.title,
+        "void" if slot.due_at is None else "late" if late else "on_time",
+        slot.ticket,
+        ticket.name,
+        ticket.state,
+        due_at=slot.due_at,
+        holder=ticket.holder if ticket.technician_id not in (None, slot.technician) else "",
+    )
 
 
 MARKS = {"booked": "void", "held": "met", "missed": "late"}

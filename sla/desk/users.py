@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from sla.desk.office import Tx
 from sla.store.tables import Company, Person, Ticket
@@ -28,6 +30,6 @@ def users(tx: Tx) -> Sequence[User]:
     ]
 
 
-def _awaiting(tx: Tx, whose: object) -> dict[int, int]:
-    query = select(whose, func.count()).where(Ticket.awaiting).group_by(whose)  # type: ignore[call-overload]
+def _awaiting(tx: Tx, whose: InstrumentedAttribute[Any]) -> dict[int, int]:
+    query = select(whose, func.count()).where(Ticket.awaiting).group_by(whose)
     return {number: count for number, count in tx.session.execute(query) if number is not None}

@@ -22,7 +22,7 @@ def migrate_engine(connection: Connection) -> None:
     known = set(connection.scalars(text(f"SELECT name FROM {SCHEMA}.sla_applied")))  # noqa: S608 - our own names
     missing = [name for name in migrations if name not in known]
     _run(connection, [scripts / "migrations" / name for name in missing] if known else [scripts / "schema.sql"])
-    applied = text(f"INSERT INTO {SCHEMA}.sla_applied VALUES (:name)")  # noqa: S608
+    applied = text(f"INSERT INTO {SCHEMA}.sla_applied VALUES (:name)")  # noqa: S608 - as above
     for name in missing:
         connection.execute(applied, {"name": name})
 

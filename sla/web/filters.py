@@ -52,7 +52,7 @@ def register(env: Environment) -> None:
     env.filters.update(either_tongue=either_tongue)
     env.globals.update(say=say, colon=colon, desk_line=desk_line, drawing=drawing, balance_curve=balance_curve.curve)
     env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(translated, _plural, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(translated, _plural, newstyle=True)  # type: ignore[attr-defined]  # the extension above adds it
 
 
 def capital(text: str) -> str:

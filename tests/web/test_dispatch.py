@@ -300,6 +300,8 @@ def test_a_ticket_that_the_plan_gives_to_another_says_to_whom(world: World, dian
     assert other != world.clara.name
     assert f"{world.clara.name}, prévu chez {other}" in text_of(diane.get("/board"))
     assert f"Le plan en prévoit la suite chez {other}" in text_of(arrives(world, "clara").get("/my-day"))
+    theirs = next(name for name in ("mehdi", "sandrine", "yann") if world.people[name].name == other)
+    assert f"· en cours, confié à {world.clara.name}" in text_of(arrives(world, theirs).get("/my-day"))
 
 
 def test_work_that_nears_its_limit_says_so_instead_of_who_has_it(world: World, diane: Visitor) -> None:

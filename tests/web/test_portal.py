@@ -121,6 +121,7 @@ def test_a_refused_deposit_names_each_field_and_writes_nothing(world: World, jul
     said = text_of(sent)
     assert sent.status_code == 422
     assert "Le champ « De quoi s’agit-il ? » est vide : choisissez une ligne de la liste." in said
+    assert "s’agit-il ? : Le champ" not in said  # it is named once a line
     assert "Le champ « Ce que vous faites, ce que vous voyez » est vide" in said
     assert "Le champ « Quelle gêne ? » est vide : dites à quel point vous êtes gêné." in said
     assert 'value="Une phrase"' in sent.text

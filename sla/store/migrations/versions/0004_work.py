@@ -67,8 +67,7 @@ def _rebuild() -> None:
         op.create_table(f"{table}_anew", *NEW[table])
         more = ", own_error, reason" if table == "time_entries" else ""
         values = ", 0, ''" if more else ""
-        # Names of our own, and nothing that came from outside.
-        op.execute(f"INSERT INTO {table}_anew ({kept}{more}) SELECT {kept}{values} FROM {table} ORDER BY id")  # noqa: S608
+        op.execute(f"INSERT INTO {table}_anew ({kept}{more}) SELECT {kept}{values} FROM {table} ORDER BY id")  # noqa: S608 - our own names
         op.drop_table(table)
         op.rename_table(f"{table}_anew", table)
     op.create_index("ix_estimates_ticket", "estimates", ["ticket_id"])

@@ -35,7 +35,7 @@ def demo() -> None:
     click.echo(f"\nLe service est sur {environment.url} ; ses courriers sont dans {environment.sla_var / 'mail'}.")
     click.echo("Un lien par rôle (à usage unique, valable douze heures) :")
     for role, name, url in demo_links(desk, now):
-        click.echo(f"  {role:<24} {name:<20} {url}")
+        click.echo(f"  {role:<26} {name:<20} {url}")
     click.echo("Ctrl-C arrête.\n")
     desk.close()
     serve(with_jobs=True)

@@ -49,6 +49,14 @@ def kinds(world: World, number: int) -> list[str]:
     return [event.kind for event in seen(world, number).events]
 
 
+def test_who_pays_is_told_to_support_as_it_is_where_no_contract_runs(world: World, clara: Visitor) -> None:
+    ours, theirs = deposited(world), deposited(world, who="sonia")
+    assert "Qui paie Inclus dans le contrat de maintenance Contrat" in text_of(clara.get(f"/tickets/{ours}"))
+    said = text_of(clara.get(f"/tickets/{theirs}"))
+    assert "Qui paie Relève de la maintenance, sans contrat : au répartiteur d’en décider Aucun contrat" in said
+    assert "votre contrat" not in said.partition("Historique")[0]
+
+
 def test_the_next_ticket_is_shown_with_its_reasons_before_it_is_taken(world: World, clara: Visitor) -> None:
     number = deposited(world)
     read = text_of(clara.get("/my-day"))

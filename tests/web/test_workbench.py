@@ -278,6 +278,16 @@ def test_a_call_owed_is_held_from_the_ticket(world: World, clara: Visitor) -> No
     assert "Rendez-vous à tenir" not in text_of(clara.get("/my-day"))
 
 
+def test_what_stays_agreed_on_a_resolved_ticket_is_not_forgotten(world: World, clara: Visitor) -> None:
+    number, agreed = deposited(world), {"starts_at": "2026-11-24T15:00", "technician": world.clara.id}
+    world.do("diane", "2026-11-24 10:00", call_back, number, **agreed)
+    page, told = f"/tickets/{number}", "le client compte sur ce qui est convenu : tenez-le, ou annulez-le"
+    assert told not in text_of(clara.get(page))
+    clara.send(page, f"{page}/take")
+    clara.send(page, f"{page}/resolve", text="Réglé.")
+    assert told in text_of(clara.get(page))
+
+
 def test_a_session_is_planned_on_the_ticket_and_the_day_then_held(world: World, clara: Visitor) -> None:
     """« Planifié » until it is held; both pages name it, and say with whom."""
     number = deposited(world)

@@ -11,6 +11,11 @@ def asked_number(name: str) -> int | None:
     return number if number is not None and 0 < number <= LARGEST else None
 
 
+def bare_number(text: str) -> str:
+    """A ticket's number as people write it (« nº 170 », « #170 »), without what stands before it."""
+    return text.strip().lower().lstrip("n\u00ba\u00b0o# \u00a0\u202f")
+
+
 def whole_number(text: str) -> int:
     """A number as a form sends it; 0, which is nobody's, for anything else, however long."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

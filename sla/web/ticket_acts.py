@@ -12,18 +12,20 @@ from sla.desk.qualify import set_condition
 from sla.desk.reopen import reopen
 from sla.desk.resolve import resolve
 from sla.desk.work_around import work_around
+from sla.errors import Both, NotFound, NotTogether
 from sla.web import ticket_forms as forms
 from sla.web import wait_acts
 from sla.web.appointment_forms import BookSession, CallBack
 from sla.web.appointments import agree_call, agree_session
 from sla.web.asked import typed
-from sla.web.asked_number import whole_number
+from sla.web.asked_number import bare_number, whole_number
 from sla.web.steering_acts import assigned, declined, escalated, qualified, taken, unpinned, upheld
 from sla.web.steering_forms import Assign, Decline, Escalate, Qualify, Uphold
 from sla.web.time_acts import estimate_offered, reported, worked
 from sla.web.turn import turn
 
 Do = Callable[[int, Form], str]
+NOBODYS = Both("aucun ticket ne porte ce numéro", "no ticket bears this number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,12 @@ def _note(number: int, form: Form) -> str:
 
 
 def _merge(number: int, form: Form) -> str:
-    wanted = whole_number(typed(form, "into").strip())
-    turn().do(merge, number, into=wanted, reason=typed(form, "reason"))
+    named = bare_number(typed(form, "into"))
+    wanted = whole_number(named)
+    try:
+        turn().do(merge, number, into=wanted, reason=typed(form, "reason"))
+    except NotFound:
+        raise NotTogether("into", ticket=number, into=named, rule=NOBODYS) from None
     return f"Ticket nº\u00a0{number} regroupé avec le nº\u00a0{wanted}. Le client en est averti."
 
 

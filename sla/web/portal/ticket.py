@@ -42,6 +42,8 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
     if ticket.state == State.DECLINED:
         forms["reopen"].text.label.text = "Ce qui nous a échappé"
     can = _possible(seen)
+    there = {str(each.id) for each in seen.view.appointments if each.state in ("booked", "missed")}
+    undrawn = [name for name, form in (typed or {}).items() if not _drawn(name, form, can, there)]
     if "call_back" in can:
         offer_slots(turn(), number, CALL_MINUTES, forms["call_back"])
     promise = seen.promise
@@ -59,6 +61,7 @@ def client_ticket_page(number: int, typed: Mapping[str, Form] | None = None) -> 
         can=can,
         forms=forms,
         typed=set(typed or {}),
+        undrawn=undrawn,
         pays=_why_it_pays(seen),
         on_sale=settings.forfaits.hours_on_sale,
     )
@@ -119,6 +122,13 @@ def _possible(seen: ClientTicket) -> set[str]:
         "contest": allows(state, Kind.CONTESTED) and not seen.view.life.contested,
     }
     return {act for act, allowed in possible.items() if allowed}
+
+
+def _drawn(name: str, form: Form, can: set[str], there: set[str]) -> bool:
+    """Whether the page has this form: one about an appointment stands beside it, if it is still to come."""
+    if "call" not in form:
+        return name in can
+    return form["call"].data in there and (name != "move_session" or name in can)
 
 
 def _why_it_pays(seen: ClientTicket) -> str:

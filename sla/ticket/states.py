@@ -53,7 +53,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.SESSION_HELD: ALIVE,
     Kind.SESSION_MISSED: ANY,
     Kind.SESSION_CANCELLED: ANY,
-    Kind.SESSION_MOVED: OPEN,
+    Kind.SESSION_MOVED: ALIVE,
     Kind.WAITING_CLIENT: OPEN,
     Kind.WAITING_PUBLISHER: OPEN,
     Kind.RESUMED: WAITING,
@@ -147,7 +147,7 @@ def after(
         return State.IN_PROGRESS
     if kind is Kind.SESSION_HELD and state is State.RESOLVED:
         return State.RESOLVED
-    if kind is Kind.SESSION_MOVED and state in WAITING:
+    if kind is Kind.SESSION_MOVED and state in WAITING | {State.RESOLVED}:
         return state
     if kind is Kind.RESUMED or (kind is Kind.COMMENTED and answered_by_message(state, waiting_for)):
         return _onwards(begun, booked)

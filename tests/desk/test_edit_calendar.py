@@ -22,6 +22,7 @@ from sla.desk.edit_calendar import current_data, edit_calendar, preview_edit
 from sla.desk.people import be_absent
 from sla.desk.resolve import resolve
 from sla.desk.sessions import book_session
+from sla.desk.take import take
 from sla.desk.ticket_view import see_ticket
 from sla.desk.verify import differences
 from sla.desk.wait import wait_for_client
@@ -123,6 +124,20 @@ def test_a_broken_promise_is_saved_only_with_its_replacement(world: World) -> No
     with world.desk.database.reading() as session:
         kept = [(each.state, each.starts_at) for each in session.scalars(select(Appointment).order_by(Appointment.id))]
     assert kept == [("booked", paris("2026-11-26 09:00"))]
+
+
+def test_a_closure_moves_the_session_of_a_ticket_that_was_resolved_meanwhile(world: World) -> None:
+    session = a_session(world, "2026-11-25T10:00", 30)
+    with world.desk.database.reading() as reading:
+        number = reading.get_one(Appointment, session).ticket_id
+    world.do("yann", "2026-11-24 10:10", take, number)
+    world.do("yann", "2026-11-24 10:15", resolve, number, text="Réglé ; nous regardons demain ensemble.")
+    (broken,) = world.see("marc", NOW, preview_edit, MOVING_DAY).broken
+    world.do("marc", NOW, edit_calendar, MOVING_DAY, reason="Déménagement", repairs={session: broken.proposal})
+    view = world.see("diane", NOW, see_ticket, number)
+    assert [(each.state, each.starts_at) for each in view.appointments] == [("booked", paris("2026-11-26 09:00"))]
+    assert view.ticket.state == "resolved"
+    assert world.see(SYSTEM, NOW, differences) == []
 
 
 def a_session(world: World, starts_at: str, minutes: int) -> int:

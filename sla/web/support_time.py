@@ -14,12 +14,9 @@ from sla.desk.stints import Timed
 from sla.desk.ticket_view import TicketView
 from sla.desk.time_so_far import Logged, OwnTime, own_time, time_on
 from sla.desk.unconfirmed import ToConfirm, unconfirmed
+from sla.web.appointment_endings import ENDING_OF
 from sla.web.time_forms import Checklist, ConfirmWork, CorrectWork, DropWork
 
-ENDED_BY = frozenset(
-    f"{verb}_{kind}" for verb in ("start", "hold", "miss", "move", "cancel") for kind in ("call", "session")
-)
-"""The verbs of an appointment."""
 STINT_VERBS = ("confirm_work", "drop_work")
 
 
@@ -102,7 +99,7 @@ def drawn_of(
     """The verbs whose forms a page has for what a form that came back was of, an appointment, a stint or a stretch."""
     found = {"start_work", "stop_work"}
     if about in appointments:
-        found |= ENDED_BY
+        found |= ENDING_OF.keys()
     if any(each.stint == about for each in left):
         found |= {*STINT_VERBS}
     return found | ({"correct_work"} if any(each.entry == about for each in logged) else set())

@@ -15,7 +15,8 @@ from sla.desk.my_day import my_day as read_my_day
 from sla.desk.take import take_next
 from sla.errors import Forbidden, NotFound, SignInNeeded
 from sla.web import day_steps, tray
-from sla.web.appointments import ENDING_OF, Ending, offers, show_calls
+from sla.web.appointment_endings import ENDING_OF, Ending
+from sla.web.appointments import offers, show_calls
 from sla.web.asked import MUST, attempt
 from sla.web.asked_number import asked_number, whole_number
 from sla.web.dispatch import board_here, show_board

@@ -22,8 +22,8 @@ class Ranking:
         self.rule = rule
         self.waiting: dict[int, Job] = {}
         self.came = 0
-        self.lanes: dict[int, dict[int | None, Lane]] = {hand.id: {} for hand in hands}
         self.hands = {hand.id: hand for hand in hands}
+        self.lanes: dict[int, dict[int | None, Lane]] = {number: {} for number in self.hands}
         for job in jobs:
             self.add(job)
 

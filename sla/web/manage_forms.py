@@ -15,6 +15,7 @@ from sla.web.asked import MUST, Asked
 
 DAY = {"type": "date"}
 LONGEST = 10**8
+"""Minutes: what no correction is, is for the desk to say."""
 NOTHING = re.compile(r"0+(?:h0*|[.,]0+)?")
 UNREAD = Both(
     "« {value} » n’est pas une durée : écrivez-la précédée de + ou de −, par exemple −0h45.",
@@ -117,6 +118,3 @@ def typed_quarters(text: object) -> int:
 
 def _said(rule: Both, shown: str) -> Both:
     return Both(*(each.format(value=shown[:60]) for each in rule))
-
-
-"""Minutes: what no correction is, is for the desk to say."""

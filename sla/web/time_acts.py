@@ -43,8 +43,7 @@ def worked(number: int, form: Form) -> str:
 
 def counted(number: int, done: Any, minutes: int, act: str = "Temps noté") -> str:
     """« Temps noté : réel 1 h 37 → décompté 1 h 45, solde 18 h 15. » Where the day's intervention, which is what is
-    counted, has more than these minutes, both are said. The balance is
-    today's, as beside it on the page."""
+    counted, has more than these minutes, both are said. The balance is today's, as beside it on the page."""
     ticket = turn().see(ticket_in_sight, number)
     of_day = "" if done.minutes == minutes else f"{wording.hours(minutes * 60)}. En tout ce jour-là\u00a0: "
     real = f"{act}\u00a0: {of_day}réel {wording.hours(done.minutes * 60)}"

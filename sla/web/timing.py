@@ -112,11 +112,11 @@ def correct(number: int) -> ResponseReturnValue:
     form, ticket = CorrectWork(request.form), asked_number("ticket") or 0
 
     def act() -> str:
-        facts: dict[str, Any] = {name: typed(form, name) for name in ("minutes", "reason")}
+        minutes, reason = typed(form, "minutes").strip(), typed(form, "reason")
         started_at = typed(form, "started_at").strip() or None
         own_error = bool(form.own_error.data)
-        done = turn().do(correct_work, number, started_at=started_at, own_error=own_error, **facts)
-        minutes = typed(form, "minutes").strip()
+        facts: dict[str, Any] = {"minutes": minutes, "reason": reason, "started_at": started_at}
+        done = turn().do(correct_work, number, own_error=own_error, **facts)
         return counted(done.ticket_id, done, 0 if minutes == "0" else parse_worked(minutes), "Temps corrigé")
 
     return _done(form, "correct_work", ticket, act, about=number)

@@ -221,6 +221,14 @@ def test_typed_time_is_put_right_on_the_ticket(world: World, clara: Visitor) -> 
     assert "Corriger ce temps" not in text_of(arrives(world, "mehdi").get(page))  # it is not his
 
 
+def test_a_zero_with_a_space_after_it_takes_time_back_as_a_zero_does(world: World, clara: Visitor) -> None:
+    number = deposited(world)
+    world.do("clara", "2026-11-24 11:00", work, number, minutes=60, note="Requête")
+    page = f"/tickets/{number}"
+    done = clara.send(page, f"/entries/1/correct_work?ticket={number}", minutes="0 ", reason="Autre ticket")
+    assert "Temps corrigé : réel 0 h 00 → décompté 0 h 00, solde 10 h 00." in text_of(clara.get(done.location))
+
+
 def test_work_beyond_two_hours_waits_for_the_client_s_agreement(world: World, clara: Visitor) -> None:
     number = deposited(world)
     page = f"/tickets/{number}"

@@ -17,7 +17,7 @@ from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.queueing import team
 from sla.desk.sight import colleague, ticket_in_sight
-from sla.desk.tell import person, tell
+from sla.desk.tell import clients_of, person, tell
 from sla.desk.typed import Reading, instant_typed
 from sla.desk.who_decided import already_done
 from sla.errors import AlreadyDone, Both, Missing, NotFound
@@ -80,9 +80,9 @@ def _held_by(tx: Tx, ticket: Ticket, named: int | None) -> Person:
 
 
 def tell_both(tx: Tx, ticket: Ticket, made: Appointment, text: str, /, *, key: str, **facts: Any) -> None:
-    """The client who deposited the ticket, and who holds the appointment."""
+    """The ticket's client, and who holds the appointment."""
     who = person(tx, made.technician_id)
-    people = [person(tx, ticket.requester_id), who]
+    people = [*clients_of(tx, ticket), who]
     tell(tx, people, text, key=key, ticket=ticket, call=made, who=who, **facts)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import person, tell
+from sla.desk.tell import clients_of, person, tell
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.store.tables import Appointment
 
@@ -61,7 +61,7 @@ def remind_call(tx: Tx, appointment: int, *, eve: bool = False) -> bool:
         return False
     ticket, who = ticket_in_sight(tx, made.ticket_id), person(tx, made.technician_id)
     key = f"call_reminder:{made.id}:{tx.now:%Y%m%dT%H%M%S}"
-    tell(tx, [who, person(tx, ticket.requester_id)], "call_reminder", key=key, ticket=ticket, call=made, who=who)
+    tell(tx, [who, *clients_of(tx, ticket)], "call_reminder", key=key, ticket=ticket, call=made, who=who)
     return True
 
 

@@ -20,11 +20,11 @@ from sla.desk.call_reminders import remind_anew
 from sla.desk.impact import Broken, Impact, Moved, impact_of
 from sla.desk.office import Tx
 from sla.desk.reschedule import reschedule
-from sla.desk.tell import person, tell
+from sla.desk.tell import clients_of, tell
 from sla.desk.timetable import KEPT, extended
 from sla.desk.typed import one_text
 from sla.errors import Both, Missing, Refused
-from sla.store.tables import CalendarVersion, Ticket
+from sla.store.tables import CalendarVersion, Person, Ticket
 
 log = structlog.get_logger(__name__)
 
@@ -172,9 +172,10 @@ def _tell(tx: Tx, version: CalendarVersion, found: Impact, told: Sequence[Altere
     for first in range(0, len(numbers), AT_ONCE):
         batch = select(Ticket).where(Ticket.id.in_(numbers[first : first + AT_ONCE]))
         tickets.update({ticket.id: ticket for ticket in tx.session.scalars(batch)})
-    by_client: dict[int, list[tuple[Ticket, Moved]]] = {}
+    by_client: dict[Person, list[tuple[Ticket, Moved]]] = {}
     for each in found.moved:
-        by_client.setdefault(each.client, []).append((tickets[each.ticket], each))
+        for client in clients_of(tx, tickets[each.ticket]):
+            by_client.setdefault(client, []).append((tickets[each.ticket], each))
     for client, lines in by_client.items():
         key = f"calendar:{version.number}"
-        tell(tx, [person(tx, client)], "deadlines_moved", key=key, lines=lines, why=version.reason, altered=told)
+        tell(tx, [client], "deadlines_moved", key=key, lines=lines, why=version.reason, altered=told)

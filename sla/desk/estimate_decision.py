@@ -8,7 +8,7 @@ from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.permits import APPROVING
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import having, person, technician_of, tell
+from sla.desk.tell import clients_of, having, technician_of, tell
 from sla.desk.typed import Reading, one_text
 from sla.desk.who_decided import already_done
 from sla.desk.work_limits import warn_in_time
@@ -52,8 +52,9 @@ def _decide(tx: Tx, number: int, state: str, kind: Kind, text: str) -> Estimate:
     people = technician_of(tx, ticket) or having(tx, "dispatcher")
     key = f"estimate:{estimate.id}:{event.seq}"
     tell(tx, people, "estimate_decided", key=key, ticket=ticket, decision=kind, text=text)
-    if kind in DECISIONS and ticket.requester_id != tx.actor.id:
-        asked, key = [person(tx, ticket.requester_id)], f"estimate_answered:{estimate.id}"
+    asked = [each for each in clients_of(tx, ticket) if each.id != tx.actor.id]
+    if kind in DECISIONS and asked:
+        key = f"estimate_answered:{estimate.id}"
         tell(tx, asked, "estimate_answered", key=key, ticket=ticket, estimate=estimate, decision=kind, text=text)
     return estimate
 

@@ -16,7 +16,7 @@ from sla.desk.four_hours import is_over
 from sla.desk.history import record
 from sla.desk.office import Tx
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import having, person, technician_of, tell
+from sla.desk.tell import clients_of, having, technician_of, tell, tell_client
 from sla.desk.time_kept import bound_minutes
 from sla.desk.timers import TimerKind, schedule
 from sla.desk.typed import Reading, one_text, typed_minutes
@@ -71,14 +71,7 @@ def offer_estimate(
     elif time is not None:
         _ask_client(tx, ticket, estimate)
     else:
-        tell(
-            tx,
-            [person(tx, ticket.requester_id)],
-            "estimate_undefined",
-            key=f"estimate:{estimate.id}",
-            ticket=ticket,
-            estimate=estimate,
-        )
+        tell_client(tx, ticket, "estimate_undefined", key=f"estimate:{estimate.id}", estimate=estimate)
     return estimate
 
 
@@ -111,11 +104,10 @@ def _ask_client(tx: Tx, ticket: Ticket, estimate: Estimate) -> None:
     schedule(tx, TimerKind.ESTIMATE_END, estimate.id, estimate.valid_until, due_at=after)
     people = deciding(tx, ticket)
     tell(tx, people, "estimate_offered", key=f"estimate:{estimate.id}", ticket=ticket, estimate=estimate)
-    asked = person(tx, ticket.requester_id)
-    if asked.id not in {each.id for each in people}:
-        names = " / ".join(each.name for each in people)
-        key = f"estimate_asks:{estimate.id}"
-        tell(tx, [asked], "estimate_to_approve", key=key, ticket=ticket, estimate=estimate, names=names)
+    names, key = " / ".join(each.name for each in people), f"estimate_asks:{estimate.id}"
+    others = [each for each in clients_of(tx, ticket) if each not in people]
+    if others:
+        tell(tx, others, "estimate_to_approve", key=key, ticket=ticket, estimate=estimate, names=names)
 
 
 def remind_estimate(tx: Tx, number: int) -> None:

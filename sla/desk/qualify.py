@@ -18,7 +18,7 @@ from sla.desk.office import Tx
 from sla.desk.queued_again import queue_again
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import contacts, having, person, tell, tell_client
+from sla.desk.tell import clients_of, contacts, having, tell, tell_client
 from sla.desk.time_kept import bound_minutes
 from sla.desk.typed import Reading, one_text
 from sla.desk.work_limits import warn_in_time
@@ -74,7 +74,7 @@ def _consumed(tx: Tx, ticket: Ticket) -> int:
 def _tell(tx: Tx, ticket: Ticket, reason: str, returned: int) -> None:
     """Its client; and who answers for the company's hours, where any moved. `returned`: quarter-hours of the work done
     before, below zero those that it now takes."""
-    people = [person(tx, ticket.requester_id)]
+    people = clients_of(tx, ticket)
     if returned:
         people += contacts(tx, ticket.company_id, "account", "approver")
     key = f"requalified:{ticket.id}:{ticket.seq}"

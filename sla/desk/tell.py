@@ -60,10 +60,13 @@ def _owners(tx: Tx, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def tell_client(tx: Tx, ticket: Ticket, text: str, /, *, key: str, **facts: Any) -> None:
+    tell(tx, clients_of(tx, ticket), text, key=key, ticket=ticket, **facts)
+
+
+def clients_of(tx: Tx, ticket: Ticket) -> list[Person]:
     """Who deposited the ticket; once they have left, who follows their company's account."""
     asked = person(tx, ticket.requester_id)
-    people = [asked] if asked.active else contacts(tx, ticket.company_id, "account")
-    tell(tx, people, text, key=key, ticket=ticket, **facts)
+    return [asked] if asked.active else contacts(tx, ticket.company_id, "account")
 
 
 def person(tx: Tx, number: int) -> Person:

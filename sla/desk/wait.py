@@ -12,7 +12,7 @@ from sla.desk.office import Tx
 from sla.desk.publisher_errors import link
 from sla.desk.queueing import enqueue
 from sla.desk.sight import ticket_in_sight
-from sla.desk.tell import at_work, person, tell, tell_client
+from sla.desk.tell import at_work, clients_of, tell, tell_client
 from sla.desk.timers import TimerKind, cancel, schedule
 from sla.desk.typed import Reading, day_typed, one_text
 from sla.errors import Both, IllegalMove, UnfitInstant, WaitsAlready
@@ -76,7 +76,7 @@ def wait_until(tx: Tx, number: int, *, day: date | str, text: str = "") -> Ticke
     until = tx.hours.next_open(tx.settings.midnight(chosen))
     event = record(tx, ticket, Kind.WAITING_CLIENT, text=text, reason="date", until=until.isoformat())
     schedule(tx, TimerKind.WAIT_ENDS, ticket.id, until, mark=str(event.seq), data={"seq": event.seq})
-    people = at_work(tx, ticket) if tx.actor.is_client else [person(tx, ticket.requester_id)]
+    people = at_work(tx, ticket) if tx.actor.is_client else clients_of(tx, ticket)
     tell(tx, people, "date_chosen", key=f"date_chosen:{ticket.id}:{event.seq}", ticket=ticket, until=until, text=text)
     return ticket
 

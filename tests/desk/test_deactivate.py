@@ -5,17 +5,23 @@ import pytest
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
 from sla.desk.assign import assign
+from sla.desk.calendar_edits import AddPeriod
 from sla.desk.calls import call_back, hold_call
 from sla.desk.deactivate import StillNeeded, deactivate, reactivate
 from sla.desk.deposit import deposit
+from sla.desk.edit_calendar import edit_calendar
+from sla.desk.estimate_decision import accept_estimate
+from sla.desk.estimates import offer_estimate
 from sla.desk.keys import actor_of, check_token, issue_key
 from sla.desk.people import add_person
+from sla.desk.qualify import qualify
 from sla.desk.running_work import start_work, stop_work
 from sla.desk.users import users
+from sla.desk.wait import wait_until
 from sla.errors import AlreadyDone, BadCredentials, Forbidden, NotFound
 from tests.desk.at_once import half_way, meanwhile
-from tests.desk.kept import a_ticket, in_hand, kinds, refused, ticket, told
-from tests.worlds import World
+from tests.desk.kept import a_ticket, fire, in_hand, kinds, refused, ticket, told
+from tests.worlds import World, paris
 
 AT, LATER = "2026-06-01 10:00", "2026-06-01 11:00"
 
@@ -68,6 +74,28 @@ def test_a_contact_leaves_its_tickets_to_who_follows_the_account(world: World) -
     world.do("clara", LATER, answer, number, text="C’est corrigé.")
     assert told(world, f"answer:{number}") == ["julie", "agnes"]  # of before, and of now
     assert [each.tickets for each in world.see("marc", LATER, users) if each.person.id == world.julie.id] == [1]
+
+
+def test_whatever_their_contact_would_have_read_of_its_tickets_goes_there_too(world: World) -> None:
+    """Not only answers: a date, a call, hours that were edited, a severity, an estimate."""
+    number = in_hand(world)
+    world.do("marc", AT, deactivate, world.julie.id)
+    call = world.do("diane", AT, call_back, number, starts_at="2026-06-03T10:30")
+    assert told(world, f"call_booked:{call.id}") == ["agnes", "clara.fontaine"]
+    closed = AddPeriod("closures", paris("2026-06-02 09:00"), paris("2026-06-02 17:00"), "Inventaire")
+    world.do("marc", LATER, edit_calendar, closed, reason="Inventaire", notify=True)
+    assert told(world, "calendar:2") == ["agnes"]
+    fire(world, "2026-06-03 10:29")
+    assert told(world, f"call_reminder:{call.id}")[-2:] == ["clara.fontaine", "agnes"]
+    world.do("clara", "2026-06-03 10:45", hold_call, call.id)
+    world.do("clara", "2026-06-03 11:30", wait_until, number, day="2026-06-10")
+    assert told(world, f"date_chosen:{number}") == ["agnes"]
+    world.do("diane", "2026-06-03 12:00", qualify, number, severity="minor", reason="Gêne moindre.")
+    assert told(world, f"requalified:{number}") == ["agnes"]
+    world.do("clara", "2026-06-03 12:10", offer_estimate, number, minutes=60, perimeter="La reprise des articles")
+    assert (told(world, "estimate:1"), told(world, "estimate_asks")) == (["alain", "agnes"], [])
+    world.do("alain", "2026-06-03 12:20", accept_estimate, number)
+    assert told(world, "estimate_answered:1") == ["agnes"]
 
 
 def test_a_company_is_not_left_without_anybody_who_follows_its_tickets(world: World) -> None:

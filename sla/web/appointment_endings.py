@@ -10,6 +10,7 @@ from sla.desk.calls import cancel_call, hold_call, miss_call, move_call
 from sla.desk.sessions import cancel_session, hold_session, miss_session, move_session, start_session
 from sla.web.appointment_forms import HoldCall, HoldSession, Miss, MoveAppointment, TakeBack
 from sla.web.asked import typed
+from sla.web.asked_number import whole_number
 from sla.web.ticket_forms import Bare
 from sla.web.time_acts import stopped_said
 from sla.web.turn import turn
@@ -33,6 +34,15 @@ class Ending:
 
     def do(self, number: int, form: Form) -> str:
         turn().do(self.verb, number, **{name: typed(form, name) for name in form.data if name != "sure"})
+        return self.done
+
+
+class Moving(Ending):
+    """To another instant, to a colleague, or both."""
+
+    def do(self, number: int, form: Form) -> str:
+        facts = {name: typed(form, name) for name in ("starts_at", "reason")}
+        turn().do(self.verb, number, technician=whole_number(typed(form, "technician")) or None, **facts)
         return self.done
 
 
@@ -61,7 +71,7 @@ ENDINGS: dict[str, tuple[Ending, ...]] = {
             "Rappel manqué\u00a0: il reste dû, le répartiteur est averti.",
             anew=False,
         ),
-        Ending(move_call, MoveAppointment, "Déplacer", "Déplacer le rappel", f"Rappel déplacé{TOLD}"),
+        Moving(move_call, MoveAppointment, "Déplacer", "Déplacer le rappel", f"Rappel déplacé{TOLD}"),
         Ending(cancel_call, TakeBack, "Annuler", "Annuler le rappel", "Rappel annulé. Le client en est averti."),
     ),
     "session": (
@@ -87,7 +97,7 @@ ENDINGS: dict[str, tuple[Ending, ...]] = {
             "Prise en main manquée\u00a0: elle reste due, le répartiteur est averti.",
             anew=False,
         ),
-        Ending(
+        Moving(
             move_session,
             MoveAppointment,
             "Déplacer",

@@ -58,6 +58,7 @@ class Miss(Warned):
 
 class MoveAppointment(Warned):
     starts_at = StringField("Nouvel instant", MUST, render_kw={"type": "datetime-local"})
+    technician = SelectField("Avec", coerce=str, validate_choice=False)
     reason = StringField("Pourquoi", description="Le client le lira.")
 
 

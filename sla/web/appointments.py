@@ -10,17 +10,19 @@ from wtforms import Form
 
 from sla import wallclock, wording
 from sla.desk.calls import call_back
-from sla.desk.directory import technicians
+from sla.desk.directory import Colleague, technicians
 from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.sessions import book_session
 from sla.desk.unconfirmed import unconfirmed
 from sla.web.appointment_endings import ENDINGS, Ending
-from sla.web.appointment_forms import Miss
+from sla.web.appointment_forms import Miss, MoveAppointment
 from sla.web.asked import typed
 from sla.web.asked_number import asked_number
 from sla.web.slots import chosen, chosen_technician
 from sla.web.support_time import STINT_VERBS, drawn_of, stint_forms
 from sla.web.turn import actor, the_desk, turn
+
+TYPED = "%Y-%m-%dT%H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,29 @@ class Offer:
 Offers = Callable[[OwedAppointment], Sequence[Offer]]
 
 
-def offers(number: int | None = None, posted: Form | None = None, failed: str | None = None) -> Offers:
-    """How an appointment can end: `posted` came back for the one of this number, of the verb `failed`."""
+def offers(
+    colleagues: Sequence[Colleague], number: int | None = None, posted: Form | None = None, failed: str | None = None
+) -> Offers:
+    """How an appointment can end, or go to one of these: `posted` came back for the one of this number, of the verb
+    `failed`."""
+    zone, now = the_desk().settings.zone, wallclock.now()
+
+    def form_of(ending: Ending, owed: OwedAppointment, back: Form | None) -> Form:
+        if ending.form is not MoveAppointment:
+            return back or ending.form()
+        form = back or MoveAppointment(data={"starts_at": owed.starts_at.astimezone(zone).strftime(TYPED)})
+        others = [(str(each.id), each.name) for each in colleagues if each.id != owed.technician_id]
+        form["technician"].choices = [("", f"{owed.technician}, sans changement"), *others]
+        return form
 
     def of(owed: OwedAppointment) -> Sequence[Offer]:
-        found, now = [], wallclock.now()
+        found = []
         for ending in ENDINGS[owed.kind]:
             if ending.form is Miss and owed.starts_at > now:
                 continue  # nobody has missed it yet
             back = posted if (owed.id, ending.name) == (number, failed) else None
             if ending.anew or owed.state == "booked":
-                found.append(Offer(ending, back or ending.form(), back is not None))
+                found.append(Offer(ending, form_of(ending, owed, back), back is not None))
         return found
 
     return of
@@ -62,15 +76,15 @@ def show_calls(number: int | None = None, posted: Form | None = None, failed: st
         local = each.starts_at.astimezone(zone).date()
         late = each.state == "missed" or local < today
         groups["Manqués, toujours dus" if late else "Aujourd’hui" if local == today else "Ensuite"].append(each)
-    left = mine.see(unconfirmed, technician=technician)
+    left, colleagues = mine.see(unconfirmed, technician=technician), mine.see(technicians)
     drawn = drawn_of(number, [each.id for found in groups.values() for each in found], left)
     return render_template(
         "dispatch/calls.html",
         undrawn=posted if failed not in drawn else None,
         groups={name: found for name, found in groups.items() if found},
-        offers=offers(number, posted, failed),
+        offers=offers(colleagues, number, posted, failed),
         refused=posted,
-        technicians=mine.see(technicians),
+        technicians=colleagues,
         technician=technician,
         left_to_confirm=left,
         stint_forms=stint_forms(zone, posted, failed, number),

@@ -91,7 +91,7 @@ def support_context(
         "refused": posted,
         "failed": failed,
         "undrawn": posted if failed not in drawn else None,
-        "offers": offers(call, posted, failed),
+        "offers": offers(seen.technicians, call, posted, failed),
         **time,
     }
 

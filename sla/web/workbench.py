@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from sla import wallclock
 from sla.desk.actor import Role
 from sla.desk.diary_feed import own_feed
+from sla.desk.directory import technicians
 from sla.desk.handed_over import handed_over as read_handed_over
 from sla.desk.my_day import my_day as read_my_day
 from sla.desk.take import take_next
@@ -78,7 +79,7 @@ def show_day(
         log=time,
         failed=failed,
         refused=posted,
-        offers=offers(call, posted, failed),
+        offers=offers(turn().see(technicians), call, posted, failed),
         **context,
         feed=turn().see(own_feed),
     )

@@ -1,6 +1,7 @@
 """Dates that are agreed on the pages: the nearest free slots, calls that move, a chosen date, merged tickets."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from sla.desk.owed_appointments import owed_appointments
 from sla.desk.sessions import book_session
 from tests.desk.kept import a_ticket, events, fire, in_hand, kinds, ticket, told
 from tests.web.visitor import Visitor, text_of
-from tests.worlds import World
+from tests.worlds import World, paris
 
 NOW = "2026-06-01 10:00"
 
@@ -147,6 +148,24 @@ def test_support_sets_the_date_and_its_page_says_when_it_goes_on(world: World, d
     assert "et reprend mardi 9 juin à 9 h 00" in text_of(diane.get(page))
     fire(world, "2026-06-09 09:00")
     assert ticket(world, number).state == "in_progress"
+
+
+@pytest.mark.parametrize("verb", [call_back, book_session])
+def test_a_colleague_takes_an_appointment_over_at_its_instant(
+    world: World, diane: Visitor, verb: Callable[..., object]
+) -> None:
+    """The instant stands in the form already; whose account is to be deactivated has nothing more to keep."""
+    number, agreed = in_hand(world), {"starts_at": "2026-06-02T14:00", "technician": world.clara.id}
+    made = world.do("diane", NOW, verb, number, **agreed)
+    move = "move_call" if verb is call_back else "move_session"
+    form = diane.get("/calls").text
+    assert f'action="/calls/{made.id}/{move}?from=calls"' in form
+    assert 'value="2026-06-02T14:00"' in form
+    assert f"{world.clara.name}, sans changement" in form
+    typed = {"starts_at": "2026-06-02T14:00", "reason": "Clara nous quitte", "technician": str(world.mehdi.id)}
+    assert diane.send("/calls", f"/calls/{made.id}/{move}?from=calls", **typed).status_code == 302
+    (owed,) = world.see("diane", NOW, owed_appointments)
+    assert (owed.technician, owed.starts_at) == (world.mehdi.name, paris("2026-06-02 14:00"))
 
 
 @pytest.mark.parametrize("typed", ["abc", "nº 999", "9" * 30, "0"])

@@ -3,7 +3,7 @@
 Zero is any instant that whoever asks has chosen: now for a plan, the first morning for a simulation.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[float, float]
@@ -79,3 +79,16 @@ class Job:
     spent: float | None = None
     usual: int | None = None
     priority: float = 0.0
+
+
+def in_hand(jobs: Iterable[Job], there: Container[int]) -> dict[int, Job]:
+    """By technician of those who are `there`, what they are at; of several the one begun last."""
+    found: dict[int, Job] = {}
+    for job in jobs:
+        if job.spent is None or job.owner is None or job.owner not in there:
+            continue
+        if job.pinned in (None, job.owner):
+            known = found.get(job.owner)
+            if known is None or (known.spent or 0.0) > job.spent:
+                found[job.owner] = job
+    return found

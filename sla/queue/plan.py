@@ -12,7 +12,7 @@ from datetime import datetime
 from sla.queue.axis import Axis
 from sla.queue.course import Rank
 from sla.queue.dispatch import Reason, Technician, Work, first_come
-from sla.queue.jobs import Hand, Job
+from sla.queue.jobs import Hand, Job, in_hand
 from sla.queue.ranking import Ranking
 from sla.queue.rule import DEFAULT, Rule
 
@@ -85,7 +85,7 @@ def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[P
     team = {hand.id: hand for hand in hands}
     free = {hand.id: hand.free(0.0) for hand in hands}
     jobs = list(jobs)
-    placed = [_finished(job, team[job.owner or 0], free, rule) for job in _in_hand(jobs, team)]
+    placed = [_finished(job, team[number], free, rule) for number, job in in_hand(jobs, team).items()]
     at_work = {job.ticket for job, *_ in placed}
     waiting = Ranking(hands, rule, (job for job in jobs if job.ticket not in at_work))
     heap = [(at, hand) for hand, at in free.items()]
@@ -108,17 +108,6 @@ def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[P
             free[hand.id] = hand.free(end)
             heapq.heappush(heap, (free[hand.id], hand.id))
     return placed, list(waiting)
-
-
-def _in_hand(jobs: Iterable[Job], team: dict[int, Hand]) -> list[Job]:
-    """What each is at; of several the one begun last."""
-    latest: dict[int, Job] = {}
-    for job in jobs:
-        if job.spent is not None and job.owner in team and job.pinned in (None, job.owner):
-            known = latest.get(job.owner)
-            if known is None or (known.spent or 0.0) > job.spent:
-                latest[job.owner] = job
-    return list(latest.values())
 
 
 def _finished(job: Job, hand: Hand, free: dict[int, float], rule: Rule) -> Placed:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sla.queue.jobs import Hand, Job
+from sla.queue.jobs import Hand, Job, in_hand
 
 DRAWN = 0
 """The number of a ticket that is not there yet."""
@@ -21,10 +21,5 @@ class Scene:
 
     @property
     def in_hand(self) -> Mapping[int, Job]:
-        """By technician, what they are at; of several the first."""
-        found: dict[int, Job] = {}
-        there = {hand.id for hand in self.hands}
-        for job in self.waiting:
-            if job.spent is not None and job.owner in there:
-                found.setdefault(job.owner, job)
-        return found
+        """By technician, what they are at, as the plan has it."""
+        return in_hand(self.waiting, {hand.id for hand in self.hands})

@@ -56,6 +56,14 @@ def test_what_is_in_hand_is_finished_first_with_what_is_left_of_it() -> None:
     assert waits(Scene((Hand(1, {"a": 1.0}),), (job(1), begun))) == [800] * 13
 
 
+def test_of_two_in_one_hand_the_replay_finishes_first_the_one_that_the_plan_does() -> None:
+    before, last = job(2, due=90_000.0, owner=1, spent=500.0), job(3, due=95_000.0, owner=1, spent=100.0)
+    scene = Scene((Hand(1, {"a": 1.0}),), (job(1), before, last))
+    placed, _ = play(scene.hands, scene.waiting, RULE)
+    assert placed[0][0] is last
+    assert scene.in_hand == {1: last}
+
+
 def test_a_pinned_ticket_waits_for_its_technician() -> None:
     away = Hand(2, {"a": 1.0}, away=((0.0, 3600.0),))
     assert waits(Scene((Hand(1, {"a": 1.0}), away), (job(1, pinned=2),))) == [4200] * 13

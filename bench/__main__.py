@@ -1,4 +1,5 @@
-"""Every figure of README that needs nothing but this repository: `make bench`."""
+"""`make bench`: the figures of README that need nothing but this repository, save the two that take longest: timers
+(`bench.jobs`) and an edit of the calendar (`bench.edition`)."""
 
 from bench import board, calendar, expected, planning, queue
 

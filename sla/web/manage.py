@@ -12,7 +12,7 @@ from sla import wording
 from sla.desk.actor import Role
 from sla.desk.company_accounts import company_account, company_lines
 from sla.desk.hours import buy_hours, correct_hours
-from sla.desk.hours_card import company_hours
+from sla.desk.hours_card import KINDS, company_hours
 from sla.desk.people import add_company, add_person, sign_contract
 from sla.desk.requested_hours import decline_hours, requested_hours
 from sla.desk.statement import company_statement
@@ -85,7 +85,7 @@ def _company(number: int, posted: Form | None = None, failed: str | None = None,
         refused=posted,
         failed=failed,
         failed_pack=pack,
-        kinds={"purchase": "Achat", "consumption": "Consommation", "correction": "Correction", "expiry": "Expiration"},
+        kinds=KINDS,
     )
 
 

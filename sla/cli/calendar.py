@@ -25,7 +25,7 @@ def add_closure(start: str, end: str, label: str, reason: str, yes: bool, move: 
 
     LABEL et REASON sont lus par les clients.
     """
-    turn = open_desk().by(SYSTEM)
+    turn = open_desk(keeps=yes).by(SYSTEM)
     (first_day, _, first_time), (last_day, _, last_time) = start.partition("T"), end.partition("T")
     ends = {"first_day": first_day, "first_time": first_time, "last_day": last_day, "last_time": last_time}
     seen = turn.see(preview_typed, "period", {"table": "closures", "label": label, **ends})

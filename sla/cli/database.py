@@ -41,7 +41,7 @@ def backup(file: Path) -> None:
 @click.command()
 def verify() -> None:
     """Replie l’histoire de chaque ticket et compare avec ce qui est gardé."""
-    desk = open_desk()
+    desk = open_desk(keeps=False)
     found = desk.by(SYSTEM).see(differences)
     for line in found:
         click.echo(line)

@@ -11,10 +11,13 @@ from sla.desk.office import Desk
 from sla.store.migrate import migrate
 
 
-def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk:
+def open_desk(*, migrated: bool = True, keeps: bool = True, database_url: str | None = None) -> Desk:
     """Configuration and database of this environment, or another database; unless said otherwise, brought to the
-    present tables, with the calendar and the targets of the files kept as what counts from now on, and what is stored
-    of each ticket as its history is read now."""
+    present tables, with what is stored of each ticket as its history is read now.
+
+    `keeps`: the calendar and the targets of the files count from now on. Not so for what only reads: it tells what
+    holds, whatever files it was given.
+    """
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -30,7 +33,8 @@ def open_desk(*, migrated: bool = True, database_url: str | None = None) -> Desk
     desk = Desk.open(settings.load(environment))
     if migrated:
         migrate(desk.database)
-        _keep_files(desk)
+        if keeps:
+            _keep_files(desk)
         while desk.by(SYSTEM).do(catch_up):
             pass
     return desk

@@ -105,7 +105,7 @@ def _first_day(closure: tuple[date, date] | None, days: int) -> date | None:
 def _read(file: Path | None) -> tuple[SimulatedDesk, Rule]:
     if file is not None:
         return read_simulated_desk(file), DEFAULT
-    desk = open_desk()
+    desk = open_desk(keeps=False)
     found = desk.by(SYSTEM).see(simulated_desk)
     if not found.hands:
         raise click.ClickException("Aucun technicien de desk.toml n’a de compte : `sla add-person … --code CODE`.")

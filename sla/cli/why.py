@@ -16,7 +16,7 @@ from sla.ticket.clock import ClockName, Mark
 @click.argument("clock", type=click.Choice([name.value for name in ClockName]), required=False)
 def why(ticket: int, clock: str | None) -> None:
     """Pourquoi cette échéance : le temps compté et non compté des horloges du TICKET, ou de la seule CLOCK."""
-    desk = open_desk()
+    desk = open_desk(keeps=False)
     turn, zone = desk.by(SYSTEM), desk.settings.zone
     for name in [clock] if clock else list(ClockName):
         seen, found = turn.see(explained, ticket, name)

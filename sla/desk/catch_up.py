@@ -23,13 +23,16 @@ from sla.ticket.fold import fold
 from sla.ticket.life import Life
 
 BATCH = 500
+MARK = 0
+"""The subject of an upgrade's mark: no ticket in particular."""
 LOG = structlog.get_logger(__name__)
 
 
 def catch_up(tx: Tx) -> bool:
     """One batch of what an upgrade has left to fold; False where it left none."""
-    left = select(Timer).where(Timer.kind == TimerKind.REFOLD, Timer.state == "pending").order_by(Timer.id)
-    timer = tx.session.scalars(left.limit(1).with_for_update()).one_or_none()
+    marks = Timer.subject == MARK, Timer.kind == TimerKind.REFOLD, Timer.state == "pending"
+    left = select(Timer).where(*marks).order_by(Timer.id).limit(1)
+    timer = tx.session.scalars(left.with_for_update()).one_or_none()
     if timer is None:
         return False
     timer.state, timer.fired_at = "fired", tx.now
@@ -53,7 +56,7 @@ def refold(tx: Tx, timer: Timer) -> None:
             LOG.exception("ticket_not_folded", ticket=ticket.id)  # `sla verify` names it; the others go on
     if len(tickets) == BATCH:
         data = {"after": tickets[-1].id, "mark": timer.data.get("mark", timer.id)}
-        schedule(tx, TimerKind.REFOLD, 0, tx.now, mark="{mark}:{after}".format_map(data), due_at=tx.now, data=data)
+        schedule(tx, TimerKind.REFOLD, MARK, tx.now, mark="{mark}:{after}".format_map(data), due_at=tx.now, data=data)
 
 
 def _folded(tx: Tx, ticket: Ticket) -> None:

@@ -66,7 +66,7 @@ class Tx:
 
     def hours_of(self, level: str, severity: str, clock: str | None = None) -> BusinessCalendar:
         """What the clocks of such a ticket count by: the desk's hours, or 24/7, save deployment's own."""
-        always = clock != ClockName.DEPLOYMENT and self.settings.targets.promise(level, severity).always
+        always = clock != ClockName.DEPLOYMENT and self.promised[-1].targets.promise(level, severity).always
         return ALWAYS if always else self.hours
 
     @property

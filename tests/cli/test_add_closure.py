@@ -25,7 +25,7 @@ class Shell:
 
 @pytest.fixture
 def shell(world: World, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.setattr(calendar, "open_desk", lambda: world.desk)
+    monkeypatch.setattr(calendar, "open_desk", lambda **how: world.desk)
     facts = {"item": "erreurs", "severity": "major", "title": "Écart", "description": "Un écart."}
     number = world.do("bruno", "2026-11-24 09:00", deposit, **facts).id
     at = {"starts_at": "2026-11-25T10:00", "technician": world.yann.id}

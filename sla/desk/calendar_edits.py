@@ -150,11 +150,13 @@ def edited(data: Data, edit: CalendarEdit) -> tuple[Data, BusinessCalendar]:
     try:
         return changed, BusinessCalendar.from_data(changed, "calendrier")
     except CalendarFileError as error:
-        # What is wrong with the whole is told at the weekly hours, which nobody may have touched.
-        where = ["" if each.key == "weekly" else f"{each.key}{{}}: " for each in error.mistakes]
-        told = list(zip(where, error.mistakes, strict=True))
-        french = " ; ".join(f"{key.format(' ')}{each.message_fr}" for key, each in told)
-        english = "; ".join(f"{key.format('')}{each.message_en}" for key, each in told)
+        french = " ; ".join(_where(each.key, " : ") + each.message_fr for each in error.mistakes)
+        english = "; ".join(_where(each.key, ": ") + each.message_en for each in error.mistakes)
         raise BadCalendar(mistakes=Both(french, english)) from error
     except CalendarError as error:
         raise BadCalendar(mistakes=Both(error.french, str(error))) from error
+
+
+def _where(key: str, colon: str) -> str:
+    """What is wrong with the whole is told at the weekly hours, which nobody may have touched."""
+    return "" if key == "weekly" else key + colon

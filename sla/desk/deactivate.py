@@ -32,6 +32,7 @@ def deactivate(tx: Tx, person: int) -> Person:
     """It signs in no more, its tokens and feeds end, nothing is mailed to it. What a technician has not begun goes back
     to the plan; what they have begun or agreed on is given to a colleague before. A contact's tickets stay its
     company's, and are told to who follows the company's account."""
+    _tickets(tx, person, OPEN)  # locked before their technician, as everywhere: the other way round is a deadlock
     found = _locked(tx, person)
     if not found.active:
         raise AlreadyDone(what=Both("ce compte est déjà désactivé", "this account is deactivated already"))
@@ -45,7 +46,7 @@ def deactivate(tx: Tx, person: int) -> Person:
         mine = update(secret).where(secret.person_id == found.id, secret.revoked_at.is_(None))
         tx.session.execute(mine.values(revoked_at=tx.now))
     tx.session.flush()
-    for ticket in _tickets(tx, found, QUEUED) if found.role == Role.TECHNICIAN else ():
+    for ticket in _tickets(tx, found.id, QUEUED) if found.role == Role.TECHNICIAN else ():
         _back_to_the_plan(tx, ticket)
     return found
 
@@ -88,7 +89,7 @@ def _technician(tx: Tx, person: Person) -> None:
     if met:
         fr = "des rendez-vous sont à tenir (tickets nº {}), confiez-les d’abord à un collègue"
         raise StillNeeded(who=person.name, what=_named(fr, "give the appointments of tickets {} to a colleague", met))
-    begun = [ticket.id for ticket in _tickets(tx, person, OPEN - QUEUED)]
+    begun = [ticket.id for ticket in _tickets(tx, person.id, OPEN - QUEUED)]
     if begun:
         fr = "des tickets sont en cours (nº {}), affectez-les d’abord à un collègue"
         raise StillNeeded(who=person.name, what=_named(fr, "assign the tickets begun ({}) to a colleague first", begun))
@@ -109,8 +110,8 @@ def _named(french: str, english: str, tickets: Iterable[int]) -> Both:
     return Both(french.format(listed), english.format(listed))
 
 
-def _tickets(tx: Tx, person: Person, states: Iterable[str]) -> list[Ticket]:
-    query = select(Ticket).where(Ticket.technician_id == person.id, Ticket.state.in_(sorted(states)))
+def _tickets(tx: Tx, technician: int, states: Iterable[str]) -> list[Ticket]:
+    query = select(Ticket).where(Ticket.technician_id == technician, Ticket.state.in_(sorted(states)))
     return list(tx.session.scalars(query.order_by(Ticket.id).with_for_update()))
 
 

@@ -1,6 +1,5 @@
 """`buy_hours`, `correct_hours`, `expire_hours`: prepaid packs come, are put right, and go by entries that say so."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from sla import wording
 from sla.contract.forfait import last_day, quarters_left
 from sla.desk.agreed_work import awaits_decision
 from sla.desk.history import record
-from sla.desk.hours_news import COME, tell_requesters
+from sla.desk.hours_news import COME, tell_requesters, waiting_for_hours
 from sla.desk.ledger import forfaits_of, left_on, lock_account, move, owed_by, settle_debts, unmoved_since
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
@@ -22,7 +21,7 @@ from sla.desk.timers import TimerKind, schedule
 from sla.desk.typed import day_typed, one_text
 from sla.desk.unconfirmed import still_to_consume
 from sla.errors import Both, NotFound, NotOnSale, Refused
-from sla.store.tables import Forfait, Ticket
+from sla.store.tables import Forfait
 from sla.ticket.facts import Kind
 
 MOST_CORRECTED = 4000
@@ -58,7 +57,7 @@ def buy_hours(
         raise NotOnSale("hours", value=str(hours)[:40], choices=", ".join(map(str, rules.hours_on_sale)))
     owner = company_in_sight(tx, company)
     first = day_typed(tx, "first_day", first_day or tx.today)
-    _waiting_for_hours(tx, owner.id)  # locked before the account, as work does: the other way round is a deadlock
+    waiting_for_hours(tx, owner.id, lock=True)  # before the account, as work does: the other way round is a deadlock
     lock_account(tx, owner.id)
     unmoved_since(tx, owner.id, seen)
     pack = Forfait(company_id=owner.id, hours=hours, first_day=first, last_day=last_day(first, rules.months))
@@ -105,7 +104,7 @@ def start_hours(tx: Tx, forfait: int) -> None:
     pack = tx.session.get(Forfait, forfait)
     if pack is None or not pack.first_day <= tx.today <= pack.last_day:
         return
-    waiting = _waiting_for_hours(tx, pack.company_id)
+    waiting = waiting_for_hours(tx, pack.company_id, lock=True)
     lock_account(tx, pack.company_id)
     tx.session.refresh(pack, with_for_update=True)
     settle_debts(tx, pack)
@@ -118,11 +117,6 @@ def start_hours(tx: Tx, forfait: int) -> None:
         if ticket.technician_id is None:
             enqueue(tx, ticket)
     tell_requesters(tx, pack.company_id, waiting, COME, key=str(pack.id), hours=pack.hours)
-
-
-def _waiting_for_hours(tx: Tx, company_id: int) -> Sequence[Ticket]:
-    query = select(Ticket).where(Ticket.company_id == company_id, Ticket.awaiting, Ticket.waiting_for == "forfait")
-    return tx.session.scalars(query.order_by(Ticket.id).with_for_update()).all()
 
 
 def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int | None = None) -> Forfait:

@@ -1,7 +1,7 @@
 """What becomes of the hours that tickets wait for, told to those who deposited them: to decide is others' of their
 company, and support's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -14,9 +14,10 @@ from sla.store.tables import Company, Ticket
 ASKED, WITHDRAWN, DECLINED, COME = "asked", "withdrawn", "declined", "come"
 
 
-def waiting_for_hours(tx: Tx, company_id: int) -> list[Ticket]:
+def waiting_for_hours(tx: Tx, company_id: int, *, lock: bool = False) -> Sequence[Ticket]:
     query = select(Ticket).where(Ticket.company_id == company_id, Ticket.awaiting, Ticket.waiting_for == "forfait")
-    return list(tx.session.scalars(query.order_by(Ticket.id)))
+    query = query.order_by(Ticket.id)
+    return tx.session.scalars(query.with_for_update() if lock else query).all()
 
 
 def tell_requesters(

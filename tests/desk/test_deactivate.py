@@ -1,6 +1,9 @@
 """Who leaves signs in no more, and leaves nothing that is nobody's."""
 
+from threading import Thread
+
 import pytest
+from sqlalchemy import select
 
 from sla.desk.actor import SYSTEM
 from sla.desk.answer import answer
@@ -13,12 +16,15 @@ from sla.desk.edit_calendar import edit_calendar
 from sla.desk.estimate_decision import accept_estimate
 from sla.desk.estimates import offer_estimate
 from sla.desk.keys import actor_of, check_token, issue_key
+from sla.desk.office import Tx
 from sla.desk.people import add_person
 from sla.desk.qualify import qualify
 from sla.desk.running_work import start_work, stop_work
+from sla.desk.sight import ticket_in_sight
 from sla.desk.users import users
 from sla.desk.wait import wait_until
 from sla.errors import AlreadyDone, BadCredentials, Forbidden, NotFound
+from sla.store.tables import Person
 from tests.desk.at_once import half_way, meanwhile
 from tests.desk.kept import a_ticket, fire, in_hand, kinds, refused, ticket, told
 from tests.worlds import World, paris
@@ -121,6 +127,23 @@ def test_who_is_being_deactivated_is_assigned_nothing(pg_world: World) -> None:
         second, outcome = meanwhile(lambda: pg_world.do("diane", LATER, assign, number, technician=pg_world.mehdi.id))
     second.join()
     assert [type(each) for each in outcome] == [NotFound]
+
+
+def test_whoever_has_their_ticket_may_still_want_them(pg_world: World) -> None:
+    """Tickets are waited for before their technician is locked: nobody waits in a ring."""
+    number, begun = a_ticket(pg_world), list[Thread]()
+    pg_world.do("diane", AT, assign, number, technician=pg_world.clara.id)
+
+    def assigned_meanwhile(tx: Tx) -> None:
+        ticket_in_sight(tx, number, lock=True)
+        begun.append(meanwhile(lambda: pg_world.do("marc", LATER, deactivate, pg_world.clara.id))[0])
+        free = select(Person.id).where(Person.id == pg_world.clara.id).with_for_update(key_share=True, nowait=True)
+        assert tx.session.scalar(free) == pg_world.clara.id
+
+    with half_way(pg_world, "diane", LATER, assigned_meanwhile):
+        pass
+    begun[0].join()
+    assert ticket(pg_world, number).technician_id != pg_world.clara.id
 
 
 def test_refusals(world: World) -> None:

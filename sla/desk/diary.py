@@ -13,7 +13,7 @@ from sla.desk.both_tongues import instant_said, time_said
 from sla.desk.office import Tx
 from sla.desk.queueing import LONGEST_APPOINTMENT, team
 from sla.desk.sight import lock_diary, ticket_in_sight
-from sla.errors import Away, Both, Busy, InThePast, SupportClosed
+from sla.errors import Away, Both, Busy, InThePast, PastClosing, SupportClosed
 from sla.queue.dispatch import Technician
 from sla.store.tables import Absence, Appointment, Event, Person, Ticket
 from sla.ticket.clock import ClockName
@@ -44,8 +44,12 @@ def reserve(tx: Tx, at: datetime, minutes: int, who: Person, *, but: Collection[
     if at <= tx.now:
         raise InThePast("starts_at", value=instant_said(tx, at))
     if tx.hours.between(at, end) != end - at:
-        free = tx.hours.next_open(at) if not tx.hours.is_open(at) else _after_the_pause(tx, at, end)
-        raise SupportClosed("starts_at", value=instant_said(tx, at), suggestion=instant_said(tx, free))
+        if tx.hours.is_open(at):
+            free = instant_said(tx, _after_the_pause(tx, at, end))
+            raise PastClosing("starts_at", value=instant_said(tx, at), until=time_said(tx, end), suggestion=free)
+        raise SupportClosed(
+            "starts_at", value=instant_said(tx, at), suggestion=instant_said(tx, tx.hours.next_open(at))
+        )
     lock_diary(tx, who.id)
     _is_there(tx, at, end, who)
     booked = select(Appointment).where(Appointment.technician_id == who.id, Appointment.state == "booked")

@@ -9,6 +9,13 @@ class SupportClosed(Refused):
     en = "Support is closed {value}: choose an opening instant, for instance {suggestion}."
 
 
+class PastClosing(SupportClosed):
+    """It begins while support is open, and would not have ended when it closes."""
+
+    fr = "Commencé {value}, ce rendez-vous finirait à {until}, après la fermeture : choisissez {suggestion}."
+    en = "Begun {value}, this appointment would end at {until}, after closing: choose {suggestion}."
+
+
 class UnfitInstant(Refused):
     """Understood, and not what can be: an end before its beginning, a day that no month has, a date out of reach."""
 

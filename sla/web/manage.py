@@ -125,7 +125,7 @@ def buy_hours_(number: int) -> ResponseReturnValue:
         facts: dict[str, Any] = {"hours": whole_number(hours) or hours, "first_day": first, "seen": _seen()}
         pack = turn().do(buy_hours, number, **facts)
         last, left = wording.full_date(pack.last_day), wording.quarters(pack.balance_quarters)
-        return f"Forfait de {pack.hours}\u00a0h vendu, valable jusqu’au {last}. Solde\u00a0: {left}."
+        return f"Forfait de {pack.hours}\u00a0h vendu, valable jusqu’au {last}. Solde de ce forfait\u00a0: {left}."
 
     return _asked("buy_hours", number, act)
 
@@ -137,7 +137,7 @@ def correct_hours_(number: int, pack: int) -> ResponseReturnValue:
         quarters, reason = typed_quarters(form.quarters.data), form.reason.data or ""
         known = pack if pack in {each.id for each in account.packs} else 0
         changed = turn().do(correct_hours, known, quarters=quarters, reason=reason, seen=_seen())
-        return f"Correction enregistrée. Solde\u00a0: {wording.quarters(changed.balance_quarters)}."
+        return f"Correction enregistrée. Solde de ce forfait\u00a0: {wording.quarters(changed.balance_quarters)}."
 
     return _asked("correct_hours", number, act, pack)
 

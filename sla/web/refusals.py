@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from sla import wording
 from sla.desk.actor import PortalRole
-from sla.errors import Forbidden, IllegalMove, NotFound, Refused, SignInNeeded
+from sla.desk.field_labels import label
+from sla.errors import Both, Forbidden, IllegalMove, NotFound, Refused, SignInNeeded
 from sla.web.frame import language
 from sla.web.turn import actor
 
@@ -35,9 +36,15 @@ NOT_NOW = (
 )
 ASK = "Demandez-la à un valideur ou au référent du compte de votre société."
 TOO_OLD = (
-    "Votre page était trop ancienne, et rien n’a été enregistré : revenez en arrière, copiez ce que vous avez écrit, "
-    "rechargez la page et envoyez de nouveau."
+    "Votre page était trop ancienne, ou votre connexion a pris fin : rien n’a été enregistré. Ouvrez la page à nouveau "
+    "et envoyez ce que vous aviez écrit."
 )
+SIGNED_OUT = (
+    "Votre connexion a pris fin, et rien n’a été enregistré. Copiez ce que vous aviez écrit, connectez-vous et "
+    "envoyez-le de nouveau."
+)
+WRITTEN = ("title", "description", "text", "reason", "perimeter", "note", "contest", "told", "done", "remaining")
+"""The fields in which people write at length: none holds a password."""
 
 
 def set_up(app: Flask) -> None:
@@ -63,9 +70,20 @@ def problem(status: int, code: str, detail: str, errors: dict[str, str] | None =
     return response
 
 
-def page(status: int, sentence: str) -> Response:
+def page(status: int, sentence: str, **facts: object) -> Response:
     title = wording.translated(TITLES.get(status, TITLES[400]), language())
-    return Response(render_template("problem.html", status=status, title=title, detail=sentence), status)
+    return Response(render_template("problem.html", status=status, title=title, detail=sentence, **facts), status)
+
+
+def page_of_lost(status: int, sentence: str) -> Response:
+    """What a form held comes back, to be copied, where no form can: with the way to sign in, for nobody."""
+    sign_in = url_for("access.sign_in", next=_where()) if actor().id is None else None
+    sentence = wording.translated(sentence, language())
+    return page(status, sentence, written=_written(), sign_in=sign_in, back_url=None if sign_in else _where())
+
+
+def _written() -> list[tuple[Both, str]]:
+    return [(label(name), request.form[name]) for name in WRITTEN if request.form.get(name, "").strip()]
 
 
 def said(error: Refused) -> str:
@@ -88,6 +106,8 @@ def on_refused(error: Refused) -> AnyResponse:
         lang = language()
         return problem(error.status, error.code, error.sentence(lang), error.errors(lang))
     if isinstance(error, SignInNeeded):
+        if _written():
+            return page_of_lost(error.status, SIGNED_OUT)
         return redirect(url_for("access.sign_in", next=_where()))
     return page(error.status, said(error))
 
@@ -102,7 +122,7 @@ def _where() -> str | None:
 
 def on_stale_form(error: CSRFError) -> AnyResponse:
     """The form was opened before signing in again, or comes from another site."""
-    return page(400, wording.translated(TOO_OLD, language()))
+    return page_of_lost(400, TOO_OLD)
 
 
 HTTP_SENTENCES = {

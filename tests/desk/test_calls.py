@@ -21,6 +21,7 @@ from sla.errors import (
     IllegalMove,
     InThePast,
     NotFound,
+    PastClosing,
     Secret,
     SupportClosed,
     UnfitInstant,
@@ -134,8 +135,8 @@ def test_calls_that_touch_do_not_clash(world: World) -> None:
         ("2026-06-02T13:50", Busy),
         ("2026-06-02T14:14", Busy),
         ("2026-06-02T12:30", SupportClosed),
-        ("2026-06-02T12:16", SupportClosed),  # it would run into lunch
-        ("2026-06-02T16:46", SupportClosed),
+        ("2026-06-02T12:16", PastClosing),  # it would run into lunch
+        ("2026-06-02T16:46", PastClosing),
         ("2026-06-06T10:00", SupportClosed),
         ("2026-06-01T09:59", InThePast),
         ("2026-06-01T10:00", InThePast),
@@ -197,7 +198,7 @@ def test_a_move_is_refused_like_a_booking(world: World) -> None:
     number = in_hand(world)
     call, other = booked(world, number), booked(world, number, "2026-06-02T15:00")
     refused(world, Busy, "clara", AT, move_call, call, starts_at="2026-06-02T14:50")
-    refused(world, SupportClosed, "clara", AT, move_call, call, starts_at="2026-06-02T12:20")
+    refused(world, PastClosing, "clara", AT, move_call, call, starts_at="2026-06-02T12:20")
     refused(world, AlreadyDone, "clara", AT, move_call, call, starts_at=AGREED)
     refused(world, NotFound, "bruno", AT, move_call, call, starts_at="2026-06-03T10:00")
     world.do("clara", AT, move_call, call, starts_at="2026-06-02T14:05")  # it is not in its own way

@@ -106,12 +106,21 @@ def test_who_has_not_signed_in_is_asked_to_and_comes_back(world: World, app: Fla
     )
 
 
-def test_who_is_signed_out_while_writing_comes_back_to_the_page(world: World, app: Flask) -> None:
+@pytest.mark.parametrize(("token", "status"), [(True, 401), (False, 400)])
+def test_who_is_signed_out_while_writing_reads_it_again_and_comes_back_to_the_page(
+    world: World, app: Flask, token: bool, status: int
+) -> None:
+    """Its session is over, or is known no more at all."""
     visitor = Visitor(app, world)
-    form = {"csrf_token": visitor.token("/sign-in"), "text": "Toujours là"}
+    form = {"csrf_token": visitor.token("/sign-in") if token else "gone", "text": "Toujours <là>", "password": "secret"}
     came_from = {"Referer": "http://localhost/tickets/1"}
     answer = visitor.client.post("/portal/tickets/1/comment", data=form, headers=came_from)
-    assert answer.headers["Location"] == "/sign-in?next=/tickets/1"
+    assert answer.status_code == status
+    assert '<dd class="kept">Toujours &lt;là&gt;</dd>' in answer.text
+    assert 'href="/sign-in?next=/tickets/1"' in answer.text
+    assert "secret" not in answer.text
+    empty = visitor.client.post("/portal/tickets/1/accept", data=form | {"text": ""}, headers=came_from)
+    assert "Ce que vous aviez" not in empty.text
 
 
 def test_signing_out_forgets_the_session(world: World, app: Flask) -> None:

@@ -41,7 +41,9 @@ def test_another_instant_that_is_typed_wins_and_a_refused_one_comes_back(world: 
     page, action = f"/tickets/{number}", f"/portal/tickets/{number}/call_back"
     back = julie.send(page, action, slot="", starts_at="2026-06-02T12:20", note="Avant midi")
     assert back.status_code == 422
-    assert "Le support est fermé demain à 12 h 20" in text_of(back)
+    assert "Commencé demain à 12 h 20, ce rendez-vous finirait à 12 h 35, après la fermeture : choisissez" in text_of(
+        back
+    )
     assert 'value="2026-06-02T12:20"' in back.text
     assert julie.send(page, action, starts_at="2026-06-02T11:20").status_code == 302
 
@@ -72,7 +74,7 @@ def test_the_client_moves_its_own_session(world: World, julie: Visitor) -> None:
     there = f"/portal/tickets/{number}/calls/{session}/move_session"
     assert "Déplacer la prise en main" in text_of(julie.get(page))
     wrong = julie.send(page, there, call=str(session), starts_at="2026-06-02T16:30", reason="Réunion")
-    assert (wrong.status_code, "Le support est fermé" in text_of(wrong)) == (422, True)
+    assert (wrong.status_code, "finirait à 17 h 30, après la fermeture" in text_of(wrong)) == (422, True)
     assert 'value="Réunion"' in wrong.text
     assert julie.send(page, there, call=str(session), starts_at="2026-06-03T10:00", reason="Réunion").status_code == 302
     assert "La prise en main est déplacée." in text_of(julie.get(page))

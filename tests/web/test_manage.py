@@ -48,7 +48,7 @@ def test_a_company_is_not_added_twice(world: World, marc: Visitor) -> None:
 def test_a_forfait_is_sold_and_its_balance_told(world: World, marc: Visitor) -> None:
     page = f"/manage/companies/{world.companies['bolt']}"
     done = marc.send(page, f"{page}/buy_hours", hours="20", first_day="")
-    said = "Forfait de 20 h vendu, valable jusqu’au 23 novembre 2027. Solde : 20 h 00."
+    said = "Forfait de 20 h vendu, valable jusqu’au 23 novembre 2027. Solde de ce forfait : 20 h 00."
     assert said in text_of(marc.get(str(done.location)))
 
 
@@ -65,7 +65,7 @@ def test_a_correction_has_its_sign_its_reason_and_its_own_line(world: World, mar
     page = f"/manage/companies/{world.companies['acme']}"
     action = f"{page}/packs/{world.forfait}/correct_hours"
     done = marc.send(page, action, quarters="-1h30", reason="Geste commercial repris")
-    assert "Correction enregistrée. Solde : 8 h 30." in text_of(marc.get(str(done.location)))
+    assert "Correction enregistrée. Solde de ce forfait : 8 h 30." in text_of(marc.get(str(done.location)))
     entry = account(world, "acme").movements[world.forfait][0]
     assert (entry.kind, entry.quarters, entry.reason) == ("correction", -6, "Geste commercial repris")
 

@@ -81,9 +81,13 @@ ACTS = {
         "Ask an approver or the account holder of your company for it."
     ),
     "Votre rôle, « %(role)s », ne permet pas cette action.": "Your role, “%(role)s”, does not allow this.",
-    "Votre page était trop ancienne, et rien n’a été enregistré : revenez en arrière, copiez ce que vous avez écrit, "
-    "rechargez la page et envoyez de nouveau.": (
-        "Your page was too old, and nothing was saved: go back, copy what you wrote, reload the page and send again."
+    "Votre page était trop ancienne, ou votre connexion a pris fin : rien n’a été enregistré. Ouvrez la page à nouveau "
+    "et envoyez ce que vous aviez écrit.": (
+        "Your page was too old, or you are signed out: nothing was saved. Open the page again and send what you wrote."
+    ),
+    "Votre connexion a pris fin, et rien n’a été enregistré. Copiez ce que vous aviez écrit, connectez-vous et "
+    "envoyez-le de nouveau.": (
+        "You are signed out, and nothing was saved. Copy what you wrote, sign in and send it again."
     ),
     # signing in
     "Se connecter": "Sign in",

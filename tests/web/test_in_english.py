@@ -208,7 +208,7 @@ def test_a_client_changes_language_on_any_page(world: World, app: Flask) -> None
     assert "/choose_language" not in Visitor(app, world, "clara").get("/my-day").text
 
 
-def test_the_movements_as_csv_are_in_english(world: World, app: Flask) -> None:
+def test_the_movements_as_csv_are_in_english(world: World, app: Flask, numbers: list[int]) -> None:
     """Commas between, points within: an English spreadsheet opens it, and reads hours as numbers."""
     told = Visitor(app, world, "agnes").get("/hours.csv").get_data().decode("utf-8-sig")
     head, first, *rest = csv.reader(told.splitlines())

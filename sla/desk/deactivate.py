@@ -87,7 +87,7 @@ def _technician(tx: Tx, person: Person) -> None:
     owed = select(Appointment.ticket_id).where(Appointment.technician_id == person.id)
     met = tx.session.scalars(owed.where(Appointment.state.in_(("booked", "missed"))).distinct()).all()
     if met:
-        fr = "des rendez-vous sont à tenir (tickets nº {}), confiez-les d’abord à un collègue"
+        fr = "des rendez-vous sont à tenir (ticket nº {}), confiez-les d’abord à un collègue"
         raise StillNeeded(who=person.name, what=_named(fr, "give the appointments of tickets {} to a colleague", met))
     begun = [ticket.id for ticket in _tickets(tx, person.id, OPEN - QUEUED)]
     if begun:

@@ -14,6 +14,7 @@ from sla.desk.owed_appointments import OwedAppointment, owed_appointments
 from sla.desk.permits import SUPPORT
 from sla.desk.publisher_errors import error_behind
 from sla.desk.report_draft import Draft, report_draft
+from sla.desk.tell import clients_of
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.desk.unanswered import report_awaited
 from sla.errors import NotFound
@@ -23,7 +24,8 @@ from sla.store.tables import Forfait, Person, PublisherError
 @dataclass(frozen=True, slots=True)
 class SupportTicket:
     """`packs`: forfaits running today, the first to expire first; `left` and `owed` in quarter-hours. `contacts`:
-    numbers of the company's own people. `publisher`: the error that it waits, or waited, for."""
+    numbers of the company's own people; `readers`: who reads what is written to the client. `publisher`: the error
+    that it waits, or waited, for."""
 
     view: TicketView
     packs: Sequence[Forfait]
@@ -31,6 +33,7 @@ class SupportTicket:
     owed: int
     maintained: bool
     contacts: frozenset[int]
+    readers: Sequence[Person]
     technicians: Sequence[Colleague]
     appointments: Sequence[OwedAppointment]
     draft: Draft
@@ -54,6 +57,7 @@ def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
         max(0, owed_by(tx, company)),
         has_contract(tx, company, tx.today),
         frozenset(tx.session.scalars(select(Person.id).where(Person.company_id == company))),
+        clients_of(tx, view.ticket),
         technicians(tx),
         owed_appointments(tx, ticket=number) if tx.actor.role in SUPPORT else (),
         report_draft(view.events, view.estimate),

@@ -54,7 +54,7 @@ def test_what_they_have_begun_or_agreed_on_is_given_to_a_colleague_first(world: 
     world.do("clara", AT, start_work, number)
     assert why_not(world, "clara").endswith("désactivé : son minuteur tourne sur le ticket nº 1.")
     world.do("clara", "2026-06-01 10:40", stop_work, number)
-    assert "des rendez-vous sont à tenir (tickets nº 1)" in why_not(world, "clara")
+    assert "des rendez-vous sont à tenir (ticket nº 1)" in why_not(world, "clara")
     world.do("clara", "2026-06-01 10:45", hold_call, call.id)
     assert "des tickets sont en cours (nº 1), affectez-les d’abord à un collègue" in why_not(world, "clara")
     world.do("diane", LATER, assign, number, technician=world.mehdi.id)

@@ -1,6 +1,7 @@
 """The manager's pages of accounts and of what is promised."""
 
 import pytest
+from flask import Flask
 
 from tests.desk.kept import in_hand
 from tests.web.visitor import Visitor, site, text_of
@@ -30,6 +31,16 @@ def test_why_an_account_is_still_needed_is_said(world: World, marc: Visitor) -> 
     assert refused.status_code == 409
     said = "Le compte de Clara Fontaine ne peut pas encore être désactivé : des tickets sont en cours (nº 1)"
     assert said in text_of(refused)
+
+
+def test_support_reads_who_has_what_it_writes_once_a_contact_has_left(world: World, marc: Visitor, app: Flask) -> None:
+    number = in_hand(world)
+    page, clara = f"/tickets/{number}", Visitor(app, world, "clara")
+    assert "Sera lu par Julie." in text_of(clara.get(page))
+    marc.send("/manage/users", f"/manage/users/{world.julie.id}/deactivate")
+    read = text_of(clara.get(page))
+    assert "Sera lu par Agnes." in read
+    assert "Compte désactivé : ce qui s’écrit au client va à Agnes." in read
 
 
 def test_a_colleague_is_added(world: World, marc: Visitor) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from sla.demo.links import ROLES
 from tests.faults.probes import PATIENCE_S, eventually
 from tests.faults.test_killed import LONG
 from tests.notify.letters import free_port
@@ -50,13 +51,12 @@ def _answers(port: int) -> bool:
 
 
 def _link(log: Path, demo: subprocess.Popen[bytes]) -> str:
-    def told() -> re.Match[str] | None:
-        return re.search(r"Client, responsable\s.*?(http://\S+)[\s\S]*Ctrl-C", log.read_text())
-
+    """The account contact's way in, once all are told."""
     for _ in range(SEEDING_S * 2):
-        found = told()
-        if found:
-            return found[1]
+        if "Ctrl-C" in log.read_text():
+            break
         assert demo.poll() is None, log.read_text()
         threading.Event().wait(0.5)
-    raise AssertionError(log.read_text())
+    found = re.search(rf"{ROLES['account']}\s.*?(http://\S+)", log.read_text())
+    assert found is not None, log.read_text()
+    return found[1]

@@ -21,7 +21,7 @@ help:
 	@echo 'make test-postgres-core  those of them that lean most on the database, a minute'
 	@echo 'make test-faults    processes killed, databases stopped, at full size, a minute'
 	@echo 'make check          style, types, layers'
-	@echo 'make bench          most figures of README; each says its command'
+	@echo 'make bench          most figures of docs/figures.md; each says its command'
 	@echo 'make install        .venv for production: the service, and several machines on PostgreSQL'
 	@echo 'make setup          only make or refresh .venv'
 	@echo 'make lock           write requirements/*.lock anew (UPGRADE=--upgrade for newer versions)'

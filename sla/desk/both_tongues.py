@@ -18,3 +18,8 @@ def time_said(tx: Tx, at: datetime) -> Both:
 
 def day_said(day: date) -> Both:
     return Both(*(wording.day(day, lang) for lang in ("fr", "en")))
+
+
+def date_said(day: date) -> Both:
+    """With its year: « 1er janvier 2027 », “1 January 2027”."""
+    return Both(*(wording.full_date(day, lang) for lang in ("fr", "en")))

@@ -1,14 +1,15 @@
 """`add_company`, `sign_contract`, `add_person`, `choose_language`, `be_absent`: for whom the desk works, and who."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from sla.contract.forfait import last_day as anniversary
 from sla.desk.actor import PortalRole, Role
-from sla.desk.both_tongues import day_said, instant_said
+from sla.desk.both_tongues import date_said, day_said, instant_said
 from sla.desk.contract_end import await_end
+from sla.desk.ledger import lock_account
 from sla.desk.office import Tx
 from sla.desk.sight import colleague, lock_diary
 from sla.desk.typed import Reading, day_typed, instant_typed
@@ -18,6 +19,7 @@ from sla.store.tables import Absence, Company, Contract, Person
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 LEVELS = ("maintenance", "tma")
 LANGUAGES = ("fr", "en")
+DAY = timedelta(days=1)
 END_FIRST = Both("la fin doit venir après le début", "the end must come after the start")
 
 
@@ -25,6 +27,20 @@ class BadEmail(Refused):
     code = "bad_email"
     fr = "« {value} » n’est pas une adresse électronique : écrivez par exemple prenom.nom@exemple.fr."
     en = "“{value}” is not an e-mail address: write for instance first.last@example.com."
+
+
+class UnderContract(Refused):
+    """Two of one level at once would be told to the client twice, and each end too."""
+
+    code, status = "under_contract", 409
+    fr = (
+        "Un contrat de {level} court déjà du {first} au {last} : celui qui le suit commence au plus tôt le {next}, "
+        "celui qui le précède finit au plus tard le {before}."
+    )
+    en = (
+        "A {level} contract runs already from {first} to {last}: one that follows it begins on {next} at the earliest, "
+        "one that comes before it ends on {before} at the latest."
+    )
 
 
 def add_company(tx: Tx, *, name: str) -> Company:
@@ -58,10 +74,24 @@ def sign_contract(
     contract = Contract(company_id=company, level=level, first_day=first, last_day=last)
     if contract.last_day < contract.first_day:
         raise UnfitInstant("last_day", value=day_said(last), rule=END_FIRST)
+    lock_account(tx, company)
+    _check_alone(tx, contract)
     tx.session.add(contract)
     tx.session.flush()
     await_end(tx, contract)
     return contract
+
+
+def _check_alone(tx: Tx, contract: Contract) -> None:
+    """No other of its level on any of its days."""
+    query = select(Contract).where(Contract.company_id == contract.company_id, Contract.level == contract.level)
+    query = query.where(Contract.first_day <= contract.last_day, Contract.last_day >= contract.first_day)
+    met = tx.session.scalars(query.order_by(Contract.first_day.desc()).limit(1)).first()
+    if met is None:
+        return
+    days = {"first": met.first_day, "last": met.last_day, "next": met.last_day + DAY, "before": met.first_day - DAY}
+    said = {name: date_said(day) for name, day in days.items()}
+    raise UnderContract("first_day", level="TMA" if met.level == "tma" else met.level, **said)
 
 
 def add_person(

@@ -6,6 +6,7 @@ gains nothing.
 """
 
 import ipaddress
+import socket
 from collections.abc import Iterable, Sequence
 from urllib.parse import SplitResult, urlsplit
 
@@ -44,7 +45,7 @@ def checked_url(url: str, open_networks: Sequence[Network]) -> SplitResult:
     if parts.scheme == "http" and not open_networks:
         raise Unfit("not_https", parts.hostname)
     if literal is not None:
-        check([literal], parts.scheme, open_networks)
+        _check_named(literal, parts, open_networks)
     return parts
 
 
@@ -77,8 +78,23 @@ def _inner(address: Address) -> ipaddress.IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
+def _check_named(address: Address, parts: SplitResult, open_networks: Sequence[Network]) -> None:
+    try:
+        check([address], parts.scheme, open_networks)
+    except Unfit as unfit:
+        raise Unfit(unfit.rule, parts.hostname or "") from unfit
+
+
 def _literal(host: str) -> Address | None:
+    """The address that a host is by its text alone: `localhost` stands for this machine wherever it is looked up (RFC
+    6761), and 2130706433 or 127.1 are 127.0.0.1 to who looks them up."""
+    if host.removesuffix(".").rpartition(".")[2] == "localhost":
+        return ipaddress.IPv4Address("127.0.0.1")
     try:
         return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except OSError:
         return None

@@ -9,6 +9,7 @@ from typing import Self
 from sla.notify.attachment import Documents
 from sla.notify.carrier import Deferred, Undeliverable, Unreachable
 from sla.notify.mail import mail
+from sla.notify.unreached import why_unreached
 from sla.settings import Environment
 from sla.store.tables import Message
 
@@ -56,9 +57,9 @@ class Smtp:
         except smtplib.SMTPResponseException as refused:
             raise _judged(refused.smtp_code, refused.smtp_error) from refused
         except smtplib.SMTPNotSupportedError as error:
-            raise Undeliverable(_said(error)) from error
+            raise Undeliverable(f"{type(error).__name__}: {error}") from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Unreachable(_said(error)) from error
+            raise Unreachable(why_unreached(error)) from error
 
     def _open(self) -> smtplib.SMTP:
         """Connected, encrypted and signed in as configured; whatever fails here is not the mail's fault."""
@@ -75,7 +76,7 @@ class Smtp:
                 server.login(asked.smtp_user, asked.smtp_password)
         except (smtplib.SMTPException, OSError) as error:
             self._close()
-            raise Unreachable(_said(error)) from error
+            raise Unreachable(why_unreached(error)) from error
         return server
 
     def _close(self) -> None:
@@ -98,7 +99,3 @@ def _reason(code: int, text: bytes | str) -> str:
     """The server's own words."""
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return f"{code} {' '.join(said.split())}"
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"

@@ -15,6 +15,7 @@ import httpx
 
 from sla.notify.addresses import Address, Unfit, check, checked_url
 from sla.notify.carrier import Deferred, Gone, Unreachable
+from sla.notify.unreached import why_unreached
 from sla.notify.webhook_secret import fingerprint, headers, secret
 from sla.settings import Settings
 from sla.settings.secret_key import secret_key
@@ -59,7 +60,7 @@ class Webhooks:
         except Unfit as unfit:
             raise Unreachable(f"{unfit.value} : {RULES.get(unfit.rule, unfit.rule)}") from unfit
         except (httpx.TransportError, OSError) as error:
-            raise Unreachable(f"{type(error).__name__}: {error}") from error
+            raise Unreachable(why_unreached(error)) from error
         _judge(*answer)
 
     def _endpoint(self, message: Message) -> Endpoint:

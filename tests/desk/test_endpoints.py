@@ -38,6 +38,7 @@ def test_each_endpoint_and_each_rotation_has_a_secret_of_its_own(world: World) -
     [
         ("http://exemple.fr/", "il faut une adresse en https"),
         ("https://192.168.1.4/", "c’est une adresse privée"),
+        ("https://localhost/h", "à «\u00a0localhost\u00a0»\u00a0: c’est une adresse privée"),
         ("https://moi:secret@exemple.fr/", "une adresse ne porte ni nom ni mot de passe"),
         ("exemple.fr", "écrivez une adresse entière"),
     ],

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sla.desk.people import BadEmail, add_company, add_person, be_absent, choose_language, sign_contract
+from sla.desk.people import BadEmail, UnderContract, add_company, add_person, be_absent, choose_language, sign_contract
 from sla.errors import AlreadyDone, Forbidden, Invalid, Missing, NotFound, UnfitInstant, Unknown
 from tests.desk.kept import a_ticket, refused, ticket
 from tests.worlds import World, paris
@@ -59,6 +59,28 @@ def test_a_person_chooses_the_language_of_its_pages_and_mails(world: World) -> N
     assert world.do("julie", AT, choose_language, language="en").language == "en"
     refused(world, Unknown, "julie", AT, choose_language, language="de")
     refused(world, Missing, "julie", AT, choose_language, language="")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2028-12-31", "2029-12-30"), ("2025-01-01", "2026-01-01"), ("2027-01-01", "2027-06-30"), ("", "")],
+)
+def test_two_contracts_of_one_level_never_run_at_once(world: World, first: str, last: str) -> None:
+    """Acme is maintained from 1 January 2026 to 31 December 2028; left empty, the days are a year from today."""
+    acme, days = world.companies["acme"], {"first_day": first or None, "last_day": last or None}
+    met = refused(world, UnderContract, "marc", AT, sign_contract, acme, **days)
+    assert met.sentence().replace("\u00a0", " ") == (
+        "Un contrat de maintenance court déjà du 1er janvier 2026 au 31 décembre 2028 : celui qui le suit commence au "
+        "plus tôt le 1er janvier 2029, celui qui le précède finit au plus tard le 31 décembre 2025."
+    )
+    assert "begins on 1 January 2029 at the earliest" in met.sentence("en")
+
+
+def test_a_contract_follows_another_to_the_day_and_stands_beside_one_of_the_other_level(world: World) -> None:
+    acme = world.companies["acme"]
+    world.do("marc", AT, sign_contract, acme, first_day="2029-01-01")
+    world.do("marc", AT, sign_contract, acme, first_day="2025-01-01", last_day="2025-12-31")
+    world.do("marc", AT, sign_contract, acme, level="tma", first_day="2026-06-01")
 
 
 def test_refusals(world: World) -> None:

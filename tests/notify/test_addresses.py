@@ -50,6 +50,11 @@ def test_a_public_https_address_will_do(url: str) -> None:
         ("https://a:b@exemple.fr/", "credentials"),
         ("https://token@exemple.fr/", "credentials"),
         ("https://127.0.0.1/", "private"),
+        ("https://localhost/", "private"),
+        ("https://LOCALHOST./", "private"),
+        ("https://hooks.localhost:8443/", "private"),
+        ("https://2130706433/", "private"),
+        ("https://0x7f.1/", "private"),
         ("https://10.1.2.3/", "private"),
         ("https://192.168.0.1/", "private"),
         ("https://169.254.169.254/latest/meta-data", "private"),
@@ -73,6 +78,7 @@ def test_an_address_that_will_not_do_is_refused_by_its_rule(url: str, rule: str)
 
 def test_an_own_network_is_allowed_by_plain_http_too_and_no_other_is() -> None:
     assert checked_url("http://10.1.2.3:8080/h", OWN).port == 8080
+    assert checked_url("http://localhost:8080/h", OWN).port == 8080
     assert checked_url("http://intranet/h", OWN).hostname == "intranet"  # judged when it is looked up
     assert refused("http://10.2.0.1/h", *OWN) == "not_https"
     assert refused("https://10.2.0.1/h", *OWN) == "private"

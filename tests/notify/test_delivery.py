@@ -189,7 +189,7 @@ def test_with_no_server_there_nothing_is_tried_nothing_lost_and_the_reason_shown
         at += timedelta(minutes=2)
     for row in rows(world):
         assert (row.state, row.attempts, row.leased_until) == ("pending", 0, None)
-        assert row.error == "ConnectionRefusedError: [Errno 111] Connection refused"
+        assert row.error == "connexion refusée : rien n’écoute à cette adresse"
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def silent_server() -> Iterator[int]:
         yield int(server.getsockname()[1])
 
 
-HUNG = "SMTPServerDisconnected: Connection unexpectedly closed: timed out"
+HUNG = "aucune réponse dans le temps voulu"
 
 
 def test_a_server_that_hangs_is_left_after_its_time_and_nothing_is_lost(world: World) -> None:

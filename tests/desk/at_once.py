@@ -30,6 +30,7 @@ def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
     return outcomes
 
 
+WAIT_FOR_ME = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 HALF_WAY_S = 0.3
 """Long enough for whoever does not wait to have ended."""
 

@@ -14,7 +14,9 @@ from sla.desk.timers import TimerKind, schedule
 from sla.desk.verify import differences
 from sla.errors import Forbidden
 from sla.store.tables import ClockRow, Ticket, Timer, VerdictRow
+from tests.desk.at_once import WAIT_FOR_ME, meanwhile
 from tests.desk.kept import a_ticket, due, fire, in_hand, refused, ticket
+from tests.faults.probes import eventually
 from tests.worlds import World, paris
 
 AT = "2026-06-01 14:00"
@@ -88,6 +90,20 @@ def test_what_a_process_that_ended_has_left_is_done_by_the_clock(world: World) -
     assert world.see(SYSTEM, "2026-06-01 14:01", differences) == []
     with world.desk.database.reading() as session:
         assert session.scalars(select(Timer.state).where(Timer.kind == TimerKind.REFOLD)).all() == ["fired"]
+
+
+def test_a_second_process_that_starts_meanwhile_begins_once_all_is_caught_up(
+    pg_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One ticket at a time: the first process is at the first of three when the second looks."""
+    monkeypatch.setattr(module, "BATCH", 1)
+    older(pg_world)
+    with pg_world.desk.database.writing() as first:
+        assert catch_up(Tx(pg_world.desk, first, SYSTEM, paris(AT)))
+        second, _ = meanwhile(lambda: caught_up(pg_world))
+        assert eventually(lambda: first.scalar(text(WAIT_FOR_ME)))
+    second.join()
+    assert pg_world.see(SYSTEM, AT, differences) == []
 
 
 def test_a_ticket_that_the_tables_refuse_keeps_neither_the_others_nor_the_start(world: World) -> None:

@@ -27,7 +27,7 @@ from sla.desk.verify import differences
 from sla.desk.work import work
 from sla.errors import AlreadyDone, Away, Busy, Crowded, Overlap, Overtaken, Refused
 from sla.store.tables import Ticket
-from tests.desk.at_once import at_once, half_way, meanwhile
+from tests.desk.at_once import WAIT_FOR_ME, at_once, half_way, meanwhile
 from tests.desk.kept import USAGE, a_ticket, clock, events, fire, in_hand, ticket
 from tests.faults.probes import PATIENCE_S, eventually
 from tests.worlds import World, paris
@@ -35,8 +35,6 @@ from tests.worlds import World, paris
 NOON, TEN = "2026-06-01 12:00", "2026-06-01 10:00"
 FRIDAY = AddPeriod("closures", paris("2026-06-05 00:00"), paris("2026-06-06 00:00"), "Inventaire")
 TUESDAY = AddPeriod("closures", paris("2026-06-02 00:00"), paris("2026-06-03 00:00"), "Travaux")
-
-WAIT_FOR_ME = "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 
 @pytest.fixture

@@ -29,13 +29,20 @@ NAV: dict[Role, tuple[tuple[str, str], ...]] = {
         ("manage.companies", "Sociétés"),
         ("calendar_page.calendar", "Calendrier"),
         ("compliance.page", "Bilan"),
-        ("team.team", "Équipe"),
-        ("jobs.jobs", "Échéancier"),
+        ("manage_home.home", "Gestion"),
     ),
     Role.DEPLOYMENT: (("workbench.handed_over", "Demandes reprises"),),
 }
 
 
+WITHIN = {
+    "publisher.errors": {"publisher"},
+    "manage.companies": {"manage"},
+    "calendar_page.calendar": {"calendar_page"},
+    "compliance.page": {"reliability"},
+    "manage_home.home": {"users", "team", "targets", "jobs", "endpoints"},
+}
+"""The blueprints whose pages are reached from one of the menu."""
 OTHER = {"fr": ("en", "English"), "en": ("fr", "Français")}
 """What a client may change to."""
 
@@ -88,7 +95,14 @@ def _nav(role: Role) -> list[dict[str, Any]]:
         {
             "url": url_for(endpoint),
             "text": wording.translated(text, language()),
-            "current": request.endpoint == endpoint,
+            "current": _current(endpoint),
         }
         for endpoint, text in NAV[role]
     ]
+
+
+def _current(endpoint: str) -> str:
+    """« page » for the very page, « true » for one that is reached from it (values of aria-current)."""
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if request.blueprint in WITHIN.get(endpoint, ()) else ""

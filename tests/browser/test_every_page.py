@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "clara": ("/my-day", "/tickets/{charged}", "/tickets/{foreign}", "/publisher", "/publisher/1"),
     "diane": ("/board", "/board?ticket={fresh}", "/board?ticket={foreign}", "/calls", "/manage/companies/1"),
     "marc": (
+        "/manage",
         "/manage/companies",
         "/manage/companies/1",
         "/manage/compliance",

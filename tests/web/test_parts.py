@@ -140,7 +140,7 @@ def test_a_mistake_is_told_at_the_top_and_at_its_field_and_what_was_typed_comes_
 
 def test_the_frame_shows_the_desk_the_person_and_what_was_just_done(app: Flask) -> None:
     desk = {"open": False, "until": at(12, 30), "hours": "Du lundi au vendredi.", "closures": []}
-    nav = [{"url": "/tickets", "text": "Tickets", "current": True}]
+    nav = [{"url": "/tickets", "text": "Tickets", "current": "page"}]
     given = {"now": NOW, "zone": ZoneInfo("Europe/Paris"), "lang": "fr", "desk": desk, "nav": nav}
     with app.test_request_context("/"):
         flash("Ticket envoyé.", "ok")

@@ -17,8 +17,11 @@ from sqlalchemy.orm import Session
 
 from sla.contract.mistakes import ConfigError, Mistake
 from sla.store.faults import of_the_machine
+from sla.store.turns import wait_at_most
 
 BUSY_MS = 20_000
+PATIENCE_MS = 3_000
+"""So long does a probe wait for a lock: longer than most who write need, shorter than most who ask have."""
 SYNCHRONOUS = "FULL"
 """Of SQLite: what is committed is on the disk."""
 NEITHER = "une adresse postgresql://… ou sqlite:///… est attendue"
@@ -42,11 +45,15 @@ class Database:
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, patience_ms: int | None = None) -> Iterator[Session]:
+        """`patience_ms`: how long to wait for a lock, where it is not as long as usual."""
+        options = {"writes": True, "patience_ms": patience_ms}
         try:
-            with self.engine.connect().execution_options(writes=True) as connection, Session(connection) as session:
+            with self.engine.connect().execution_options(**options) as connection, Session(connection) as session:
                 session.expire_on_commit = False
                 with session.begin():
+                    if patience_ms is not None:
+                        wait_at_most(session, patience_ms)
                     yield session
         except DBAPIError as error:
             if of_the_machine(error):
@@ -60,7 +67,8 @@ class Database:
 
     def answers(self) -> bool:
         """Whether a row can be written and kept now; a PostgreSQL that only follows another can't. Raises what the
-        database raises. However often it is asked, it writes once in a few seconds."""
+        database raises, and where it is locked after `PATIENCE_MS`. However often it is asked, it writes once in a
+        few seconds."""
         if self._proved is not None and monotonic() - self._proved < PROVED_S:
             return True
         found = self._writes()
@@ -68,7 +76,7 @@ class Database:
         return found
 
     def _writes(self) -> bool:
-        with self.writing() as session:
+        with self.writing(PATIENCE_MS) as session:
             if self.shared and session.scalar(text("SHOW transaction_read_only")) != "off":
                 return False
             written = session.execute(text("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'writable'"))
@@ -117,5 +125,13 @@ def _set_up(connection: Any, record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    begin, patience_ms = "BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN", options.get("patience_ms")
+    if patience_ms is None:
+        connection.exec_driver_sql(begin)
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience_ms}")
+    try:
+        connection.exec_driver_sql(begin)  # the one lock that a writer waits for
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")

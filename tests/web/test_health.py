@@ -1,26 +1,30 @@
 """`/health`: what a probe is told, on either database."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from freezegun import freeze_time
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import InternalError
+from structlog.testing import capture_logs
 
 from sla import wallclock
+from sla.desk import overdue
 from sla.desk.deposit import deposit
 from sla.jobs.alarm import Alarm
+from sla.store import database as store
 from sla.store.database import PROVED_S, Database
 from sla.store.heartbeats import beat, last_beat
 from sla.store.tables import Heartbeat, Timer
 from tests.faults.probes import put, quieten
 from tests.jobs.rows import fire
 from tests.web.visitor import site
-from tests.worlds import World
+from tests.worlds import BUSY_MS, World
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +42,8 @@ def quiet(each_world: World) -> World:
 def asked(
     world: World, heartbeat: Callable[[], datetime | None] | None = None, lang: str = "fr"
 ) -> tuple[int, dict[str, Any]]:
-    answer = site(world.desk, heartbeat).test_client().get("/health", headers={"Accept-Language": lang})
+    with capture_logs():  # written out with all that each call held, an error takes seconds
+        answer = site(world.desk, heartbeat).test_client().get("/health", headers={"Accept-Language": lang})
     return answer.status_code, answer.get_json()
 
 
@@ -60,6 +65,24 @@ def test_a_timer_that_is_more_than_a_minute_late_is_not_well(quiet: World) -> No
     status, told = asked(quiet)
     assert (status, told["status"]) == (503, "failing")
     assert told["oldest_overdue_s"] >= 75
+
+
+@pytest.mark.parametrize(("late_s", "told"), [(60, 200), (61, 503)])
+def test_a_timer_may_be_a_minute_late_and_no_more(quiet: World, late_s: int, told: int) -> None:
+    put(quiet, 1, start=ago(seconds=late_s))
+    status, body = asked(quiet)
+    assert (status, body["oldest_overdue_s"]) == (told, late_s)
+
+
+@pytest.mark.parametrize(("silent_s", "told"), [(120, 200), (121, 503)])
+@pytest.mark.parametrize("own", [True, False], ids=["own alarm", "another's"])
+def test_an_alarm_may_be_silent_for_two_minutes_and_no_more(quiet: World, own: bool, silent_s: int, told: int) -> None:
+    if own:
+        status, body = asked(quiet, lambda: ago(seconds=silent_s))
+    else:
+        beat(quiet.desk.database, ago(seconds=silent_s))
+        status, body = asked(quiet)
+    assert (status, body["alarm_silent_s"]) == (told, silent_s)
 
 
 def test_a_timer_whose_action_is_gone_is_kept_and_counted(quiet: World) -> None:
@@ -153,6 +176,41 @@ def test_an_alarm_leaves_its_sign_of_life(quiet: World) -> None:
     with quiet.desk.database.reading() as session:
         left = last_beat(session)
     assert left == wallclock.now()
+
+
+@contextmanager
+def locked(database: Database, table: str) -> Iterator[None]:
+    """Until the block ends, or for a minute: who waits as long as those who write finds all well."""
+    held, over = Event(), Event()
+
+    def hold() -> None:
+        with database.writing() as session:
+            session.execute(text(f"LOCK TABLE {table}" if database.shared else "SELECT 1"))
+            held.set()
+            over.wait(60)
+
+    holder = Thread(target=hold)
+    holder.start()
+    held.wait()
+    yield
+    over.set()
+    holder.join()
+
+
+@pytest.mark.parametrize("table", ["heartbeats", "timers"])
+def test_of_a_database_that_is_locked_whoever_asks_is_told_soon(
+    quiet: World, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite is locked as a whole. Those who write wait as long as before."""
+    for module in (store, overdue):
+        monkeypatch.setattr(module, "PATIENCE_MS", 100)
+    with locked(quiet.desk.database, table):
+        status, told = asked(quiet)
+    assert (status, told["says"]) == (503, ["la base de données ne peut pas être écrite"])
+    assert asked(quiet)[0] == 200
+    if not quiet.desk.database.shared:
+        with quiet.desk.database.reading() as session:
+            assert session.scalar(text("PRAGMA busy_timeout")) == BUSY_MS
 
 
 def test_a_file_that_can_only_be_read_is_not_well(sqlite_world: World) -> None:

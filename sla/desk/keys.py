@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -124,13 +125,16 @@ def marked(tx: Tx, mark: str) -> Actor:
     return actor_of(tx, int(number))
 
 
-def send_link(tx: Tx, *, email: str) -> None:
-    """Mail a sign-in link to a known address; an unknown one gets nothing, and the visitor can't tell."""
+def send_link(tx: Tx, *, email: str, following: str | None = None) -> None:
+    """Mail a sign-in link to a known address; an unknown one gets nothing, and the visitor can't tell. `following`: an
+    address inside the site, where signing in leads."""
     known = select(Person).where(Person.email == email.strip().lower(), Person.active)
     person = tx.session.scalars(known).one_or_none()
     if person is None:
         return
     secret = issue_key(tx, person.id, purpose="sign_in", label="mail")
     link = f"{tx.settings.environment.url}/sign-in/{secret}"
+    if following:
+        link += f"?{urlencode({'next': following}, safe='/')}"
     key, until = f"sign_in:{digest(secret)[:16]}", tx.now + timedelta(minutes=LINK_MINUTES)
     tell(tx, [person], "sign_in_link", key=key, secret_until=until, link=link, minutes=LINK_MINUTES)

@@ -23,6 +23,8 @@ from sla.web.turn import actor, the_desk, turn
 pages = Blueprint("access", __name__)
 LINKS_ASKED = f"5 per {LINK_MINUTES} minutes"
 """For one address, wherever they are asked from: nobody's letter-box is filled by a stranger."""
+LONGEST = 500
+"""Characters of an address to go on to: a link that carries it still fits a mail."""
 
 
 def whose_address() -> str:
@@ -59,6 +61,7 @@ class PasswordForm(FlaskForm):
 
 class LinkForm(FlaskForm):
     email = EmailField("Adresse électronique", [InputRequired()], id="link-email")
+    next = HiddenField(id="link-next")
 
 
 def set_up(app: Flask) -> None:
@@ -104,29 +107,32 @@ def sign_in_by_password() -> ResponseReturnValue:
 @limiter.limit("10 per minute")
 @limiter.limit(LINKS_ASKED, key_func=whose_link)
 def ask_link() -> Response:
-    """The same sentence whether the address is known or not."""
-    the_desk().by(SYSTEM).do(send_link, email=LinkForm().email.data or "")
+    """The same sentence whether the address is known or not. The link leads to the page that was asked for."""
+    form = LinkForm()
+    following = inside(form.next.data)
+    the_desk().by(SYSTEM).do(send_link, email=form.email.data or "", following=following)
     sent = "Si cette adresse a un compte, un lien de connexion vient d’y être envoyé. Il vaut %(minutes)s minutes."
     flash(wording.sentence(sent, language(), minutes=LINK_MINUTES), "info")
-    return redirect(url_for("access.sign_in"))
+    return redirect(url_for("access.sign_in", next=following))
 
 
 @pages.get("/sign-in/<secret>")
 def confirm_link(secret: str) -> str:
     """A link opened by a mail scanner must not use it up: a person confirms."""
-    return render_template("access/confirm.html", secret=secret)
+    return render_template("access/confirm.html", secret=secret, following=inside(request.args.get("next")))
 
 
 @pages.post("/sign-in/<secret>")
 @limiter.limit("60 per minute")
 def sign_in_by_link(secret: str) -> ResponseReturnValue:
+    following = inside(request.args.get("next"))
     try:
         who = the_desk().by(SYSTEM).do(use_link, secret)
     except BadCredentials as refused:
         spent = "Ce lien a expiré, a déjà servi, ou n’est pas complet. Demandez-en un nouveau."
         flash(wording.translated(spent, language()), "error")
-        return _shown(PasswordForm(formdata=None)), refused.status
-    return _welcome(who, None)
+        return _shown(PasswordForm(formdata=None, next=following or "")), refused.status
+    return _welcome(who, following)
 
 
 @pages.post("/choose_language")
@@ -148,7 +154,7 @@ def sign_out() -> Response:
 
 def inside(address: str | None) -> str | None:
     """An address of this site, or None: what a link names is not followed elsewhere."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+    if not address or len(address) > LONGEST or not address.startswith("/") or address.startswith(("//", "/\\")):
         return None
     if any(ord(char) <= 32 for char in address) or "\\" in address:
         return None
@@ -157,7 +163,8 @@ def inside(address: str | None) -> str | None:
 
 
 def _shown(form: PasswordForm) -> str:
-    return render_template("access/sign_in.html", form=form, link_form=LinkForm(formdata=None))
+    link_form = LinkForm(formdata=None, next=form.next.data)
+    return render_template("access/sign_in.html", form=form, link_form=link_form)
 
 
 def _welcome(who: Actor, following: str | None) -> Response:

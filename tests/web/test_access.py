@@ -1,8 +1,11 @@
 """Sign-in: a link serves once, when a person confirms it; nobody learns who has an account; `next` stays inside."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import escape, unescape
+from urllib.parse import unquote, urlencode
 
 import pytest
 from flask import Flask
@@ -103,6 +106,39 @@ def test_who_has_not_signed_in_is_asked_to_and_comes_back(world: World, app: Fla
     assert visitor.get("/my-day").headers["Location"] == "/sign-in?next=/my-day"
     assert (
         'name="next" type="hidden" value="/tickets?closed=1"' in visitor.get("/sign-in?next=/tickets?closed%3D1").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("following", "reached"),
+    [
+        ("/tickets?closed=1&q=OF", "/tickets?closed=1&q=OF"),
+        ("//ailleurs.example.test/", "/portal"),
+        (f"/tickets?q={'x' * 500}", "/portal"),
+    ],
+)
+def test_a_mailed_link_leads_to_the_page_that_was_asked_for(
+    world: World, app: Flask, following: str, reached: str
+) -> None:
+    """On another device too, as the link itself carries it. A name of another site, or an address that would not fit a
+    mail, is left out."""
+    visitor, asks = Visitor(app, world), f"/sign-in?{urlencode({'next': following})}"
+    page = visitor.get(asks).text
+    assert f'id="link-next" name="next" type="hidden" value="{escape(following)}"' in page
+    visitor.send(asks, "/sign-in/link", email=JULIE, next=following)
+    with world.desk.database.reading() as session:
+        body = session.scalars(select(Message.body).where(Message.kind == "sign_in_link")).one()
+    mailed = next(word for word in body.split() if "/sign-in/" in word).removeprefix(
+        world.desk.settings.environment.url
+    )
+    phone = Visitor(app, world)
+    action = re.search(r'action="(/sign-in/[^"]+)"', phone.get(mailed).text)
+    assert action
+    assert unquote(unescape(action[1])) == unquote(mailed)
+    assert phone.send(mailed, unescape(action[1])).headers["Location"] == reached
+    again = phone.send(mailed, mailed).text
+    assert (
+        f'id="link-next" name="next" type="hidden" value="{escape(reached if reached == following else "")}"' in again
     )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sla import wording
 from sla.desk.options import Option
+from sla.queue.rule import Rule
 from sla.wording.durations import NBSP
 from sla.wording.reasons import Said
 
@@ -50,6 +51,17 @@ def weighed(each: Option) -> str:
         ]
     told = ", ".join([*said, "suit d’habitude ce client"] if each.usual else said)
     return told[0].upper() + told[1:]
+
+
+def gives_way(each: Option, rule: Rule) -> Said | None:
+    """Why a promise that is past saving waits while others are served; nothing where it may still be kept, or where the
+    rule does not let it wait."""
+    if rule.order != "index" or rule.lost >= 1 or each.terms.get("slack_s", 0) >= 0:
+        return None
+    left = wording.percent(rule.lost)
+    return Said(
+        "arrow_right", f"Ne peut plus être tenue, et garde {left} de son poids\u00a0: ce qui peut l’être passe avant"
+    )
 
 
 def _number(value: float) -> str:

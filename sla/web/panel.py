@@ -11,7 +11,7 @@ from sla.contract.service_item import at_level
 from sla.desk.calls import CALL_MINUTES
 from sla.desk.directory import technicians
 from sla.desk.office import Turn
-from sla.desk.options import Option, options
+from sla.desk.options import Option, Options, options
 from sla.desk.permits import ALLOWED
 from sla.desk.ticket_view import ClockView, TicketView, see_ticket, why
 from sla.errors import Overtaken, Refused
@@ -19,7 +19,7 @@ from sla.ticket.facts import Kind
 from sla.ticket.states import allows
 from sla.web import tray
 from sla.web.appointment_forms import SESSION_MINUTES, BookSession, CallBack
-from sla.web.option_words import choice, cost, weighed
+from sla.web.option_words import choice, cost, gives_way, weighed
 from sla.web.slots import offer_slots
 from sla.web.steering_forms import Assign, Decline, Escalate, Qualify, Uphold, fill_qualify, offer_people
 from sla.web.unassigned import unassigned
@@ -77,7 +77,7 @@ def panel(
         "stretches": stretches,
         "reasons": assigned_because(mine, view) if ticket.technician_id else [unassigned(view, able=bool(found.each))],
         "suggested": found.suggested,
-        "suggestion": [reason(each.code, each.facts, zone, _now(mine)) for each in found.reasons],
+        "suggestion": _suggested_because(mine, found),
         "costs": {each.technician: cost(each) for each in found.each},
         "weighed": {each.technician: weighed(each) for each in found.each},
         "forms": forms,
@@ -126,6 +126,13 @@ def assigned_because(mine: Turn, view: TicketView) -> list[Said]:
     last = next((event for event in bound if event.data.get("technician") == view.ticket.technician_id), None)
     kept = last.data.get("reasons") or [] if last is not None else []
     return [reason(each["code"], each, mine.desk.settings.zone, _now(mine)) for each in kept]
+
+
+def _suggested_because(mine: Turn, found: Options) -> list[Said]:
+    """The plan's reasons, and why it puts what is late behind others, where it does."""
+    said = [reason(each.code, each.facts, mine.desk.settings.zone, _now(mine)) for each in found.reasons]
+    late = gives_way(found.suggested, mine.desk.settings.plan.rule) if found.suggested else None
+    return [*said, late] if late and any(each.code == "after_others" for each in found.reasons) else said
 
 
 def _reproaches(mine: Turn, view: TicketView, form: Form | None, refused: Refused | None) -> list[str]:

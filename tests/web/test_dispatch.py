@@ -109,6 +109,17 @@ def test_the_panel_explains_the_deadline_and_the_choice(world: World, diane: Vis
     assert "Tient l’échéance" in html
 
 
+def test_what_is_late_says_why_it_waits_behind_what_can_still_be_kept(world: World, diane: Visitor) -> None:
+    """Yann alone masters errors today: the blocking one of this morning comes before the minor one of last week."""
+    absent = {"starts_at": "2026-11-24T00:00", "ends_at": "2026-11-25T00:00", "label": "Formation"}
+    late, fresh = deposited(world, at="2026-11-16 09:05", severity="minor"), deposited(world, severity="blocking")
+    for who in ("clara", "mehdi", "sandrine"):
+        world.do("diane", NOW, be_absent, world.people[who].id, **absent)
+    why = "Ne peut plus être tenue, et garde 25 % de son poids : ce qui peut l’être passe avant"
+    assert f"Passe après 1 autre ticket {why}" in text_of(diane.get(f"/board?ticket={late}"))
+    assert why not in text_of(diane.get(f"/board?ticket={fresh}"))
+
+
 def test_an_assignment_is_never_silent(world: World, diane: Visitor) -> None:
     """It says to whom, keeps the reason, and the panel repeats it."""
     number = deposited(world)

@@ -12,6 +12,7 @@ from sla.demo.words import Request, phrases, requests
 from sla.desk.actor import Actor, PortalRole
 from sla.desk.assign import assign
 from sla.desk.chase_publisher import chase_publisher
+from sla.desk.endpoints import add_endpoint
 from sla.desk.people import be_absent
 from sla.desk.publisher_errors import publisher_errors
 from sla.desk.requested_hours import ask_hours
@@ -19,6 +20,7 @@ from sla.desk.requested_hours import ask_hours
 NEVER = timedelta(days=60)
 TROUBLING = "ED-48217"
 """The publisher's reference of an error that troubles two companies."""
+HOOK = "https://suivi.vauclair.example.test/hooks"
 BURST = (34, 27, 15, 9, 4)
 """Working minutes before the end at which the last deposits of an open hour arrive."""
 
@@ -65,13 +67,19 @@ class Alive:
         self.scene(self.before(260), "Altenbach", of("installation_postes"), "call", Live(call_at=self.after(50)))
 
     def _follow_ups(self) -> None:
-        """The publisher was asked again about the error that two clients wait for; one client is short of hours."""
+        """The publisher was asked again about the error that two clients wait for; one client is short of hours; other
+        software is told what happens, at an address where nobody will ever be."""
         self.stage.later(self.before(400), self._chase)
         account = self.firms["Brissac"].having(PortalRole.ACCOUNT)
         self.stage.later(self.before(150), partial(self._short_of_hours, account))
+        self.stage.later(self.before(120), self._tell_other_software)
 
     def _short_of_hours(self, account: Actor) -> None:
         self.stage.do(account, ask_hours, hours=20)
+
+    def _tell_other_software(self) -> None:
+        kinds = ["answered", "deposited", "resolved"]
+        self.stage.do(self.plot.cast.manager, add_endpoint, url=HOOK, label="Suivi de production", events=kinds)
 
     def _chase(self) -> None:
         dispatcher = self.plot.cast.dispatcher

@@ -85,7 +85,9 @@ def _firm(stage: Stage, manager: Actor, line: dict[str, Any]) -> Firm:
     firm = Firm(company.id, company.name, line["weight"], bool(line.get("forfaits")), end)
     for contact in line["contacts"]:
         facts = {"email": address(contact["name"], line["domain"]), "role": "client", "company": company.id, **contact}
-        firm.contacts.append(actor_of(stage.do(manager, add_person, **facts)))
+        person = actor_of(stage.do(manager, add_person, **facts))
+        if "language" not in contact:  # who reads English follows the tickets: what is asked here is in French
+            firm.contacts.append(person)
     return firm
 
 

@@ -13,6 +13,7 @@ ROLES = {
     "requester": "Client, demandeur",
     "approver": "Client, valideur",
     "account": "Client, référent du compte",
+    "english": "Client, en anglais",
     "technician": "Technicien",
     "dispatcher": "Répartiteur",
     "manager": "Responsable du service",
@@ -35,6 +36,9 @@ def _someone(desk: Desk) -> dict[str, str]:
     """One e-mail address a role, in the order of ROLES."""
     firm = told()["companies"][0]
     found = {each["portal_role"]: address(each["name"], firm["domain"]) for each in reversed(firm["contacts"])}
+    found["english"] = next(
+        address(each["name"], firm["domain"]) for each in firm["contacts"] if each.get("language") == "en"
+    )
     found["technician"] = desk.settings.technicians[0].email
     found.update({each["role"]: each["email"] for each in told()["support"]})
     return {role: found[role] for role in ROLES}

@@ -93,7 +93,7 @@ def test_progress_goes_up_to_the_whole(tuesday: Demo) -> None:
 
 def test_each_role_gets_a_link_that_signs_it_in_once(tuesday: Demo) -> None:
     links = demo_links(tuesday.desk, tuesday.at)
-    assert len({role for role, _, _ in links}) == 7
+    assert len({role for role, _, _ in links}) == 8
     for _, name, url in links:
         assert url.startswith(f"{tuesday.desk.settings.environment.url}/sign-in/")
         assert tuesday.desk.by(SYSTEM, tuesday.at).do(use_link, url.rpartition("/")[2]).name == name
@@ -129,6 +129,7 @@ def alive(demo: Demo) -> None:
     assert demo.one("SELECT count(*) FROM appointments WHERE state = 'booked' AND starts_at > :at") >= 1
     assert demo.one("SELECT count(*) FROM absences WHERE starts_at > :at") == 1
     assert demo.one("SELECT count(*) FROM hours_requests WHERE state = 'pending'") == 1
+    assert demo.one("SELECT count(*) FROM outbox WHERE channel = 'webhook' AND state = 'pending'") >= 1
     shared = "SELECT count(DISTINCT t.company_id) FROM publisher_links l JOIN tickets t ON t.id = l.ticket_id"
     assert demo.one(f"{shared} JOIN publisher_errors e ON e.id = l.error_id WHERE e.reference = 'ED-48217'") == 2
 

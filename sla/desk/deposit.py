@@ -20,8 +20,8 @@ from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
 from sla.desk.tell import having, person, tell, tell_client
 from sla.desk.typed import TITLE, Reading, searchable
-from sla.errors import NotFound
-from sla.store.tables import Person, Ticket
+from sla.errors import NotFound, SentBefore
+from sla.store.tables import Event, Person, Ticket
 from sla.ticket.facts import Kind
 
 SAME_WORDS_MINUTES = 10
@@ -41,7 +41,7 @@ def deposit(
 ) -> Ticket:
     """A contact deposits for itself; support deposits for a caller, named by `requester_id`, who is answered
     already. `contest`: why the client disagrees with who pays; a dispatcher then decides. `once` is a key of the
-    sender's: a form or request sent twice with it gives one ticket."""
+    sender's: a form or request sent twice with it gives one ticket; SentBefore where its words are others by then."""
     reading = Reading()
     title = reading.line("title", title, TITLE)
     description = reading.text("description", description)
@@ -51,7 +51,11 @@ def deposit(
     reading.finish()
     who = _requester(tx, requester_id)
     reference = f"once:{tx.actor.id}:{digest(once)[:32]}" if once else None
-    if reference and (known := _sent_before(tx, reference) or _said_before(tx, who, item, title, description)):
+    if reference and (sent := _sent_before(tx, reference)):
+        if _words_of(tx, sent) != (item, severity, title, description):
+            raise SentBefore(ticket=sent.id)
+        return sent
+    if reference and (known := _said_before(tx, who, item, title, description)):
         return known
     decision = coverage_decided(tx, who.company_id or 0, item)
     ticket = Ticket(company_id=who.company_id or 0, requester_id=who.id, title=title, description=description)
@@ -74,6 +78,13 @@ def _sent_before(tx: Tx, reference: str) -> Ticket | None:
     """What the same sender sends at the same time waits here for the first."""
     tx.session.execute(select(Person.id).where(Person.id == tx.actor.id).with_for_update(key_share=True))
     return tx.session.scalars(select(Ticket).where(Ticket.reference == reference)).one_or_none()
+
+
+def _words_of(tx: Tx, ticket: Ticket) -> tuple[Any, Any, str, str]:
+    """What was sent for it, whatever support has made of its line and severity since."""
+    deposited = Event.ticket_id == ticket.id, Event.kind == Kind.DEPOSITED
+    first = tx.session.scalars(select(Event).where(*deposited)).one()
+    return first.data["item"], first.data["severity"], ticket.title, first.text
 
 
 def _said_before(tx: Tx, who: Person, item: str, title: str, description: str) -> Ticket | None:

@@ -16,7 +16,16 @@ from sla.errors.fields import (
     TooLong,
     Unknown,
 )
-from sla.errors.moves import AlreadyDone, Crowded, IllegalMove, MergedInto, NotTogether, Overtaken, WaitsAlready
+from sla.errors.moves import (
+    AlreadyDone,
+    Crowded,
+    IllegalMove,
+    MergedInto,
+    NotTogether,
+    Overtaken,
+    SentBefore,
+    WaitsAlready,
+)
 from sla.errors.offers import NotMastered, NotOnSale
 from sla.errors.refused import Both, Invalid, Refused, typeset
 from sla.errors.sight import BadCredentials, Forbidden, NotFound, SignInNeeded
@@ -93,6 +102,7 @@ __all__ = [
     "Refused",
     "Secret",
     "SeemsSecret",
+    "SentBefore",
     "SignInNeeded",
     "StillAhead",
     "SupportClosed",

@@ -5,8 +5,9 @@ import pytest
 from sla.desk.actor import NOBODY, SYSTEM
 from sla.desk.deposit import deposit
 from sla.desk.people import sign_contract
-from sla.errors import Forbidden, Invalid, Missing, NotFound, SignInNeeded, TooLong, Unknown
-from sla.store.tables import Prediction
+from sla.desk.qualify import qualify
+from sla.errors import Forbidden, Invalid, Missing, NotFound, SentBefore, SignInNeeded, TooLong, Unknown
+from sla.store.tables import Prediction, Ticket
 from tests.desk.kept import (
     CONSULTING,
     ERROR,
@@ -132,6 +133,19 @@ def test_what_is_mistyped_is_named_and_nothing_is_written(
 ) -> None:
     refusal = refused(world, error, "julie", "2026-06-01 09:00", deposit, **{**FACTS, **wrong})
     assert set(refusal.errors("fr")) == set(wrong)
+
+
+def test_one_key_is_one_ticket_and_other_words_under_it_are_not_lost_in_it(world: World) -> None:
+    """Sent twice, it is told again, even after support has requalified it; what was changed by then is refused, with
+    the number of the first: neither swallowed nor a second ticket unasked."""
+    at = "2026-06-01 09:00"
+    first = world.do("julie", at, deposit, **FACTS, once="clé").id
+    world.do("diane", at, qualify, first, item=USAGE, severity="minor", reason="C’est de l’usage.")
+    assert world.do("julie", at, deposit, **FACTS, once="clé").id == first
+    for field, other in (("title", "Écran noir"), ("description", "Tout va."), ("item", USAGE), ("severity", "minor")):
+        again = refused(world, SentBefore, "julie", at, deposit, **{**FACTS, field: other}, once="clé")
+        assert again.facts == {"ticket": first}
+    assert count(world, Ticket) == 1
 
 
 def test_only_contacts_and_support_deposit(world: World) -> None:

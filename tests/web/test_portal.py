@@ -480,6 +480,22 @@ def test_the_same_words_sent_again_after_going_back_are_one_ticket(world: World,
     assert count(world, Ticket) == 1
 
 
+def test_what_was_changed_after_going_back_is_said_not_to_be_sent_and_then_makes_its_own_ticket(
+    world: World, julie: Visitor
+) -> None:
+    words = {"item": INCLUDED, "severity": "minor", "title": "Écart de stock", "description": "Le stock est faux."}
+    assert julie.send("/portal", "/tickets", **words, once="une").status_code == 302
+    changed = words | {"description": "Le stock du magasin 2 est faux."}
+    held = julie.send("/portal", "/tickets", **changed, once="une")
+    assert held.status_code == 409
+    assert "Cet envoi a déjà donné le ticket nº 1, et son texte a changé depuis" in text_of(held)
+    assert "Le stock du magasin 2 est faux." in held.text
+    key = re.search(r'name="once" type="hidden" value="([^"]+)"', held.text)
+    assert key
+    assert julie.send("/portal", "/tickets", **changed, once=key[1]).location == "/tickets/2"
+    assert count(world, Ticket) == 2
+
+
 def test_the_clients_own_words_find_the_lines_with_who_pays(julie: Visitor) -> None:
     """Accents, case and plural aside; « imprimante » is a synonym of « Problème matériel »."""
     said = text_of(julie.get("/portal/lines?words=IMPRIMANTES"))

@@ -24,7 +24,9 @@ class Deposit(Written):
     description: str
     requester_id: Number | None = Field(None, description="for support, who deposits for a caller")
     contest: str = Field("", description="why the client disagrees with who pays")
-    once: str | None = Field(None, max_length=200, description="the sender's key: sent twice with it, one ticket")
+    once: str | None = Field(
+        None, max_length=200, description="the sender's key: sent twice with it, one ticket; other words under it, 409"
+    )
 
 
 class Said(Written):

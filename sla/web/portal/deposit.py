@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from sla import wording
 from sla.desk.deposit import deposit
 from sla.desk.portal_home import own_company
-from sla.errors import Refused
+from sla.errors import Refused, SentBefore
 from sla.web.asked import blame
 from sla.web.frame import language
 from sla.web.portal.blueprint import pages
-from sla.web.portal.deposit_form import DepositForm, offered_lines
+from sla.web.portal.deposit_form import DepositForm, offered_lines, own_key
 from sla.web.portal.home import foreseen_for, home_page, lines_for
 from sla.web.turn import the_desk, turn
 from sla.web.warning import doubts
@@ -36,6 +36,8 @@ def deposit_ticket() -> ResponseReturnValue:
             contest=form.contest.data or "",
         )
     except Refused as refused:
+        if isinstance(refused, SentBefore):
+            form.once.data = own_key()
         blame(form, refused)
         return home_page(form, foreseen_for(form)), refused.status
     flash(wording.sentence("Votre ticket est reçu sous le nº %(number)s.", language(), number=ticket.id), "ok")

@@ -18,6 +18,11 @@ ANYTHING_ELSE = {"fr": "Autre demande\u00a0: ", "en": "Another request: "}
 MOST_FOUND = 6
 
 
+def own_key() -> str:
+    """What a form is known by when it is sent twice."""
+    return secrets.token_urlsafe(12)
+
+
 class DepositForm(FlaskForm):
     """What the verb checks is not checked here; the choices of `item` are given by the page."""
 
@@ -33,7 +38,7 @@ class DepositForm(FlaskForm):
     )
     contest = TextAreaField(label_of("contest"), description="Un répartiteur décide, et vous répond.")
     sure = HiddenField()
-    once = HiddenField(default=lambda: secrets.token_urlsafe(12))
+    once = HiddenField(default=own_key)
 
 
 def offered_lines(catalogue: Catalogue, lang: str) -> list[SelectChoice]:

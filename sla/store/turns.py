@@ -28,6 +28,6 @@ def have_calendar_alone(session: Session) -> None:
 
 
 def wait_at_most(session: Session, milliseconds: int) -> None:
-    """A lock that can't be had in this time fails its statement, as `faults.contended` says."""
+    """A lock that can't be had in this time fails its statement, as `sla.store.faults.held` knows it."""
     if on_postgresql(session):
         session.execute(text(f"SET LOCAL lock_timeout = {int(milliseconds)}"))

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 
@@ -19,7 +20,7 @@ def states(world: World) -> list[tuple[str, int]]:
     return [(row.state, row.attempts) for row in rows(world)]
 
 
-def names(taken: list) -> list[str]:
+def names(taken: list[EmailMessage]) -> list[str]:
     return [letter["Message-ID"] for letter in taken]
 
 

@@ -5,7 +5,7 @@ from math import e, exp
 
 import pytest
 
-from sla.queue.dispatch import Reason, Work, choose, index_terms
+from sla.queue.dispatch import Reason, Technician, Work, choose, index_terms
 from sla.queue.jobs import Hand, Job
 from sla.queue.rule import DEFAULT, Rule
 from tests.queue.desks import ERRORS, NOW, USAGE, paris, technician, work
@@ -15,7 +15,11 @@ TEAM = [ONE, TWO]
 
 
 def given(
-    queue: list[Work], to: int = 1, at: str = "2026-06-01 09:00", team: list | None = None, rule: Rule = DEFAULT
+    queue: list[Work],
+    to: int = 1,
+    at: str = "2026-06-01 09:00",
+    team: list[Technician] | None = None,
+    rule: Rule = DEFAULT,
 ) -> int | None:
     people = team or TEAM
     choice = choose(people[to - 1], queue, paris(at), people, rule)

@@ -18,7 +18,7 @@ from sla.desk.keys import LINK_MINUTES, check_password, mark_of, marked, send_li
 from sla.desk.people import choose_language
 from sla.errors import BadCredentials, Refused
 from sla.web.frame import home_of, language
-from sla.web.turn import actor, the_desk, turn
+from sla.web.turn import actor, came_from, the_desk, turn
 
 pages = Blueprint("access", __name__)
 LINKS_ASKED = f"5 per {LINK_MINUTES} minutes"
@@ -139,9 +139,7 @@ def sign_in_by_link(secret: str) -> ResponseReturnValue:
 def choose_own_language() -> Response:
     """Back to the page that it was chosen on."""
     turn().do(choose_language, language=request.form.get("language", ""))
-    came_from = urlsplit(request.referrer or "")
-    back = came_from.path if came_from.netloc == request.host else None
-    return redirect(inside(back) or url_for("access.index"))
+    return redirect(inside(came_from()) or url_for("access.index"))
 
 
 @pages.post("/sign-out")

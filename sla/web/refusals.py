@@ -1,7 +1,5 @@
 """Refusals at the edge: one handler turns each into an RFC 9457 problem or a page in the reader's language."""
 
-from urllib.parse import urlsplit
-
 import structlog
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -13,7 +11,7 @@ from sla.desk.actor import PortalRole
 from sla.desk.field_labels import label
 from sla.errors import Both, Forbidden, IllegalMove, NotFound, Refused, SignInNeeded
 from sla.web.frame import language
-from sla.web.turn import actor
+from sla.web.turn import actor, came_from
 
 LOG = structlog.get_logger()
 
@@ -114,10 +112,7 @@ def on_refused(error: Refused) -> AnyResponse:
 
 def _where() -> str | None:
     """The page to come back to after signing in: a form's is the page that it stood on."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    came_from = urlsplit(request.referrer or "")
-    return came_from.path if came_from.netloc == request.host else None
+    return request.full_path.rstrip("?") if request.method == "GET" else came_from()
 
 
 def on_stale_form(error: CSRFError) -> AnyResponse:

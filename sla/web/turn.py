@@ -1,6 +1,8 @@
-"""The request's desk and who is signed in: `turn()` is what every page acts and reads through."""
+"""The request's desk, who is signed in and where they come from: `turn()` is what every page acts and reads through."""
 
-from flask import current_app, g
+from urllib.parse import urlsplit
+
+from flask import current_app, g, request
 from flask_login import current_user
 
 from sla.desk.actor import NOBODY, Actor
@@ -23,3 +25,9 @@ def actor() -> Actor:
 def turn() -> Turn:
     """The signed-in person's turn, now."""
     return the_desk().by(actor())
+
+
+def came_from() -> str | None:
+    """The path of the page of ours that led here; None where a browser tells of none, or of another site's."""
+    told = urlsplit(request.referrer or "")
+    return told.path if told.netloc == request.host else None

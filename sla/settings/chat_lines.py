@@ -12,18 +12,33 @@ from sla.settings.environment import Environment
 NAME = re.compile(r"[A-Za-z0-9_-]{1,30}")
 KINDS = frozenset(
     {
-        *("sla_level", "sla_breach", "call_reminder", "call_missed", "no_contract", "transferred", "client_wrote"),
-        *(
-            "reopened",
-            "estimate_asked",
-            "estimate_decided",
-            "acceptance",
-            "near_limit",
-            "estimate_passed",
-            "report_due",
-        ),
-        *("publisher_follow_up", "publisher_open", "timer_failed", "endpoint_disabled"),
-        *("hours_asked", "hours_awaited", "report_asked", "report_awaited"),
+        # promises and calls
+        "sla_level",
+        "sla_breach",
+        "call_reminder",
+        "call_missed",
+        # what a client has done
+        "client_wrote",
+        "reopened",
+        "acceptance",
+        "estimate_asked",
+        "estimate_decided",
+        "report_asked",
+        "report_awaited",
+        # who pays, and from which hours
+        "no_contract",
+        "hours_asked",
+        "hours_awaited",
+        # the work, and where it goes on
+        "near_limit",
+        "estimate_passed",
+        "report_due",
+        "transferred",
+        "publisher_follow_up",
+        "publisher_open",
+        # the service itself
+        "timer_failed",
+        "endpoint_disabled",
     }
 )
 """What support is told; nothing that is written to a client goes to a chat."""

@@ -79,10 +79,10 @@ def load(environment: Environment | None = None) -> Settings:
     targets = _collect(mistakes, read_targets, folder / "targets.toml")
     desk = _collect(mistakes, lambda path: read_desk(path, catalogue), folder / "desk.toml")
     if desk is not None:
-        mistakes += unreachable_chats(desk[-1], environment)
+        mistakes += unreachable_chats(desk.chats, environment)
     if mistakes or calendar is None or catalogue is None or targets is None or desk is None:
         raise ConfigError(mistakes)
-    return Settings(environment, calendar, catalogue, targets, *desk)
+    return Settings(environment, calendar, catalogue, targets, **desk._asdict())
 
 
 def of_this_machine() -> Environment:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sla.contract.catalogue import Catalogue
 from sla.contract.config_table import ConfigTable
@@ -12,16 +12,34 @@ from sla.queue.rule import DEFAULT, ORDERS, Rule
 from sla.settings.chat_lines import read_chats
 from sla.settings.desk_rules import ChatLine, ForfaitRules, PlanRules, Reminders, TechnicianLine, WorkRules
 
-Desk = tuple[tuple[TechnicianLine, ...], ForfaitRules, WorkRules, Reminders, PlanRules, tuple[ChatLine, ...]]
+
+class DeskFile(NamedTuple):
+    """The whole of config/desk.toml."""
+
+    technicians: tuple[TechnicianLine, ...]
+    forfaits: ForfaitRules
+    work: WorkRules
+    reminders: Reminders
+    plan: PlanRules
+    chats: tuple[ChatLine, ...]
 
 
-def read_desk(path: Path, catalogue: Catalogue | None) -> Desk:
+def read_desk(path: Path, catalogue: Catalogue | None) -> DeskFile:
+    """Raises ConfigError with all its mistakes; skills and items are held against the catalogue, where it could be
+    read."""
     file = ConfigFile.read(path)
     top = ConfigTable(file)
     skills = catalogue.skills() if catalogue else frozenset()
     technicians = tuple(_technician(table, catalogue) for table in top.tables("technicians"))
     _check_team(top, technicians, skills)
-    found = (technicians, _forfaits(top), _work(top), _reminders(top), _plan(top, skills), read_chats(top))
+    found = DeskFile(
+        technicians=technicians,
+        forfaits=_forfaits(top),
+        work=_work(top),
+        reminders=_reminders(top),
+        plan=_plan(top, skills),
+        chats=read_chats(top),
+    )
     top.close()
     file.finish()
     return found
@@ -36,8 +54,14 @@ def _technician(table: ConfigTable, catalogue: Catalogue | None) -> TechnicianLi
     items = _numbers(table.table("items"), least=1.0) if table.has("items") else {}
     if catalogue is not None:
         _check_items(table, items, levels, catalogue)
-    who = (table.text("code"), table.text("name"), table.text("email"))
-    line = TechnicianLine(*who, table.integer("capacity", 1, 100, 100), levels, items)
+    line = TechnicianLine(
+        code=table.text("code"),
+        name=table.text("name"),
+        email=table.text("email"),
+        capacity=table.integer("capacity", 1, 100, 100),
+        skills=levels,
+        items=items,
+    )
     table.close()
     return line
 
@@ -80,12 +104,12 @@ def _numbers(table: ConfigTable, least: float) -> dict[str, float]:
 def _forfaits(top: ConfigTable) -> ForfaitRules:
     table = top.table("forfaits")
     rules = ForfaitRules(
-        table.whole_numbers("hours_on_sale", 1, 1000),
-        table.integer("months", 1, 120),
-        table.integer("expiry_grace_days", 0, 60),
-        table.whole_numbers("expiry_reminder_days", 1, 365),
-        table.whole_numbers("low_balance_shares", 0, 99),
-        table.integer("exhaustion_reminder_days", 0, 250),
+        hours_on_sale=table.whole_numbers("hours_on_sale", 1, 1000),
+        months=table.integer("months", 1, 120),
+        expiry_grace_days=table.integer("expiry_grace_days", 0, 60),
+        expiry_reminder_days=table.whole_numbers("expiry_reminder_days", 1, 365),
+        low_balance_shares=table.whole_numbers("low_balance_shares", 0, 99),
+        exhaustion_reminder_days=table.integer("exhaustion_reminder_days", 0, 250),
     )
     if table.has("hours_on_sale") and not rules.hours_on_sale:
         table.mistake("hours_on_sale", "il faut au moins un forfait en vente")
@@ -96,12 +120,12 @@ def _forfaits(top: ConfigTable) -> ForfaitRules:
 def _work(top: ConfigTable) -> WorkRules:
     table = top.table("work")
     rules = WorkRules(
-        table.integer("warn_minutes", 1, 100_000),
-        table.integer("estimate_beyond_minutes", 1, 100_000),
-        table.integer("estimate_valid_days", 1, 250),
-        table.integer("estimate_tolerance_percent", 0, 100),
-        table.integer("acceptance_days", 1, 250),
-        table.integer("report_due_days", 1, 250),
+        warn_minutes=table.integer("warn_minutes", 1, 100_000),
+        estimate_beyond_minutes=table.integer("estimate_beyond_minutes", 1, 100_000),
+        estimate_valid_days=table.integer("estimate_valid_days", 1, 250),
+        estimate_tolerance_percent=table.integer("estimate_tolerance_percent", 0, 100),
+        acceptance_days=table.integer("acceptance_days", 1, 250),
+        report_due_days=table.integer("report_due_days", 1, 250),
     )
     table.close()
     return rules
@@ -109,29 +133,29 @@ def _work(top: ConfigTable) -> WorkRules:
 
 def _reminders(top: ConfigTable) -> Reminders:
     table = top.table("reminders")
-    days = (
-        "estimate_days",
-        "acceptance_days",
-        "publisher_days",
-        "hours_asked_days",
-        "report_asked_days",
-        "confirm_days",
+    rules = Reminders(
+        callback_minutes=table.integer("callback_minutes", 1, 1440),
+        estimate_days=table.integer("estimate_days", 1, 250),
+        acceptance_days=table.integer("acceptance_days", 1, 250),
+        publisher_days=table.integer("publisher_days", 1, 250),
+        hours_asked_days=table.integer("hours_asked_days", 1, 250),
+        report_asked_days=table.integer("report_asked_days", 1, 250),
+        confirm_days=table.integer("confirm_days", 1, 250),
     )
-    rules = Reminders(table.integer("callback_minutes", 1, 1440), *(table.integer(key, 1, 250) for key in days))
     table.close()
     return rules
 
 
 def _plan(top: ConfigTable, skills: frozenset[str]) -> PlanRules:
     table = top.table("plan")
-    first = _minutes(table.table("first_response_minutes"), frozenset(Severity))
-    resolution = _minutes(table.table("resolution_minutes"), skills)
-    weight = _numbers(table.table("weight"), least=0.0)
-    least, share = (
-        table.integer("prediction_least_answers", 10, 10_000),
-        _number(table, "resolution_weight", 0, 100, 0.5),
+    rules = PlanRules(
+        first_response_minutes=_minutes(table.table("first_response_minutes"), frozenset(Severity)),
+        resolution_minutes=_minutes(table.table("resolution_minutes"), skills),
+        weight=_numbers(table.table("weight"), least=0.0),
+        prediction_least_answers=table.integer("prediction_least_answers", 10, 10_000),
+        resolution_weight=_number(table, "resolution_weight", 0, 100, 0.5),
+        rule=_rule(table),
     )
-    rules = PlanRules(first, resolution, weight, least, _rule(table), share)
     table.close()
     return rules
 
@@ -143,14 +167,14 @@ def _rule(table: ConfigTable) -> Rule:
         table.mistake("rule", f"« {order} » n’est pas une règle : {', '.join(ORDERS)}")
         order = DEFAULT.order
     return Rule(
-        order,
-        60 * _number(table, "patience_minutes", 1, 100_000, DEFAULT.patience_s / 60),
-        _number(table, "pace_power", 0, 100, DEFAULT.pace_power),
-        _number(table, "lost_share", 0.000001, 1, DEFAULT.lost),
-        _number(table, "hand_over_share", 0, 1000, DEFAULT.hand_over_share),
-        60 * _number(table, "hand_over_minutes", 0, 1000, DEFAULT.hand_over_s / 60),
-        60 * _number(table, "usual_technician_minutes", 0, 1000, DEFAULT.usual_s / 60),
-        3600 * _number(table, "oldest_hours", 1, 10_000, DEFAULT.oldest_s / 3600),
+        order=order,
+        patience_s=60 * _number(table, "patience_minutes", 1, 100_000, DEFAULT.patience_s / 60),
+        pace_power=_number(table, "pace_power", 0, 100, DEFAULT.pace_power),
+        lost=_number(table, "lost_share", 0.000001, 1, DEFAULT.lost),
+        hand_over_share=_number(table, "hand_over_share", 0, 1000, DEFAULT.hand_over_share),
+        hand_over_s=60 * _number(table, "hand_over_minutes", 0, 1000, DEFAULT.hand_over_s / 60),
+        usual_s=60 * _number(table, "usual_technician_minutes", 0, 1000, DEFAULT.usual_s / 60),
+        oldest_s=3600 * _number(table, "oldest_hours", 1, 10_000, DEFAULT.oldest_s / 3600),
     )
 
 

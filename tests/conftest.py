@@ -127,7 +127,7 @@ def _on_sqlite(furnished: World, folder: Path) -> Iterator[World]:
 
 
 def _on_postgresql(postgresql: Databases, furnished: World, folder: Path) -> Iterator[World]:
-    with postgresql.one(furnished.desk.settings.database_url) as url:
+    with postgresql.one(furnished.desk.settings.environment.database) as url:
         yield from _copy(furnished, Environment(sla_var=folder, database_url=url))
 
 

@@ -168,7 +168,7 @@ class Desk:
 
     @classmethod
     def open(cls, settings: Settings) -> "Desk":
-        return cls(settings, Database(settings.database_url))
+        return cls(settings, Database(settings.environment.database))
 
     def by(self, actor: Actor, at: datetime | None = None) -> Turn:
         return Turn(self, actor, at)

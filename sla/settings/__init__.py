@@ -46,10 +46,6 @@ class Settings:
         return datetime(day.year, day.month, day.day, tzinfo=self.zone).astimezone(UTC)
 
     @property
-    def database_url(self) -> str:
-        return self.environment.database
-
-    @property
     def acceptance_days(self) -> int:
         return self.work.acceptance_days
 

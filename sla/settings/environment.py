@@ -51,6 +51,7 @@ class Environment(BaseSettings):
 
     @property
     def database(self) -> str:
+        """The URL of the database: the one that is named, else a SQLite file's."""
         return self.database_url or f"sqlite:///{self.sla_var / 'sla.sqlite3'}"
 
     @property

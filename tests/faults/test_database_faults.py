@@ -78,7 +78,7 @@ def test_a_locked_database_counts_against_no_timer(sqlite_world: World, monkeypa
     due_now(quiet)
     monkeypatch.setattr(database, "BUSY_MS", 100)
     with closing(Desk.open(quiet.desk.settings)) as impatient:
-        with held(quiet.desk.settings.database_url):
+        with held(quiet.desk.settings.environment.database):
             with pytest.raises(OperationalError, match="locked"):
                 fire_due(impatient, NOW)
             with pytest.raises(Crowded):

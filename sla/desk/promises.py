@@ -53,11 +53,17 @@ def _levels(tx: Tx, hours: Hours, old: Clock, new: Clock) -> Iterable[tuple[int,
     another target has passed at once, the highest alone."""
     if new.overdue_at is not None:
         return [(BREACH_SHARE, tx.now)]
+    passed = [(share, tx.now) for share in _used_up(tx, new)] if old.target_s != new.target_s else []
     reached = _reached(tx, hours, new)
-    ahead = [(share, at) for share, at in reached if at >= tx.now]
-    passed = [(share, at) for share, at in reached if at < tx.now]
-    late = new.since is not None and new.since < tx.now  # it went on before anybody looked
-    return [*passed[-1:], *ahead] if late or old.target_s != new.target_s else ahead
+    if new.since is not None and new.since < tx.now:  # it went on before anybody looked
+        passed += [(share, at) for share, at in reached if at < tx.now]
+    return [*passed[-1:], *((share, at) for share, at in reached if at >= tx.now)]
+
+
+def _used_up(tx: Tx, clock: Clock) -> Iterable[int]:
+    """The warning shares of its target that were spent before it went on."""
+    shares = tx.settings.targets.warning_shares
+    return [share for share in shares if 0 < clock.target_s * share // 100 <= clock.spent_s]
 
 
 def _reached(tx: Tx, hours: Hours, clock: Clock) -> list[tuple[int, datetime]]:

@@ -1,5 +1,7 @@
 """`qualify`, `set_condition`: what a ticket is, said again with a reason; who pays and the clocks follow."""
 
+import pytest
+
 from sla.desk.hours import buy_hours
 from sla.desk.qualify import qualify, set_condition
 from sla.desk.resolve import resolve
@@ -36,7 +38,23 @@ def test_a_graver_severity_brings_its_targets_from_the_deposit(world: World) -> 
     assert events(world, number)[-1].data == {"before": {"severity": "major"}, "severity": "blocking"}
     assert told(world, f"requalified:{number}") == ["julie"]
     # Half of the hour is used up exactly then and told; 75 % and 90 % of it are still to come.
-    assert due(world, "sla_level", number)[:3] == [paris(f"2026-06-01 {at}") for at in ("10:15", "10:24", "10:30")]
+    levels = [paris(f"2026-06-01 {at}") for at in ("10:00", "10:15", "10:24", "10:30")]
+    assert due(world, "sla_level", number)[:4] == levels
+
+
+@pytest.mark.parametrize(
+    ("at", "levels", "who"), [("09:50", ["09:54"], ["clara.fontaine"]), ("09:56", [], ["clara.fontaine", "diane"])]
+)
+def test_of_the_levels_that_a_graver_severity_has_passed_the_highest_alone_is_told(
+    world: World, at: str, levels: list[str], who: list[str]
+) -> None:
+    """Of the hour since 9:00 a half passed at 9:30, three quarters at 9:45, nine tenths at 9:54: one mail each."""
+    number = a_ticket(world)
+    world.do("diane", f"2026-06-01 {at}", qualify, number, reason="Grave", severity="blocking")
+    written = [each for each in due(world, "sla_level", number) if each <= paris(AT)]
+    assert written == [paris(f"2026-06-01 {each}") for each in (at, *levels, "10:00")]
+    fire(world, f"2026-06-01 {at}")
+    assert told(world, f"sla_level:{number}:first_response") == who
 
 
 def test_an_instant_miss_is_told_at_once_and_says_its_cause(world: World) -> None:

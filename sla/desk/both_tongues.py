@@ -16,8 +16,9 @@ def time_said(tx: Tx, at: datetime) -> Both:
     return Both(*(wording.clock_time(at, tx.settings.zone, lang) for lang in ("fr", "en")))
 
 
-def day_said(day: date) -> Both:
-    return Both(*(wording.day(day, lang) for lang in ("fr", "en")))
+def day_said(tx: Tx, day: date) -> Both:
+    """« mar. 24 nov. », with its year when it is another."""
+    return Both(*(wording.day(day, lang, tx.today.year) for lang in ("fr", "en")))
 
 
 def date_said(day: date) -> Both:

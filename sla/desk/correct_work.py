@@ -50,7 +50,7 @@ def correct_work(
     tx.session.refresh(intervention)  # read before its ticket was ours alone
     start = start_typed(tx, started_at, old.started_at)
     if tx.day_of(start) != intervention.day:
-        raise OtherDay("started_at", day=day_said(intervention.day))
+        raise OtherDay("started_at", day=day_said(tx, intervention.day))
     own = old.own_error if own_error is None else own_error
     if (real, start, own) == (old.minutes, old.started_at, old.own_error):
         raise AlreadyDone(what=UNCHANGED)

@@ -73,7 +73,7 @@ def sign_contract(
     last = day_typed(tx, "last_day", last_day or anniversary(first, 12))
     contract = Contract(company_id=company, level=level, first_day=first, last_day=last)
     if contract.last_day < contract.first_day:
-        raise UnfitInstant("last_day", value=day_said(last), rule=END_FIRST)
+        raise UnfitInstant("last_day", value=day_said(tx, last), rule=END_FIRST)
     lock_account(tx, company)
     _check_alone(tx, contract)
     tx.session.add(contract)

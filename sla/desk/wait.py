@@ -84,7 +84,7 @@ def wait_until(tx: Tx, number: int, *, day: date | str, text: str = "") -> Ticke
 def _day_to_come(tx: Tx, day: date | str) -> date:
     chosen = day_typed(tx, "day", day)
     if not tx.today < chosen <= tx.today + timedelta(days=LONGEST_WAIT_DAYS):
-        raise UnfitInstant("day", value=day_said(chosen), rule=WITHIN_A_YEAR)
+        raise UnfitInstant("day", value=day_said(tx, chosen), rule=WITHIN_A_YEAR)
     return chosen
 
 

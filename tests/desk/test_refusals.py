@@ -56,8 +56,10 @@ def test_a_day(desk: World, day: str, error: type[Refused], sentence: str) -> No
 
 
 def test_a_day_that_is_not_to_come(desk: World) -> None:
-    met = refused(desk, UnfitInstant, "julie", AT, wait_until, 1, day="2026-06-01")
-    assert said(met) == "« lun. 1er juin » ne convient pas : choisissez un jour après aujourd’hui, d’ici un an."
+    """Another year's bears it: « ven. 1er juin » alone would be a day of this one."""
+    for day, shown in (("2026-06-01", "lun. 1er juin"), ("2029-06-01", "ven. 1er juin 2029")):
+        met = refused(desk, UnfitInstant, "julie", AT, wait_until, 1, day=day)
+        assert said(met) == f"« {shown} » ne convient pas : choisissez un jour après aujourd’hui, d’ici un an."
 
 
 INSTANTS = [

@@ -34,6 +34,7 @@ def test_the_client_ticks_one_of_the_nearest_free_slots(world: World, julie: Vis
     assert julie.send(page, f"/portal/tickets/{number}/call_back", slot=offered[2], note="").status_code == 302
     booked = [event for event in events(world, number) if event.kind == "call_booked"]
     assert [event.data["starts_at"] for event in booked] == [offered[2]]
+    assert "Le rappel est convenu : lundi 1er juin à 13 h 30." in text_of(julie.get(page))
 
 
 def test_another_instant_that_is_typed_wins_and_a_refused_one_comes_back(world: World, julie: Visitor) -> None:
@@ -57,7 +58,9 @@ def test_the_client_moves_and_takes_back_its_own_call(world: World, julie: Visit
     assert (wrong.status_code, "Le support est fermé" in text_of(wrong)) == (422, True)
     assert "Ce que vous aviez écrit" not in wrong.text  # the form itself came back
     assert julie.send(page, f"{there}/move_call", call=str(call), starts_at="2026-06-03T10:00").status_code == 302
-    assert "Rappel déplacé : demain à 14 h 00 → mer. 3, 10 h 00" in text_of(julie.get(page))
+    moved = text_of(julie.get(page))
+    assert "Le rappel est déplacé : mercredi 3 juin à 10 h 00." in moved
+    assert "Rappel déplacé : demain à 14 h 00 → mer. 3, 10 h 00" in moved
     doubted = julie.send(page, f"{there}/cancel_call", call=str(call), reason="Mon code est 1234, réglé")
     assert doubted.status_code == 422
     assert "Mon code est 1234, réglé" in doubted.text
@@ -77,7 +80,7 @@ def test_the_client_moves_its_own_session(world: World, julie: Visitor) -> None:
     assert (wrong.status_code, "finirait à 17 h 30, après la fermeture" in text_of(wrong)) == (422, True)
     assert 'value="Réunion"' in wrong.text
     assert julie.send(page, there, call=str(session), starts_at="2026-06-03T10:00", reason="Réunion").status_code == 302
-    assert "La prise en main est déplacée." in text_of(julie.get(page))
+    assert "La prise en main est déplacée : mercredi 3 juin à 10 h 00." in text_of(julie.get(page))
     assert (kinds(world, number)[-1], ticket(world, number).state) == ("session_moved", "planned")
     assert sorted(told(world, f"call_moved:{session}")) == ["clara.fontaine", "julie"]
 
@@ -134,6 +137,7 @@ def test_the_client_chooses_a_date_and_goes_on_sooner(world: World, julie: Visit
         julie.send(page, f"/portal/tickets/{number}/wait_until", day="2026-06-09", text="En congé").status_code == 302
     )
     said = text_of(julie.get(page))
+    assert "C’est noté : nous reprenons mardi 9 juin à 9 h 00." in said
     assert "Nous reprenons mardi 9 juin à 9 h 00" in said
     assert "En pause jusqu’à la date que vous avez choisie" in said
     assert "Votre réponse est attendue" not in said

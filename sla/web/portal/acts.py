@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from sla import wording
+from sla import wallclock, wording
 from sla.desk.accept import accept, refuse
 from sla.desk.ask_report import ask_report
 from sla.desk.calls import call_back, cancel_call, move_call
@@ -28,7 +28,7 @@ from sla.web.portal.blueprint import pages
 from sla.web.portal.ticket import client_ticket_page
 from sla.web.slots import chosen
 from sla.web.time_forms import Checklist, answered
-from sla.web.turn import turn
+from sla.web.turn import the_desk, turn
 from sla.web.warning import doubts
 
 WHICH = (
@@ -99,7 +99,7 @@ def ask_interim_report(number: int) -> ResponseReturnValue:
 @pages.post(f"{TICKET}/call_back")
 def ask_call(number: int) -> ResponseReturnValue:
     when, note = chosen(CallBack(request.form)), request.form.get("note", "")
-    return _done(number, "call_back", "Le rappel est convenu.", call_back, starts_at=when, note=note)
+    return _done(number, "call_back", _at("Le rappel est convenu\u00a0: %(at)s."), call_back, starts_at=when, note=note)
 
 
 @pages.post(f"{TICKET}/set_readiness")
@@ -116,14 +116,15 @@ def answer_readiness(number: int) -> ResponseReturnValue:
 def move_own_call(number: int, call: int) -> ResponseReturnValue:
     turn().see(ticket_in_sight, number)
     when, why = request.form.get("starts_at", ""), request.form.get("reason", "")
-    return _done(number, "move_call", "Le rappel est déplacé.", move_call, call, starts_at=when, reason=why)
+    done = _at("Le rappel est déplacé\u00a0: %(at)s.")
+    return _done(number, "move_call", done, move_call, call, starts_at=when, reason=why)
 
 
 @pages.post(f"{TICKET}/calls/<int(max=2147483647):call>/move_session")
 def move_own_session(number: int, call: int) -> ResponseReturnValue:
     turn().see(ticket_in_sight, number)
     when, why = request.form.get("starts_at", ""), request.form.get("reason", "")
-    done = "La prise en main est déplacée."
+    done = _at("La prise en main est déplacée\u00a0: %(at)s.")
     return _done(number, "move_session", done, move_session, call, starts_at=when, reason=why)
 
 
@@ -136,7 +137,7 @@ def cancel_own_call(number: int, call: int) -> ResponseReturnValue:
 
 @pages.post(f"{TICKET}/wait_until")
 def wait_until_date(number: int) -> ResponseReturnValue:
-    said = "C’est noté\u00a0: nous reprenons à cette date."
+    said = _at("C’est noté\u00a0: nous reprenons %(at)s.", "waiting_until")
     return _done(number, "wait_until", said, wait_until, day=request.form.get("day", ""), text=_text())
 
 
@@ -149,17 +150,29 @@ def _text() -> str:
     return request.form.get("text", "")
 
 
+def _at(sentence: str, fact: str = "starts_at") -> Callable[[Any], str]:
+    """With the instant that was agreed, a `fact` of what the verb returns."""
+    zone, now, lang = the_desk().settings.zone, wallclock.now(), language()
+    return lambda done: wording.sentence(sentence, lang, at=wording.promise(getattr(done, fact), zone, now, lang))
+
+
 def _done(
-    number: int, name: str, sentence: str, verb: Callable[..., Any], subject: int | None = None, **facts: Any
+    number: int,
+    name: str,
+    sentence: str | Callable[[Any], str],
+    verb: Callable[..., Any],
+    subject: int | None = None,
+    **facts: Any,
 ) -> ResponseReturnValue:
-    """The verb on the ticket, or on what hangs on it (`subject`)."""
+    """The verb on the ticket, or on what hangs on it (`subject`); then the sentence, or what it says of the verb's
+    return."""
     form = FORMS[name](request.form)
     if doubts(form, facts.get("text", ""), facts.get("reason", "")):
         return client_ticket_page(number, {name: form}), 422
-    _, refused = attempt(form, lambda: turn().do(verb, subject or number, **facts))
+    done, refused = attempt(form, lambda: turn().do(verb, subject or number, **facts))
     if refused is not None:
         return _back(number, name, form, refused)
-    flash(wording.translated(sentence, language()), "ok")
+    flash(wording.translated(sentence, language()) if isinstance(sentence, str) else sentence(done), "ok")
     return redirect(url_for("ticket_pages.ticket", number=number))
 
 

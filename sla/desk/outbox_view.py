@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from sla.desk.office import Tx
 from sla.errors import NotFound
+from sla.notify.endpoint_health import PATIENCE
 from sla.store.tables import Endpoint, Message
 
 SHOWN = 50
@@ -32,6 +33,13 @@ class EndpointView:
 
     line: EndpointLine
     messages: Sequence[Message]
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was disabled because it answered that it wants nothing more: that is told at once."""
+        since, until = self.line.endpoint.failing_since, self.line.endpoint.stopped_at
+        disabled = self.line.endpoint.state == "disabled"
+        return disabled and since is not None and until is not None and until - since < PATIENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,22 @@ def test_one_that_was_disabled_says_so_on_each_page(world: World, marc: Visitor)
     assert "1 en panne" in text_of(marc.get("/manage/jobs"))
 
 
+@pytest.mark.parametrize(
+    ("since", "why"),
+    [
+        ("2026-11-24 10:20", "car il a répondu qu’il n’attend plus rien (410)"),
+        ("2026-11-19 10:20", "après des échecs répétés"),
+    ],
+)
+def test_why_one_was_disabled_is_said(world: World, marc: Visitor, since: str, why: str) -> None:
+    """At once, or after five days."""
+    marc.send(ALL, ALL, url=HOOK)
+    with world.desk.database.writing() as session:
+        facts = {"state": "disabled", "stopped_at": paris(NOW), "failing_since": paris(since)}
+        session.execute(update(Endpoint).values(**facts))
+    assert f"Arrêté aujourd’hui à 10 h 20, {why}." in text_of(marc.get(ONE))
+
+
 def test_the_api_does_all_of_it(world: World, call: Callable[..., Any]) -> None:
     made = call("POST", "/endpoints", url=HOOK, events=["deposited"])
     assert (made.status_code, made.json["label"], made.json["state"]) == (201, "facturation.exemple.fr", "active")

@@ -13,7 +13,7 @@ from sla.desk.tell import contacts
 from sla.errors import AlreadyDone, Both, NotFound, Refused
 from sla.store.tables import Appointment, Feed, Key, Person, Ticket
 from sla.ticket.facts import Kind
-from sla.ticket.states import OPEN, QUEUED
+from sla.ticket.states import OPEN, QUEUED, State
 
 
 class StillNeeded(Refused):
@@ -38,9 +38,7 @@ def deactivate(tx: Tx, person: int) -> Person:
         raise AlreadyDone(what=Both("ce compte est déjà désactivé", "this account is deactivated already"))
     if found.id == tx.actor.id:
         raise StillNeeded(who=found.name, what=ONESELF)
-    {Role.TECHNICIAN: _technician, Role.CLIENT: _contact, Role.MANAGER: _manager}.get(Role(found.role), _nothing)(
-        tx, found
-    )
+    LEAVING.get(Role(found.role), _nothing)(tx, found)
     found.active = False
     for secret in (Key, Feed):
         mine = update(secret).where(secret.person_id == found.id, secret.revoked_at.is_(None))
@@ -69,14 +67,27 @@ def _locked(tx: Tx, person: int) -> Person:
 
 
 def _nothing(tx: Tx, person: Person) -> None:
-    """Nothing is a dispatcher's or deployment's own."""
+    """Nothing is a dispatcher's own: a manager does all that they do."""
 
 
 def _manager(tx: Tx, person: Person) -> None:
-    """All of them locked: two that deactivate each other at once would leave none."""
-    query = select(Person).where(Person.role == Role.MANAGER, Person.active).order_by(Person.id).with_for_update()
-    if all(each.id == person.id for each in tx.session.scalars(query)):
+    if _alone(tx, person):
         raise StillNeeded(who=person.name, what=LAST_MANAGER)
+
+
+def _deployment(tx: Tx, person: Person) -> None:
+    """What was handed over is nobody else's."""
+    over = select(Ticket.id).where(Ticket.state == State.TO_DEPLOYMENT, Ticket.awaiting).order_by(Ticket.id)
+    if _alone(tx, person) and (handed := tx.session.scalars(over).all()):
+        fr = "personne d’autre n’aurait les demandes du service déploiement (nº {}), ajoutez-lui d’abord un compte"
+        en = "nobody else would have what the deployment desk took over ({}), add an account to it first"
+        raise StillNeeded(who=person.name, what=_named(fr, en, handed))
+
+
+def _alone(tx: Tx, person: Person) -> bool:
+    """All of their role locked: two that deactivate each other at once would leave none."""
+    query = select(Person).where(Person.role == person.role, Person.active).order_by(Person.id).with_for_update()
+    return all(each.id == person.id for each in tx.session.scalars(query))
 
 
 def _technician(tx: Tx, person: Person) -> None:
@@ -103,6 +114,14 @@ def _contact(tx: Tx, person: Person) -> None:
         fr = "personne d’autre ne suivrait ses tickets (nº {}), ajoutez d’abord un référent du compte"
         en = "nobody else would follow its tickets ({}), add a contact for the account first"
         raise StillNeeded(who=person.name, what=_named(fr, en, waiting))
+
+
+LEAVING = {
+    Role.TECHNICIAN: _technician,
+    Role.CLIENT: _contact,
+    Role.MANAGER: _manager,
+    Role.DEPLOYMENT: _deployment,
+}
 
 
 def _named(french: str, english: str, tickets: Iterable[int]) -> Both:

@@ -14,6 +14,7 @@ from sla.desk.office import Tx
 from sla.desk.sight import colleague, lock_diary
 from sla.desk.typed import Reading, day_typed, instant_typed
 from sla.errors import AlreadyDone, Both, NotFound, Refused, UnfitInstant
+from sla.notify.mail import BadRecipient, one_address
 from sla.store.tables import Absence, Company, Contract, Person
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
@@ -25,8 +26,8 @@ END_FIRST = Both("la fin doit venir après le début", "the end must come after 
 
 class BadEmail(Refused):
     code = "bad_email"
-    fr = "« {value} » n’est pas une adresse électronique : écrivez par exemple prenom.nom@exemple.fr."
-    en = "“{value}” is not an e-mail address: write for instance first.last@example.com."
+    fr = "« {value} » n’est pas une adresse électronique : écrivez par exemple prenom.nom@exemple.fr, sans accent."
+    en = "“{value}” is not an e-mail address: write for instance first.last@example.com, without accents."
 
 
 class UnderContract(Refused):
@@ -117,8 +118,7 @@ def add_person(
     phone = reading.line("phone", phone, 40, required=False) or None
     language = reading.choice("language", language, LANGUAGES)
     reading.finish()
-    if not EMAIL.fullmatch(email):
-        raise BadEmail("email", value=email)
+    _check_address(email)
     if role == Role.CLIENT and (company is None or tx.session.get(Company, company) is None):
         raise NotFound("company", value=company)
     if tx.session.scalar(select(Person.id).where(Person.email == email)) is not None:
@@ -133,6 +133,16 @@ def add_person(
     tx.session.add(person)
     tx.session.flush()
     return person
+
+
+def _check_address(email: str) -> None:
+    """What no mail could be sent to (an accent before the @, two dots in a row) would never be told anything."""
+    try:
+        one_address(email)
+    except BadRecipient as error:
+        raise BadEmail("email", value=email) from error
+    if not EMAIL.fullmatch(email):
+        raise BadEmail("email", value=email)
 
 
 def choose_language(tx: Tx, *, language: str) -> Person:

@@ -23,7 +23,7 @@ def mail(message: Message, sender: str, attached: Attachment | None = None) -> E
     domain = sender.rpartition("@")[2]
     letter = EmailMessage(policy=LETTER)
     letter["From"] = Address("Support Cegid PMI", addr_spec=sender)
-    letter["To"] = _address(message.recipient)
+    letter["To"] = one_address(message.recipient)
     letter["Subject"] = _line(message.subject)
     letter["Date"] = format_datetime(message.created_at)
     letter["Message-ID"] = message_id(message.key, domain)
@@ -45,7 +45,8 @@ def message_id(key: str, domain: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def _address(recipient: str) -> Address:
+def one_address(recipient: str) -> Address:
+    """BadRecipient unless a mail can be addressed to it, and to it alone."""
     if _CONTROL.search(recipient):
         raise BadRecipient(repr(recipient))
     try:

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from sla import wording
 from sla.desk.deactivate import deactivate, reactivate
 from sla.desk.people import add_person
-from sla.desk.users import users
+from sla.desk.users import User, users
 from sla.web.asked import MUST, Asked, attempt, typed
 from sla.web.manage_forms import Bare
 from sla.web.ticket_pages import NUMBER
@@ -73,18 +73,30 @@ def add_colleague() -> ResponseReturnValue:
 
 @pages.post(f"/manage/users/<{NUMBER}:number>/deactivate")
 def deactivate_(number: int) -> ResponseReturnValue:
-    done = "Le compte de {} est désactivé\u00a0: il ne se connecte plus, et plus rien ne lui est envoyé."
-    return _changed(lambda: turn().do(deactivate, number), done)
+    left = next((_left(each) for each in turn().see(users) if each.person.id == number), "")
+    done = "est désactivé\u00a0: il ne se connecte plus, et plus rien ne lui est envoyé."
+    return _changed(lambda: turn().do(deactivate, number), done + left)
+
+
+def _left(user: User) -> str:
+    """What becomes of their tickets. Of a technician only what is not begun is left: with more, nothing is done."""
+    if not user.tickets:
+        return ""
+    if user.company is None:
+        back = wording.plural(user.tickets, "ticket non commencé est rendu", "tickets non commencés sont rendus")
+        return f" {back} au plan."
+    stay = wording.plural(user.tickets, "ticket ouvert reste", "tickets ouverts restent")
+    return f" {stay} à {user.company.name}\u00a0: ce qui s’y écrit est envoyé à qui suit le compte."
 
 
 @pages.post(f"/manage/users/<{NUMBER}:number>/reactivate")
 def reactivate_(number: int) -> ResponseReturnValue:
-    return _changed(lambda: turn().do(reactivate, number), "Le compte de {} est de nouveau actif.")
+    return _changed(lambda: turn().do(reactivate, number), "est de nouveau actif.")
 
 
 def _changed(act: Callable[[], Any], done: str) -> ResponseReturnValue:
     person, refused = attempt(Bare(), act)
     if refused is not None or person is None:
         return _users(refused=refused.sentence() if refused else None), refused.status if refused else 422
-    flash(done.format(person.name), "ok")
+    flash(f"Le compte de {person.name} {done}", "ok")
     return redirect(url_for("users.users_"))

@@ -13,6 +13,7 @@ from sla.desk.calls import call_back, hold_call
 from sla.desk.deactivate import StillNeeded, deactivate, reactivate
 from sla.desk.deposit import deposit
 from sla.desk.edit_calendar import edit_calendar
+from sla.desk.escalate import escalate
 from sla.desk.estimate_decision import accept_estimate
 from sla.desk.estimates import offer_estimate
 from sla.desk.keys import actor_of, check_token, issue_key
@@ -111,6 +112,25 @@ def test_a_company_is_not_left_without_anybody_who_follows_its_tickets(world: Wo
     who = {"name": "Béa", "email": "bea@bolt.test", "role": "client", "portal_role": "account"}
     world.do("marc", LATER, add_person, **who, company=world.companies["bolt"])
     assert world.do("marc", LATER, deactivate, world.bruno.id).active is False
+
+
+def test_what_was_handed_over_keeps_somebody_at_the_deployment_desk(world: World) -> None:
+    """Without a request in hand, its last account may go."""
+    number = in_hand(world)
+    world.do("diane", AT, escalate, number, reason="Un flux entier.")
+    assert "n’aurait les demandes du service déploiement (nº 1), ajoutez-lui d’abord un compte" in why_not(
+        world, "paul"
+    )
+    other = {"name": "Lise", "email": "lise@desk.test", "role": "deployment"}
+    lise = world.do("marc", LATER, add_person, **other)
+    assert world.do("marc", LATER, deactivate, world.paul.id).active is False
+    met = refused(world, StillNeeded, "marc", LATER, deactivate, lise.id)
+    assert "would have what the deployment desk took over (1)" in met.sentence("en")
+
+
+def test_a_deployment_desk_with_nothing_in_hand_may_be_closed(world: World) -> None:
+    a_ticket(world)
+    assert world.do("marc", LATER, deactivate, world.paul.id).active is False
 
 
 def test_two_managers_who_deactivate_each_other_leave_one(pg_world: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.desk.kept import in_hand
+from tests.desk.kept import a_ticket, in_hand, ticket
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
 
@@ -31,6 +31,17 @@ def test_why_an_account_is_still_needed_is_said(world: World, marc: Visitor) -> 
     assert refused.status_code == 409
     said = "Le compte de Clara Fontaine ne peut pas encore être désactivé : des tickets sont en cours (nº 1)"
     assert said in text_of(refused)
+
+
+def test_what_becomes_of_their_tickets_is_said(world: World, marc: Visitor) -> None:
+    a_ticket(world, "2026-06-01 10:00")
+    kept = ticket(world, 1).technician_id
+    done = marc.send("/manage/users", f"/manage/users/{kept}/deactivate")
+    assert "rien ne lui est envoyé. 1 ticket non commencé est rendu au plan." in text_of(marc.get(str(done.location)))
+    done = marc.send("/manage/users", f"/manage/users/{world.julie.id}/deactivate")
+    said = "1 ticket ouvert reste à Acme : ce qui s’y écrit est envoyé à qui suit le compte."
+    assert said in text_of(marc.get(str(done.location)))
+    assert "Julie Demandeur Désactivé julie@acme.example.test" in text_of(marc.get("/manage/companies/1"))
 
 
 def test_support_reads_who_has_what_it_writes_once_a_contact_has_left(world: World, marc: Visitor, app: Flask) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sla.contract.forfait import debit, quarters
 from sla.contract.service_item import Coverage
 from sla.desk.exhaustion import await_exhaustion
-from sla.desk.ledger import forfaits_of, move, owe, owed_by, settle_by_those_begun_since, settle_debts
+from sla.desk.ledger import move, open_account, owe, owed_by, settle_by_those_begun_since, settle_debts
 from sla.desk.office import Tx
+from sla.desk.reminder_days import is_gone
 from sla.desk.tell import contacts, having, tell
 from sla.desk.time_kept import charged_minutes
 from sla.store.tables import Debt, Forfait, Intervention, LedgerEntry, Ticket
@@ -22,24 +23,27 @@ class Returned:
     reason: str
 
 
-def account_for(tx: Tx, ticket: Ticket, intervention: Intervention, *, corrected: str = "") -> None:
+def account_for(
+    tx: Tx, ticket: Ticket, intervention: Intervention, *, corrected: str = "", awaited: bool = False
+) -> None:
     """Bring what an intervention has consumed in line with its minutes and its ticket's coverage.
 
     Rounding happens once, over all stretches of the intervention (booklet, Consommation des heures). `corrected`: why
-    typed time was put right; what then moves is a correction that says so.
+    typed time was put right; what then moves is a correction that says so. `awaited`: the time is a timer's, which a
+    forfait waits for beyond its days of grace.
     """
     wanted = quarters(charged_minutes(tx, intervention)) if ticket.level == Coverage.TMA else 0
     missing = wanted - intervention.consumed_quarters
     if missing > 0:
-        _consume(tx, ticket, intervention, missing, corrected)
+        _consume(tx, ticket, intervention, missing, corrected, awaited=awaited)
     elif missing < 0:
         _give_back(tx, ticket, intervention, -missing, corrected)
     intervention.consumed_quarters = wanted
 
 
-def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
-    packs = forfaits_of(tx, ticket.company_id, lock=True)
-    paid = debit((pack for pack in packs if not pack.expired), intervention.day, amount)
+def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str, *, awaited: bool) -> None:
+    packs = open_account(tx, ticket.company_id)
+    paid = debit((pack for pack in packs if awaited or not is_gone(tx, pack)), intervention.day, amount)
     by_id = {pack.id: pack for pack in packs}
     for number, taken in paid.takes:
         kind, reason = "consumption", f"Ticket nº\u00a0{ticket.id}"
@@ -50,7 +54,7 @@ def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, co
         await_exhaustion(tx, ticket.company_id)
     if paid.owed:
         owe(tx, ticket.company_id, paid.owed, intervention=intervention)
-        settle_by_those_begun_since(tx, packs, intervention.day)
+        settle_by_those_begun_since(tx, packs, intervention.day, paid.owed)
         _tell_owed(tx, ticket, intervention, paid.owed)
 
 
@@ -66,18 +70,22 @@ def _tell_owed(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) 
 
 
 def _give_back(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, corrected: str) -> None:
-    """Undo by new movements: first what is owed for it, then the forfaits that bore it, the last debited first."""
+    """Undo by new movements: first what is owed for it, then the forfaits that bore it, the last debited first. One
+    that has ended takes nothing back: hours would be lost there to a mistake that was not the client's. They go to the
+    one that ends next, or are kept for the next to be bought (a debt below zero)."""
     because = f", temps corrigé\u00a0: {corrected}" if corrected else " requalifié"
     returned = Returned(intervention, f"Ticket nº\u00a0{ticket.id}{because}")
-    packs = {pack.id: pack for pack in forfaits_of(tx, ticket.company_id, lock=True)}
+    packs = {pack.id: pack for pack in open_account(tx, ticket.company_id) if pack.last_day >= tx.today}
     left = amount - _forgive(tx, ticket.company_id, intervention, amount)
     for number, borne in (*_drawn(tx, intervention), *_settled(tx, ticket.company_id)):
         back = min(left, borne)
-        if back > 0 and not packs[number].expired:
+        if back > 0 and number in packs:
             _credit(tx, packs[number], returned, back)
             left -= back
-    if left:
-        _credit_elsewhere(tx, ticket.company_id, returned, list(packs.values()), left)
+    if left and packs:
+        _credit(tx, next(iter(packs.values())), returned, left)
+    elif left:
+        owe(tx, ticket.company_id, -left, intervention=intervention)
 
 
 def _drawn(tx: Tx, intervention: Intervention) -> list[tuple[int, int]]:
@@ -94,16 +102,6 @@ def _settled(tx: Tx, company_id: int) -> list[tuple[int, int]]:
     query = select(Debt.forfait_id, func.sum(-Debt.quarters)).where(Debt.company_id == company_id, Debt.quarters < 0)
     query = query.where(Debt.forfait_id.is_not(None)).group_by(Debt.forfait_id).order_by(Debt.forfait_id.desc())
     return [(number, int(total)) for number, total in tx.session.execute(query) if number is not None]
-
-
-def _credit_elsewhere(tx: Tx, company_id: int, returned: Returned, packs: list[Forfait], amount: int) -> None:
-    """The forfait that bore it has expired: hours given back there would be lost to a mistake that was not the
-    client's. They go to the forfait that expires next, or are kept for the next one (a debt below zero)."""
-    heir = next((pack for pack in packs if not pack.expired and pack.last_day >= tx.today), None)
-    if heir is None:
-        owe(tx, company_id, -amount, intervention=returned.intervention)
-    else:
-        _credit(tx, heir, returned, amount)
 
 
 def _credit(tx: Tx, pack: Forfait, returned: Returned, amount: int) -> None:

@@ -44,7 +44,7 @@ class CompanyAccount:
 def company_lines(tx: Tx) -> Sequence[CompanyLine]:
     """Every company by name; one query a kind of row."""
     _for_who_steers(tx)
-    running = Forfait.expired.is_(False), Forfait.first_day <= tx.today, Forfait.last_day >= tx.today
+    running = Forfait.first_day <= tx.today, Forfait.last_day >= tx.today
     in_force = Contract.level == "maintenance", Contract.first_day <= tx.today, Contract.last_day >= tx.today
     maintained = _by_company(tx, Contract, func.max(Contract.last_day), *in_force)
     left = _by_company(tx, Forfait, func.sum(Forfait.balance_quarters), *running)

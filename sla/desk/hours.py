@@ -10,10 +10,19 @@ from sla.contract.forfait import last_day, quarters_left
 from sla.desk.agreed_work import awaits_decision
 from sla.desk.history import record
 from sla.desk.hours_news import COME, tell_requesters, waiting_for_hours
-from sla.desk.ledger import forfaits_of, left_on, lock_account, move, owed_by, settle_debts, unmoved_since
+from sla.desk.ledger import (
+    forfaits_of,
+    left_on,
+    lock_account,
+    move,
+    open_account,
+    owed_by,
+    settle_debts,
+    unmoved_since,
+)
 from sla.desk.office import Tx
 from sla.desk.queueing import enqueue
-from sla.desk.reminder_days import expires_at, told_ahead
+from sla.desk.reminder_days import expires_at, is_gone, told_ahead
 from sla.desk.requested_hours import grant_request
 from sla.desk.sight import company_in_sight
 from sla.desk.tell import contacts, having, tell
@@ -60,6 +69,7 @@ def buy_hours(
     waiting_for_hours(tx, owner.id, lock=True)  # before the account, as work does: the other way round is a deadlock
     lock_account(tx, owner.id)
     unmoved_since(tx, owner.id, seen)
+    open_account(tx, owner.id)
     pack = Forfait(company_id=owner.id, hours=hours, first_day=first, last_day=last_day(first, rules.months))
     pack.balance_quarters, pack.sold_at, pack.sold_by = 0, tx.now, tx.actor.name
     tx.session.add(pack)
@@ -67,7 +77,7 @@ def buy_hours(
     move(tx, pack, "purchase", hours * 4, first, reason=f"Forfait {hours} h")
     _schedule_end(tx, pack)
     before = owed_by(tx, owner.id)
-    settle_debts(tx, pack)
+    settle_debts(tx, pack, hours * 4)
     grant_request(tx, pack)
     start = max(tx.now, tx.settings.midnight(first))
     schedule(tx, TimerKind.HOURS_START, pack.id, start, due_at=start)
@@ -128,13 +138,14 @@ def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int
     if pack is None:
         raise NotFound("forfait", value=forfait)
     unmoved_since(tx, pack.company_id, seen)
-    if pack.expired:
+    if is_gone(tx, pack):
         raise Ended(last=Both(*(wording.full_date(pack.last_day, lang) for lang in ("fr", "en"))))
+    open_account(tx, pack.company_id)
     if pack.balance_quarters + quarters < 0:
         facts = {"value": wording.quarters(-quarters), "balance": wording.quarters(pack.balance_quarters)}
         raise Overdrawn("quarters", **facts)
     move(tx, pack, "correction", quarters, tx.today, reason=reason)
-    settle_debts(tx, pack)
+    settle_debts(tx, pack, max(0, quarters))
     return pack
 
 

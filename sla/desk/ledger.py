@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sla.contract.forfait import low_levels_crossed, quarters_left, settle
 from sla.desk.office import Tx
 from sla.desk.owed_work import owed_for
+from sla.desk.reminder_days import is_gone
 from sla.desk.timers import TimerKind, schedule
 from sla.errors import Refused
 from sla.store.tables import Company, Debt, Forfait, Intervention, LedgerEntry
@@ -23,6 +24,16 @@ def forfaits_of(tx: Tx, company_id: int, *, lock: bool = False) -> list[Forfait]
     return list(tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
+def open_account(tx: Tx, company_id: int) -> list[Forfait]:
+    """The company's forfaits, locked, as a movement has to find them: those that have begun have borne what was owed,
+    be the timer of their first day late."""
+    packs = forfaits_of(tx, company_id, lock=True)
+    for pack in packs:
+        if pack.first_day <= tx.today <= pack.last_day and pack.balance_quarters and owed_by(tx, company_id) > 0:
+            settle_debts(tx, pack)
+    return packs
+
+
 def lock_account(tx: Tx, company_id: int) -> None:
     """A purchase must not settle what another settles, nor miss what work is about to owe. Who merely refers to the
     company (a deposit) need not wait."""
@@ -31,7 +42,7 @@ def lock_account(tx: Tx, company_id: int) -> None:
 
 def left_on(tx: Tx, company_id: int, day: date) -> int:
     """Quarter-hours that work done on that day can draw on."""
-    return quarters_left((pack for pack in forfaits_of(tx, company_id) if not pack.expired), day)
+    return quarters_left(forfaits_of(tx, company_id), day)
 
 
 def owed_by(tx: Tx, company_id: int) -> int:
@@ -84,17 +95,18 @@ def owe(
     tx.session.flush()
 
 
-def settle_debts(tx: Tx, pack: Forfait) -> None:
+def settle_debts(tx: Tx, pack: Forfait, most: int = 0) -> None:
     """Owed hours come first off whatever comes in, and what was kept for the client comes with it: to a forfait that
-    has not ended, where it can be used."""
+    has not ended, where it can be used. One that has ended pays `most` at most: what else is left there is for work of
+    its own days, typed late."""
     lock_account(tx, pack.company_id)
-    owed = owed_by(tx, pack.company_id)
-    paid = settle(max(0, owed), pack.balance_quarters)
+    owed, ended = owed_by(tx, pack.company_id), pack.last_day < tx.today
+    paid = settle(max(0, owed), min(pack.balance_quarters, most) if ended else pack.balance_quarters)
     day = min(max(tx.today, pack.first_day), pack.last_day)
     if paid:
         move(tx, pack, "consumption", -paid, day, reason=_for_work(owed_for(tx, pack.company_id, paid)))
         owe(tx, pack.company_id, -paid, forfait=pack)
-    elif owed < 0 and tx.today <= pack.last_day:
+    elif owed < 0 and not ended:
         move(tx, pack, "correction", -owed, day, reason="Heures rendues, gardées pour ce forfait")
         owe(tx, pack.company_id, -owed, forfait=pack)
 
@@ -106,12 +118,15 @@ def _for_work(tickets: Sequence[int]) -> str:
     return f"Heures dues {of} nº\u00a0{', '.join(map(str, tickets))}"
 
 
-def settle_by_those_begun_since(tx: Tx, packs: Sequence[Forfait], day: date) -> None:
-    """What work of a day owes, typed late, comes off the forfaits that have begun since: had it been typed in time,
-    they would have borne it as they began. `packs`: the company's, locked, the first to expire first."""
+def settle_by_those_begun_since(tx: Tx, packs: Sequence[Forfait], day: date, amount: int) -> None:
+    """So many quarter-hours that work of a day owes, typed late, come off the forfaits that have begun since: had it
+    been typed in time, they would have borne it as they began. `packs`: the company's, locked, the first to expire
+    first."""
     for pack in packs:
-        if not pack.expired and day < pack.first_day <= tx.today and owed_by(tx, pack.company_id) > 0:
-            settle_debts(tx, pack)
+        before = owed_by(tx, pack.company_id)
+        if before > 0 and day < pack.first_day <= tx.today and not is_gone(tx, pack):
+            settle_debts(tx, pack, amount)
+            amount -= before - owed_by(tx, pack.company_id)
 
 
 class MovedSince(Refused):

@@ -39,7 +39,7 @@ class Outlook:
 
 def outlook(tx: Tx, company_id: int, packs: Sequence[Forfait]) -> Outlook | None:
     """None while too little is known, or without any hour left. `packs`: the company's."""
-    held = [pack for pack in packs if not pack.expired and pack.balance_quarters and pack.last_day >= tx.today]
+    held = [pack for pack in packs if pack.balance_quarters and pack.last_day >= tx.today]
     since = _since(tx, company_id) if held else None
     if since is None:
         return None

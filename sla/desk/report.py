@@ -68,7 +68,7 @@ def report(tx: Tx, number: int, *, done: str, remaining: str = "", perimeter: st
 
 def _about(tx: Tx, ticket: Ticket) -> dict[str, Any]:
     """Whose work it was, and the hours that were left."""
-    packs = [pack for pack in forfaits_of(tx, ticket.company_id) if not pack.expired]
+    packs = forfaits_of(tx, ticket.company_id)
     return {
         "company": tx.session.get_one(Company, ticket.company_id).name,
         "requester": person(tx, ticket.requester_id).name,

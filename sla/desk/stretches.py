@@ -57,7 +57,7 @@ def keep_stretch(
     tx.session.flush()
     before = bound_minutes(tx, ticket)
     intervention.minutes += minutes
-    account_for(tx, ticket, intervention)
+    account_for(tx, ticket, intervention, awaited=stint is not None)
     facts: dict[str, Any] = {"started_at": start.isoformat(), "ended_at": entry.ended_at.isoformat()}
     facts |= {"intervention": intervention.id, "entry": entry.id, "consumed": intervention.consumed_quarters}
     if said.own_error:

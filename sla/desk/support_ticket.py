@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from sla.contract.forfait import quarters_left
+from sla.contract.forfait import quarters_left, valid_on
 from sla.desk.coverage import has_contract
 from sla.desk.directory import Colleague, technicians
 from sla.desk.ledger import forfaits_of, owed_by
@@ -47,9 +47,7 @@ def see_support_ticket(tx: Tx, number: int) -> SupportTicket:
         raise NotFound("ticket", value=number)
     view = see_ticket(tx, number)
     company = view.ticket.company_id
-    packs = [
-        pack for pack in forfaits_of(tx, company) if not pack.expired and pack.first_day <= tx.today <= pack.last_day
-    ]
+    packs = valid_on(forfaits_of(tx, company), tx.today)
     return SupportTicket(
         view,
         packs,

@@ -139,7 +139,8 @@ def test_what_is_owed_before_a_forfait_sold_ahead_begins_comes_off_it_on_its_fir
 
 def test_work_typed_late_that_its_day_can_not_pay_comes_off_the_forfait_that_has_begun_since(world: World) -> None:
     """An hour of 4 January, typed on the 6th: a quarter of the first, three of the next, as if it had been typed in
-    time; nothing is owed beside hours that can be used, and nobody is told that it is."""
+    time; nothing is owed beside hours that can be used, and nobody is told that it is. Given back, all four go to the
+    next one: the first has ended."""
     new = sold_ahead(world)
     number = a_ticket(world, "2027-01-04 09:00", item=USAGE)
     fire(world, "2027-01-06 09:00")
@@ -147,7 +148,7 @@ def test_work_typed_late_that_its_day_can_not_pay_comes_off_the_forfait_that_has
     assert (balance(world), balance(world, new), owed(world), told(world, "owed:")) == (0, 77, 0, [])
     assert (ledger(world)[-1], ledger(world, new)[-1]) == (("consumption", -1), ("consumption", -3))
     world.do("diane", "2027-01-06 10:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
-    assert (balance(world), balance(world, new), owed(world)) == (1, 80, 0)
+    assert (balance(world), balance(world, new), owed(world)) == (0, 81, 0)
 
 
 def test_a_forfait_used_up_by_what_was_owed_wakes_nothing(world: World) -> None:
@@ -256,6 +257,37 @@ def test_work_that_hours_kept_for_the_client_have_paid_is_not_named_again(world:
     world.do("marc", "2027-02-04 09:00", correct_hours, new, quarters=8, reason="Geste")
     said = [french for french, _ in reasons(world, new) if french.startswith("Heures dues")]
     assert said == [f"Heures dues du ticket nº\u00a0{number}" for number in numbers]
+
+
+def test_hours_given_back_in_the_days_of_grace_are_kept_as_they_are_after_them(world: World) -> None:
+    """On 5 January the forfait has ended, and its entry is a week away: the client loses nothing by that. Work of its
+    days typed later still finds what was left there, and nothing else."""
+    number = worked(world, 120, "2027-01-04 12:00")
+    world.do("diane", "2027-01-05 09:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), owed(world), ledger(world)[-1]) == (32, -8, ("consumption", -8))
+    late = a_ticket(world, "2027-01-04 13:30", item=USAGE)
+    world.do("clara", "2027-01-05 10:00", work, late, minutes=60, started_at="2027-01-04T14:00")
+    assert (balance(world), owed(world)) == (28, -8)
+    fire(world, "2027-01-12 09:00")
+    new = world.do("marc", "2027-01-12 10:00", buy_hours, world.companies["acme"], hours=10).id
+    assert (balance(world), balance(world, new), owed(world)) == (0, 48, 0)
+
+
+def test_on_its_last_day_a_forfait_takes_its_hours_back(world: World) -> None:
+    number = worked(world, 120, "2027-01-04 12:00")
+    world.do("diane", "2027-01-04 23:59", qualify, number, reason="Erreur du logiciel", item=ERROR)
+    assert (balance(world), owed(world)) == (40, 0)
+
+
+def test_a_correction_in_the_days_of_grace_pays_with_its_own_hours_alone(world: World) -> None:
+    """Work of the day after its last is owed, whatever is left on a forfait that has ended; a gesture of a quarter-hour
+    pays one, and what is taken off pays none."""
+    number = a_ticket(world, "2027-01-04 09:00")
+    world.do("clara", "2027-01-05 12:00", work, number, minutes=60)
+    world.do("diane", "2027-01-05 12:01", qualify, number, reason="Usage", item=USAGE)
+    for quarters, left in ((1, (40, 3)), (-1, (39, 3))):
+        world.do("marc", "2027-01-06 09:00", correct_hours, world.forfait, quarters=quarters, reason="Geste")
+        assert (balance(world), owed(world)) == left
 
 
 def test_hours_given_back_after_the_expiry_go_to_the_forfait_that_runs(world: World) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sla.desk.accept import accept
 from sla.desk.correct_work import correct_work
 from sla.desk.kept_report import see_report
+from sla.desk.ledger import owed_by
 from sla.desk.people import be_absent
 from sla.desk.report import report
 from sla.desk.resolve import resolve
@@ -108,11 +109,13 @@ class TestUnconfirmed:
 
     def test_a_forfait_does_not_expire_under_it(self, world: World) -> None:
         """Bought on 5 January, it ends on 4 January 2027 and expires five working days later; work of its last day that
-        nobody confirms keeps it until they do."""
+        nobody confirms keeps it until they do, and it alone: what is typed beyond the days of grace is owed."""
         number = a_ticket(world, at="2027-01-04 09:00", item=USAGE)
         world.do("clara", "2027-01-04 16:20", start_work, number)
         fire(world, "2027-01-12 09:00")
         assert (balance(world), due(world, "expiry", world.forfait)) == (40, [paris("2027-01-13 09:00")])
+        world.do("mehdi", "2027-01-12 09:30", work, number, minutes=15, started_at="2027-01-04T15:00")
+        assert (balance(world), world.see("diane", "2027-01-12 09:30", owed_by, world.companies["acme"])) == (40, 1)
         world.do("diane", "2027-01-12 10:00", confirm_work, 1)
         fire(world, "2027-01-13 09:00")
         assert ledger(world)[1:] == [("consumption", -3), ("expiry", -37)]

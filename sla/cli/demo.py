@@ -10,6 +10,7 @@ import click
 
 from sla import wallclock
 from sla.cli.opened import open_desk
+from sla.cli.progress import progress_bar
 from sla.cli.serve import check_port, serve
 from sla.demo import demo_links, is_empty, seed, send_letters
 from sla.settings import of_this_machine
@@ -58,8 +59,8 @@ def _sow(file: Path) -> None:
         rest.unlink()
     desk, now = open_desk(migrated=False, database_url=f"sqlite:///{part}"), wallclock.now()
     migrate(desk.database)  # its first edition is of the weeks that are sown, not of this start
-    with click.progressbar(length=100, label="Trois semaines de support") as bar:
-        seed(desk, now, lambda done, total: bar.update(max(0, 100 * done // max(total, 1) - bar.pos)))
+    with progress_bar("Trois semaines de support") as advance:
+        seed(desk, now, advance)
     click.echo("Leurs courriers…")
     send_letters(desk, now)
     desk.close()

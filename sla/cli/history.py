@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sla.cli.opened import open_desk
+from sla.cli.progress import progress_bar
 from sla.importer import Mapping, import_file
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -21,11 +22,7 @@ def import_(file: Path, mapping: Path, report: Path | None) -> None:
     desk = open_desk()
     read = Mapping.load(mapping, desk.settings.catalogue)
     report = report or file.with_suffix(".rapport.csv")
-    with click.progressbar(length=100, label="Reprise", show_eta=True) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.update(max(0, 100 * done // max(total, 1) - bar.pos))
-
+    with progress_bar("Reprise") as advance:
         found = import_file(desk, file, read, report, progress=advance)
     for line in found.lines():
         click.echo(line)

@@ -11,13 +11,13 @@ from sla import wallclock
 from sla.calendar import CalendarError
 from sla.cli.opened import open_desk
 from sla.cli.option_types import Closure, Percent
-from sla.cli.simulated_words import BETTER, NOT_SURELY, bars, comma, said, seeds_of, table
+from sla.cli.simulated_words import BETTER, BROKEN, NOT_SURELY, Found, broken, comma, said, seeds_of, table
 from sla.contract.targets import Target, Targets, read_targets
 from sla.desk.actor import SYSTEM
 from sla.desk.simulated_desk import simulated_desk
 from sla.queue.rule import DEFAULT, ORDERS, Rule
-from sla.simulation.campaign import PUSHES, Campaign, interval, policy_of
-from sla.simulation.chart import svg_bars
+from sla.simulation.campaign import PUSHES, Campaign, policy_of
+from sla.simulation.chart import svg_bars, text_bars
 from sla.simulation.desk_file import read_simulated_desk
 from sla.simulation.fit import FIRST_CHECK, FIRST_SEED, checked, fit, toml_lines
 from sla.simulation.policy import Policy
@@ -59,38 +59,50 @@ def simulate(
     svg: Path | None,
 ) -> None:
     """Joue le service en avant, tel quel et avec un changement : promesses rompues, attentes, charge."""
+    _refuse_together(file, targets, rule, fitting, svg)
+    desk, kept = _read(file)
+    first_day = _first_day(closure, days) or wallclock.now().astimezone(desk.calendar.zone).date()
+    scenario = Scenario(technicians, tickets, closure, _promised(read_targets(targets)) if targets else None)
+    other = _changed(desk, scenario)
+    if fitting:
+        _fit(other, replace(kept, order=rule or kept.order), Campaign(seeds, days, first_day, FIRST_SEED))
+        return
+    desks = {AS_IT_IS: (desk, kept.order)}
+    if scenario != Scenario() or rule not in (None, kept.order):
+        desks[AS_IT_MIGHT_BE] = (other, rule or kept.order)
+    found = _played(desks, kept, Campaign(seeds, days, first_day))
+    for line in [*table(found, seeds, days, first_day), "", BROKEN, *text_bars(broken(found))]:
+        click.echo(line)
+    if svg is not None:
+        svg.write_text(svg_bars(BROKEN, broken(found)), "utf-8")
+        click.echo(f"Dessin : {svg}")
+
+
+def _refuse_together(
+    file: Path | None, targets: Path | None, rule: str | None, fitting: bool, svg: Path | None
+) -> None:
+    """Said before anything is played, which takes a while."""
     if file is not None and targets is not None:
         raise click.UsageError("Les délais d’un service écrit dans un fichier sont dans ce fichier : sans --targets.")
     if fitting and rule in PUSHES:
         raise click.UsageError(f"« {rule} » n’a pas de nombres à chercher : sans --rule, ou {', '.join(ORDERS)}.")
     if svg is not None and not svg.absolute().parent.is_dir():
         raise click.UsageError(f"Le dossier « {svg.parent} » du dessin n’existe pas.")
-    desk, kept = _read(file)
-    first_day = _first_day(closure, days) or wallclock.now().astimezone(desk.calendar.zone).date()
-    promised = _promised(read_targets(targets)) if targets else None
-    scenario = Scenario(technicians, tickets, closure, promised)
+
+
+def _changed(desk: SimulatedDesk, scenario: Scenario) -> SimulatedDesk:
     try:
-        other = scenario.of(desk)
+        return scenario.of(desk)
     except CalendarError as error:
         raise click.ClickException(error.french) from error
     except ValueError as error:
         raise click.ClickException(f"Plus personne ne maîtriserait « {error} ».") from error
-    if fitting:
-        _fit(other, replace(kept, order=rule or kept.order), Campaign(seeds, days, first_day, FIRST_SEED))
-        return
-    played = {AS_IT_IS: (desk, kept.order)}
-    if scenario != Scenario() or rule not in (None, kept.order):
-        played[AS_IT_MIGHT_BE] = (other, rule or kept.order)
-    found, campaign = {}, Campaign(seeds, days, first_day)
-    with click.progressbar(length=seeds * len(played), label="Simulation", show_eta=True) as bar:
-        for name, (each, order) in played.items():
-            found[name] = campaign.play(each, _by_seed(order, kept), bar.update)
-    for line in [*table(found, seeds, days, first_day), "", *bars(found)]:
-        click.echo(line)
-    if svg is not None:
-        rows = [(name, interval(each, "broken")) for name, each in found.items()]
-        svg.write_text(svg_bars("Promesses rompues, % des tickets", rows), "utf-8")
-        click.echo(f"Dessin : {svg}")
+
+
+def _played(desks: dict[str, tuple[SimulatedDesk, str]], kept: Rule, campaign: Campaign) -> Found:
+    """Each desk under the order that it keeps, by name."""
+    with click.progressbar(length=campaign.seeds * len(desks), label="Simulation") as bar:
+        return {name: campaign.play(each, _by_seed(order, kept), bar.update) for name, (each, order) in desks.items()}
 
 
 def _by_seed(order: str, rule: Rule) -> Callable[[int], Policy]:

@@ -3,12 +3,13 @@
 from datetime import date
 
 from sla.simulation.campaign import FIGURES, Campaign, difference, interval
-from sla.simulation.chart import text_bars
 from sla.simulation.tally import Interval, Tally
 
 BETTER = "Mieux à coup sûr, et pire en rien à coup sûr."
 NOT_SURELY = "Pas mieux à coup sûr, ou pire en un point : gardez la règle du service."
+BROKEN = "Promesses rompues, % des tickets"
 Found = dict[str, list[Tally]]
+"""The runs of each desk played, one a seed, by the name that it is shown under."""
 
 
 def seeds_of(campaign: Campaign) -> str:
@@ -29,9 +30,9 @@ def table(found: Found, seeds: int, days: int, first_day: date) -> list[str]:
     return lines
 
 
-def bars(found: Found) -> list[str]:
-    rows = [(name, interval(each, "broken")) for name, each in found.items()]
-    return ["Promesses rompues, % des tickets", *text_bars(rows)]
+def broken(found: Found) -> list[tuple[str, Interval]]:
+    """What is drawn: the share of tickets with a broken promise, a desk a row."""
+    return [(name, interval(each, "broken")) for name, each in found.items()]
 
 
 def said(each: Interval, digits: int, *, sign: bool = False) -> str:

@@ -4,8 +4,8 @@ Run with `python -m bench.queue` (`--seeds 3 --days 10` for a look, `--desk FILE
 days shaped as a real log's, see `bench.log_shapes`). Every rule meets
 the same histories: tickets, durations, absences and bursts are drawn from the seed alone. Push: each ticket gets its
 technician at its deposit, among those who master it and are there, and stays with them. Pull: whoever is free takes
-what the rule puts first among what they master. Follow-ups stay with who answered; « ours » and the second EDD let them
-go when the owner is busy or away and the deadline is near.
+what the rule puts first among what they master. Follow-ups stay with whoever answered; « ours » and the second EDD let
+them go when the owner is busy or away and the deadline is near.
 
 Seeds 0 to 29. The constants of the rule (`sla.queue.rule.Rule`) were fitted on seeds 1000 to 1011, coordinate by
 coordinate, on the desk under stress and at 95 % load. A second fit, weights included, on seeds 20000 to 20059

@@ -41,7 +41,7 @@ def open_desk(*, migrated: bool = True, keeps: bool = True, database_url: str | 
 
 
 def _keep_files(desk: Desk) -> None:
-    """Looked at first: who keeps a calendar has it alone, and waits for everybody."""
+    """A calendar is kept only where there is something to keep: its verb waits for all who count by it."""
     service = desk.by(SYSTEM)
     if service.see(calendar_to_keep):
         service.do(keep_calendar)

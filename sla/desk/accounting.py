@@ -59,7 +59,7 @@ def _consume(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int, co
 
 
 def _tell_owed(tx: Tx, ticket: Ticket, intervention: Intervention, amount: int) -> None:
-    """At once, to who answers for the company and to who steers the desk; nobody, where nothing is owed after all."""
+    """At once, to those who answer for the company and those who steer the desk; to nobody where nothing is owed."""
     told = owed_by(tx, ticket.company_id)
     if told <= 0:
         return

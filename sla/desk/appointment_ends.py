@@ -65,7 +65,7 @@ def let_go(tx: Tx, ticket: Ticket, reason: Both) -> None:
 def _cancel(
     tx: Tx, ticket: Ticket, made: Appointment, reason: Both, *, over: bool, altered: Sequence[Altered] = ()
 ) -> None:
-    """`over`: the ticket goes with it."""
+    """`over`: because its ticket leaves support or ends."""
     close_appointment(tx, made, "cancelled")
     made.sequence += 1
     record(tx, ticket, FACTS[made.kind].cancelled, text=reason.fr, appointment=made.id)

@@ -9,8 +9,8 @@ from sla.ticket.states import QUEUED, State
 
 
 def begin(tx: Tx, ticket: Ticket) -> None:
-    """An act that only someone at work does: bind the ticket to who acts, if nobody has begun it. What is only said on
-    a planned ticket begins nothing: its session is still to come."""
+    """Whoever does what only someone at work does has the ticket from then on, if nobody has begun it. A message on a
+    planned ticket begins nothing: its session is still to come."""
     if ticket.state in QUEUED and tx.actor.role is Role.TECHNICIAN:
         record(tx, ticket, Kind.TAKEN, technician=tx.actor.id)
 

@@ -29,8 +29,8 @@ LOG = structlog.get_logger(__name__)
 
 
 def catch_up(tx: Tx) -> bool:
-    """One batch of what an upgrade has left to fold; False where it left none. Who comes while another process is at
-    a batch waits for it, and does the next: none begins to work before all is caught up."""
+    """One batch of what an upgrade has left to fold; False where it left none. A process that comes while another
+    is at a batch waits for it, and does the next: none begins to work before all is caught up."""
     marks = Timer.subject == MARK, Timer.kind == TimerKind.REFOLD, Timer.state == "pending"
     left = select(Timer).where(*marks).order_by(Timer.id).limit(1)
     while (timer := tx.session.scalars(left.with_for_update()).one_or_none()) is None:

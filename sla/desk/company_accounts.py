@@ -1,4 +1,4 @@
-"""The companies that the desk works for: contracts, contacts, forfaits, what is owed; for who steers the desk."""
+"""The companies that the desk works for: contracts, contacts, forfaits, what is owed; for those who steer the desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

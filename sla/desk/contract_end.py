@@ -35,7 +35,7 @@ def await_end(tx: Tx, contract: Contract) -> None:
 
 
 def remind_contract(tx: Tx, number: int, days: int) -> None:
-    """Effect of the reminder's timer: to the manager, and to who answers for the company."""
+    """Effect of the reminder's timer: to the manager, and to those who answer for the company."""
     contract = tx.session.get(Contract, number)
     if contract is None or tx.today > contract.last_day or followed(tx, contract):
         return

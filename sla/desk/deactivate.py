@@ -31,7 +31,7 @@ LAST_MANAGER = Both("c’est le dernier compte de responsable", "it is the last 
 def deactivate(tx: Tx, person: int) -> Person:
     """It signs in no more, its tokens and feeds end, nothing is mailed to it. What a technician has not begun goes back
     to the plan; what they have begun or agreed on is given to a colleague before. A contact's tickets stay its
-    company's, and are told to who follows the company's account."""
+    company's, and are told to whoever follows the company's account."""
     _tickets(tx, person, OPEN)  # locked before their technician, as everywhere: the other way round is a deadlock
     found = _locked(tx, person)
     if not found.active:
@@ -135,7 +135,7 @@ def _tickets(tx: Tx, technician: int, states: Iterable[str]) -> list[Ticket]:
 
 
 def _back_to_the_plan(tx: Tx, ticket: Ticket) -> None:
-    """A pin to who has gone is none."""
+    """A pin to someone who has gone no longer holds."""
     if ticket.pinned:
         record(tx.as_actor(SYSTEM), ticket, Kind.UNPINNED, public=False)
     enqueue(tx, ticket)

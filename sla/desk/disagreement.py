@@ -35,7 +35,7 @@ def disagree(tx: Tx, ticket: Ticket, reason: str) -> None:
 
 
 def remind_contested(tx: Tx, number: int, seq: int, reason: str) -> None:
-    """Effect of the timer: a disagreement that nobody has answered is everybody's in charge."""
+    """Effect of the timer: a disagreement that nobody has answered is told to the managers too."""
     ticket = ticket_in_sight(tx, number)
     if life_of(tx, ticket).contested:
         people = having(tx, "dispatcher", "manager")

@@ -51,7 +51,7 @@ def await_report(tx: Tx, ticket: Ticket, seq: int) -> None:
 
 
 def await_report_late(tx: Tx, ticket: Ticket, seq: int) -> None:
-    """Work on what is resolved already is counted, by the fact at `seq`: one reminder is enough for all of it."""
+    """The same for work counted once the ticket is resolved, by the fact at `seq`; one reminder at a time is enough."""
     if ticket.state not in (State.RESOLVED, State.CLOSED):
         return
     pending = select(Timer.id).where(Timer.kind == TimerKind.REPORT_DUE, Timer.subject == ticket.id)

@@ -80,7 +80,7 @@ ORDER = ("running", "to_come", "over")
 
 
 def own_hours(tx: Tx) -> Hours:
-    """All contacts see the balance; the movements are for who answers for the company."""
+    """All contacts see the balance; the movements are for those who answer for the company."""
     return _hours(tx, own_company(tx), sees_lines=tx.actor.portal_role in APPROVING)
 
 

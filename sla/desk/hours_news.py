@@ -1,5 +1,5 @@
-"""What becomes of the hours that tickets wait for, told to those who deposited them: to decide is others' of their
-company, and support's."""
+"""What becomes of the hours that tickets wait for, told to those who deposited the tickets: others of their company,
+and support, decide about hours."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -23,8 +23,8 @@ def waiting_for_hours(tx: Tx, company_id: int, *, lock: bool = False) -> Sequenc
 def tell_requesters(
     tx: Tx, company_id: int, tickets: Iterable[Ticket], news: str, *, key: str, hours: int, reason: str = ""
 ) -> None:
-    """Once each, of all their tickets. Who answers for the company decides, or is told by other means, but of what
-    another has asked for."""
+    """One message a person, about all their tickets. Those who answer for the company read of a sale or a refusal
+    elsewhere: here they are told only what a colleague has asked for or withdrawn."""
     company, own = tx.session.get_one(Company, company_id), dict[int, list[Ticket]]()
     for ticket in tickets:
         own.setdefault(ticket.requester_id, []).append(ticket)

@@ -35,8 +35,8 @@ def open_account(tx: Tx, company_id: int) -> list[Forfait]:
 
 
 def lock_account(tx: Tx, company_id: int) -> None:
-    """A purchase must not settle what another settles, nor miss what work is about to owe. Who merely refers to the
-    company (a deposit) need not wait."""
+    """A purchase must not settle what another settles, nor miss what work is about to owe. Whoever merely refers
+    to the company (a deposit) need not wait."""
     tx.session.execute(select(Company.id).where(Company.id == company_id).with_for_update(key_share=True))
 
 

@@ -21,8 +21,8 @@ CHANNELS = ("mail", "webhook", "chat")
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """Of the last day's, the newest 5,000 at most: how many, and by per cent how late the least late of the latest was,
-    in seconds; 100 is the latest of all. None where there was nothing."""
+    """How late the last day's were, the newest 5,000 at most. `by_share`: for each share in per cent, the seconds that
+    so many do not exceed, 100 giving the longest; None where there was nothing."""
 
     count: int
     by_share: dict[int, float | None]
@@ -30,8 +30,8 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One channel's messages that wait and that failed; since when the longest overdue should have left, those apart
-    whose endpoint was stopped."""
+    """One channel's messages: how many wait and how many failed; since when the longest overdue should have left, not
+    counting those whose endpoint was stopped."""
 
     pending: int
     failed: int

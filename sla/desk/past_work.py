@@ -115,7 +115,7 @@ def _worked(tx: Tx, numbers: set[int], expected: dict[str, float], pace: PaceOf)
 
 
 def _paces(tx: Tx) -> PaceOf:
-    """Slowness as configured; 1 for who is unknown to desk.toml, or doesn't master it."""
+    """Slowness as configured; 1 for those whom desk.toml doesn't know, or who don't master it."""
     lines = {line.code: line for line in tx.settings.technicians}
     people = tx.session.execute(select(Person.id, Person.code).where(Person.code.in_(lines)))
     known = {number: lines[code or ""] for number, code in people}

@@ -34,8 +34,7 @@ def requested_hours(tx: Tx) -> list[tuple[HoursRequest, Company]]:
 
 
 def ask_hours(tx: Tx, *, hours: int) -> HoursRequest:
-    """One at a time; for who answers for the company. The manager and the dispatcher are told,
-    and reminded of it."""
+    """One at a time; for those who answer for the company. The manager and the dispatcher are told, and reminded."""
     require_approver(tx.actor, "ask_hours")
     on_sale = tx.settings.forfaits.hours_on_sale
     if type(hours) is not int or hours not in on_sale:

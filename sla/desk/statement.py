@@ -1,4 +1,4 @@
-"""A company's statement of hours, as PDF: for its own approvers, and for who steers the desk."""
+"""A company's statement of hours, as PDF: for its own approvers, and for those who steer the desk."""
 
 from sla.desk.hours_card import Hours, company_hours, own_hours
 from sla.desk.office import Tx

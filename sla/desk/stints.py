@@ -134,7 +134,7 @@ def drop(tx: Tx, ticket: Ticket, stint: Stint, text: str = "", **instead: Any) -
 
 
 def stop_own(tx: Tx, ticket: Ticket) -> None:
-    """Who says that the work is done works on it no longer."""
+    """Stop the timer on this ticket of whoever says that the work is done."""
     stint = running_of(tx, tx.actor.id)
     if stint is not None and stint.ticket_id == ticket.id:
         end_stint(tx, ticket, stint, Said())

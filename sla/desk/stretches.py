@@ -23,7 +23,7 @@ from sla.ticket.facts import Kind
 
 
 def locked_technician(tx: Tx, number: int) -> Person:
-    """Whoever adds to a technician's day waits for who is adding to it: no two stretches can overlap unseen."""
+    """Two who add to one technician's day take turns, so that no two stretches overlap unseen."""
     lock_diary(tx, number)
     return tx.session.get_one(Person, number)
 

@@ -67,7 +67,7 @@ def unconfirmed_minutes(tx: Tx, ticket: Ticket) -> int:
 
 
 def require_confirmed(tx: Tx, ticket: Ticket) -> None:
-    """Refused while time of the ticket waits to be confirmed: what is then said of its hours would not be so."""
+    """Refused while time of the ticket waits to be confirmed: what was said of its hours would not be true."""
     left = _left_on(tx, ticket)
     if left:
         first = left[0]

@@ -87,7 +87,7 @@ def _check_named(address: Address, parts: SplitResult, open_networks: Sequence[N
 
 def _literal(host: str) -> Address | None:
     """The address that a host is by its text alone: `localhost` stands for this machine wherever it is looked up (RFC
-    6761), and 2130706433 or 127.1 are 127.0.0.1 to who looks them up."""
+    6761), and 2130706433 and 127.1 are 127.0.0.1 once looked up."""
     if host.removesuffix(".").rpartition(".")[2] == "localhost":
         return ipaddress.IPv4Address("127.0.0.1")
     try:

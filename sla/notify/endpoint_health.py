@@ -1,4 +1,4 @@
-"""An endpoint that fails for days is disabled, and the managers are told; one answer that it should ends the count."""
+"""An endpoint that fails for days is disabled, and the managers are told; one proper answer ends the count."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -127,7 +127,7 @@ def first_come(queue: Iterable[Work]) -> list[Work]:
 
 
 def _whose(job: Job, hand: Hand, team: Container[int]) -> Reason:
-    """Why it may be theirs; of who has left the team nothing is taken over."""
+    """Why it may be theirs. Nothing is said to be taken over from someone who has left the team."""
     if job.pinned == hand.id:
         return Reason("pinned")
     if job.owner == hand.id:

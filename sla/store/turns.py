@@ -2,7 +2,7 @@
 
 One order of locks holds everywhere: the calendar; tickets, the lowest number first; what hangs on a ticket
 (appointments, estimates); a person's diary; a company's account, then its forfaits; timers; messages. Timers alone are
-locked the other way round, before what they are about, by who never waits: see `sla.jobs.claim`.
+locked the other way round, before what they are about, by a claim that never waits: see `sla.jobs.claim`.
 """
 
 from sqlalchemy import text

@@ -166,7 +166,7 @@ def _shown(form: PasswordForm) -> str:
 
 
 def _welcome(who: Actor, following: str | None) -> Response:
-    """A fresh session: nothing of who sat here before goes on in it."""
+    """A fresh session: nothing of whoever sat here before goes on in it."""
     session.clear()
     session.permanent = True
     login_user(SignedIn(who, the_desk().by(SYSTEM).see(mark_of, who.id or 0)))

@@ -49,7 +49,7 @@ OTHER = {"fr": ("en", "English"), "en": ("fr", "Français")}
 
 def language() -> str:
     """What the reader reads: a client's pages are in its own language, support's in French. The API answers in English
-    to who asks for it, and so do the pages before signing in."""
+    to those who ask for it, and so do the pages before signing in."""
     who = actor()
     if request.path.startswith("/api/") or who.id is None:
         return request.accept_languages.best_match(["fr", "en"], default="fr")

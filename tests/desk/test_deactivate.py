@@ -39,7 +39,7 @@ def why_not(world: World, who: str) -> str:
 
 
 def test_what_a_technician_has_not_begun_goes_back_to_the_plan(world: World) -> None:
-    """A pin to who has gone holds no more."""
+    """A pin to someone who has gone no longer holds."""
     number = a_ticket(world)
     world.do("diane", AT, assign, number, technician=world.clara.id, pinned=True)
     world.do("marc", LATER, deactivate, world.clara.id)

@@ -1,4 +1,4 @@
-"""A forfait asked for in one click: one at a time, told to who steers the desk, answered by a sale or by a reason."""
+"""A forfait asked for in one click: one at a time, told to those who steer, answered by a sale or a reason."""
 
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import own_hours

@@ -60,7 +60,7 @@ def test_the_desk_keeps_its_load_and_has_the_log_s_hours(log: Path) -> None:
 
 
 def test_what_was_observed_is_what_is_drawn(log: Path) -> None:
-    """Of a thousand draws each is one of the two; the pause of who waits is the log's one hour."""
+    """Of a thousand draws each is one of the two; a ticket that waits for its client pauses for the log's one hour."""
     drawn = {took(Work(600.0, 0.6, (0.5, 1.5)), Random(number)) for number in range(1000)}
     assert drawn == {300.0, 900.0}
     cases = draw(like(DESK, log), 1, 5).cases

@@ -93,8 +93,8 @@ class Model:
                 self.pays(pack, min(new, pack.left))
 
     def comes_back(self, day: Day, quarters: int, today: date) -> None:
-        """First what is owed for it, then to who bore it, then to who paid debts, then to who ends next, else kept; to
-        none that has ended."""
+        """First what is owed for it, then the pack that bore it, that paid debts, that ends next; else it is kept.
+        None that has ended gets any."""
         forgiven = max(0, min(quarters, self.borne[day].get(None, 0), self.owed))
         self.owed -= forgiven
         self.bear(day, None, -forgiven)

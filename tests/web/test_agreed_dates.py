@@ -70,7 +70,7 @@ def test_the_client_moves_and_takes_back_its_own_call(world: World, julie: Visit
 
 
 def test_the_client_moves_its_own_session(world: World, julie: Visitor) -> None:
-    """Under the rules of a call: opening hours for the whole of it, the diary of who holds it, both told."""
+    """Under the rules of a call: opening hours for the whole of it, the diary of whoever holds it, both told."""
     number = in_hand(world)
     session = world.do("clara", "2026-06-01 09:50", book_session, number, starts_at="2026-06-02T14:00").id
     page = f"/tickets/{number}"

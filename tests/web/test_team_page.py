@@ -35,7 +35,7 @@ def test_a_slowness_is_learned_from_resolved_work_and_shown_with_its_weight(worl
 
 
 def test_what_was_resolved_today_is_known_tomorrow_to_every_process(world: World) -> None:
-    """Worked on yesterday, resolved at 10:00: who asks for the first time at noon knows as little as who asked at 9."""
+    """Worked on the day before, resolved at 10:00: a process that first asks at noon knows what one knew at 9."""
     number = a_ticket(world, "2026-06-01 09:00", severity="minor")
     world.do("mehdi", "2026-06-01 09:30", take, number)
     world.do("mehdi", "2026-06-01 11:00", work, number, minutes=60)

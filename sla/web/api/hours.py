@@ -108,7 +108,7 @@ class RequestsTold(Told):
 @pages.get("/hours")
 @pages.output(HoursTold)
 def followed() -> Any:
-    """The forfaits of the contact's own company; the movements are for who answers for it."""
+    """The forfaits of the contact's own company; the movements are for those who answer for it."""
     return _hours(turn().see(own_hours))
 
 
@@ -188,7 +188,7 @@ def ask(json_data: asked.AskHours) -> Any:
 @pages.get("/hours/requests")
 @pages.output(RequestsTold)
 def asked_for() -> Any:
-    """The packs that await an answer, the oldest first, for who steers the desk."""
+    """The packs that await an answer, the oldest first, for those who steer the desk."""
     return RequestsTold(requests=[RequestTold.of(request) for request, _ in turn().see(requested_hours)])
 
 

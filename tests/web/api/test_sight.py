@@ -74,7 +74,7 @@ def test_every_route_but_the_document_asks_for_a_token(app: Flask) -> None:
 
 
 def test_neither_a_session_nor_a_sign_in_link_is_a_way_in(world: World, app: Flask, caller: Of) -> None:
-    """A signed-in browser sends its cookie by itself, whoever asks; a token is only sent by who holds it."""
+    """A signed-in browser sends its cookie by itself, whoever asks; a token is sent only by someone who holds it."""
     caller("julie")
     link = world.do(SYSTEM, "2026-11-24 14:00", issue_key, world.julie.id, purpose="sign_in")
     assert caller("julie").by(link).get("/tickets").status_code == 401

@@ -44,10 +44,6 @@ def test_a_duration_is_minutes_under_an_hour_then_hours_and_always_a_magnitude(s
     assert wording.duration(seconds) == said
 
 
-def test_a_duration_in_english_names_its_minutes() -> None:
-    assert wording.duration(4_800, "en") == "1\u00a0h\u00a020\u00a0min"
-
-
 def test_time_in_columns_always_has_its_hours() -> None:
     assert wording.hours(2_700) == "0\u00a0h\u00a045"
     assert wording.hours(0) == "0\u00a0h\u00a000"

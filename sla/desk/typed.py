@@ -24,7 +24,7 @@ TOO_FAR = Both("c’est à plus de dix ans d’ici", "that is more than ten year
 A_DATE = Both("écrivez une date, par exemple 2026-11-24", "write a date, for instance 2026-11-24")
 DATE_AND_TIME = Both(
     "écrivez une date et une heure, par exemple 2026-11-24T14:00",
-    "write a date and a time, for instance 2026-11-24T14:00+01:00",
+    "write a date and a time, for instance 2026-11-24T14:00",
 )
 ALLOWED_CONTROLS = "\n\t"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"

@@ -23,7 +23,7 @@ def register(env: Environment) -> None:
     translated written named either either_tongue` and the globals `_`, `say`, `colon`, `desk_line`, `drawing`,
     `balance_curve`."""
     env.filters.update(
-        duration=_said(wording.duration),
+        duration=_blank(wording.duration),
         hours=_blank(wording.hours),
         amount=_blank(wording.amount),
         agreed=lambda seconds, word: wording.agreed(word, seconds),

@@ -87,4 +87,4 @@ def _since(at: datetime | None, now: datetime) -> int | None:
 
 def _said(what: Both, seconds: int, lang: str) -> str:
     words = typeset(what.fr) if lang == "fr" else what.en
-    return words.format(value=wording.duration(seconds, lang))
+    return words.format(value=wording.duration(seconds))

@@ -4,8 +4,8 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 
 
-def duration(seconds: int, lang: str = "fr") -> str:
-    """Working time left or overdue, always as a magnitude: « 40 min » under an hour, « 3 h 05 » beyond.
+def duration(seconds: int) -> str:
+    """Working time left or overdue, always as a magnitude: « 40 min » under an hour, « 3 h 05 » beyond, in English too.
 
     Whole minutes, rounded down so that nothing says more than is left; something under a minute is « < 1 min ».
     """
@@ -14,7 +14,7 @@ def duration(seconds: int, lang: str = "fr") -> str:
         return f"<{NBSP}1{NBSP}min"
     if size < 3600:
         return f"{size // 60}{NBSP}min"
-    return hours(size) + (f"{NBSP}min" if lang == "en" else "")
+    return hours(size)
 
 
 def hours(seconds: int) -> str:

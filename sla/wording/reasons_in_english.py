@@ -19,7 +19,7 @@ SKILLS = {
 
 def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
     """`short`, `long`: the instant that the reason is about, in English; empty for a code without a sentence."""
-    margin = duration(int(facts.get("margin_s", 0)), "en")
+    margin = duration(int(facts.get("margin_s", 0)))
     among = int(facts.get("among", 0))
     match code:
         case "masters":
@@ -45,7 +45,7 @@ def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
         case "weighed":
             return f"{_first('The most pressing', among)}: {_weighed(facts)}"
         case "oldest":
-            waited = duration(int(facts.get("waited_s", 0)), "en")
+            waited = duration(int(facts.get("waited_s", 0)))
             return f"Has waited {waited} of opening hours, too long to wait any longer"
         case "first_come":
             return f"{_first('The oldest', among)}, no deadline is running"
@@ -66,7 +66,7 @@ def _first(said: str, among: int) -> str:
 
 
 def _weighed(facts: Mapping[str, Any]) -> str:
-    slack, work = int(facts.get("slack_s", 0)), duration(int(facts.get("work_s", 0)), "en")
-    left = f"{duration(slack, 'en')} to spare" if slack >= 0 else f"{duration(-slack, 'en')} late at its end"
+    slack, work = int(facts.get("slack_s", 0)), duration(int(facts.get("work_s", 0)))
+    left = f"{duration(slack)} to spare" if slack >= 0 else f"{duration(-slack)} late at its end"
     left = left if "slack_s" in facts else "no deadline running"
     return f"{work} of work, {left}, weight {float(facts.get('weight', 1)):.3g}"

@@ -160,7 +160,7 @@ def test_what_comes_next_is_told_then_begun(world: World, caller: Of, stock: int
     in_english = done(caller("clara").get("/next", DAY + "14:09", headers={"Accept-Language": "en"}))["reasons"]
     assert [each["text"].replace("\u00a0", " ") for each in in_english] == [
         "Masters software errors",
-        "The most pressing of 2 possible tickets: 15 min of work, 1 h 36 min to spare, weight 2",
+        "The most pressing of 2 possible tickets: 15 min of work, 1 h 36 to spare, weight 2",
     ]
     begun = done(caller("clara").ask("POST", "/next", DAY + "14:10"))
     assert (begun["ticket"]["number"], begun["ticket"]["state"]) == (stock, "in_progress")

@@ -52,8 +52,8 @@ CONDITIONS = tuple(
             "supervisor",
             "Accès SUPERVISEUR disponible",
             "SUPERVISEUR access available",
-            "Son code se saisit par le client au moment voulu\u00a0: il n’est jamais écrit ici.",
-            "Its code is typed by the client when needed: it is never written here.",
+            "Qui détient son code le saisit au moment voulu\u00a0: il n’est jamais écrit ici.",
+            "Whoever holds its code types it when needed: it is never written here.",
         ),
         (
             "examples",

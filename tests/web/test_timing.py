@@ -295,7 +295,7 @@ class TestChecklist:
         world.do("clara", "2026-11-24 09:10", take, number)
         world.do("clara", "2026-11-24 09:10", book_session, number, starts_at="2026-11-24T14:00")
         page = f"/tickets/{number}"
-        assert "0 sur 5 dites" in text_of(clara.get(page))
+        assert "0 réponse sur 5" in text_of(clara.get(page))
         assert "Prise en main bloquée : 5 réponses manquent." in text_of(clara.get(page))
         blocked = clara.send(page, f"/calls/1/start_session?from=ticket&ticket={number}")
         assert blocked.status_code == 409

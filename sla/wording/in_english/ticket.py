@@ -116,7 +116,9 @@ TICKET = {
     "%(what)s par %(author)s : %(text)s": "%(what)s by %(author)s: %(text)s",
     # before an intervention
     "Avant l’intervention": "Before the intervention",
-    "%(said)s sur %(all)s dites": "%(said)s of %(all)s answered",
+    "%(said)s sur %(all)s": "%(said)s of %(all)s",
+    "réponse": "answer",
+    "réponses": "answers",
     "Prise en main bloquée : %(missing)s.": "Remote session held up: %(missing)s.",
     "réponse manque": "answer is missing",
     "réponses manquent": "answers are missing",

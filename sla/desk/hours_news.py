@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from sla.desk.office import Tx
 from sla.desk.permits import APPROVING
-from sla.desk.tell import person, tell
+from sla.desk.tell import clients_of, person, tell
 from sla.store.tables import Company, Ticket
 
 ASKED, WITHDRAWN, DECLINED, COME = "asked", "withdrawn", "declined", "come"
@@ -23,11 +23,13 @@ def waiting_for_hours(tx: Tx, company_id: int, *, lock: bool = False) -> Sequenc
 def tell_requesters(
     tx: Tx, company_id: int, tickets: Iterable[Ticket], news: str, *, key: str, hours: int, reason: str = ""
 ) -> None:
-    """One message a person, about all their tickets. Those who answer for the company read of a sale or a refusal
+    """One message a person, about all their tickets; whoever follows the account reads it for a requester who has left.
+    Those who answer for the company read of a sale or a refusal
     elsewhere: here they are told only what a colleague has asked for or withdrawn."""
     company, own = tx.session.get_one(Company, company_id), dict[int, list[Ticket]]()
     for ticket in tickets:
-        own.setdefault(ticket.requester_id, []).append(ticket)
+        for reader in clients_of(tx, ticket):
+            own.setdefault(reader.id, []).append(ticket)
     for number, theirs in own.items():
         who = person(tx, number)
         if number == tx.actor.id or (who.portal_role in APPROVING and news not in (ASKED, WITHDRAWN)):

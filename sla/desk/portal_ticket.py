@@ -15,6 +15,7 @@ from sla.desk.ticket_view import ClockView, TicketView, see_ticket
 from sla.desk.unanswered import report_awaited
 from sla.store.tables import Estimate, Person
 from sla.ticket.clock import ClockName
+from sla.ticket.facts import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class ClientTicket:
     hours: Hours
     met: Mapping[int, str]
     report_awaited: bool
+    estimate_awaited: bool
 
 
 def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
@@ -54,7 +56,14 @@ def see_own_ticket(tx: Tx, number: int) -> ClientTicket:
         own_hours(tx),
         _met(tx, view),
         report_awaited(tx, number) is not None,
+        _estimate_awaited(view),
     )
+
+
+def _estimate_awaited(view: TicketView) -> bool:
+    """Asked for, and none given since; that the perimeter is not defined is an answer too."""
+    kinds = [each.kind for each in view.events if each.kind in (Kind.ESTIMATE_ASKED, Kind.ESTIMATE_OFFERED)]
+    return kinds[-1:] == [Kind.ESTIMATE_ASKED]
 
 
 def _met(tx: Tx, view: TicketView) -> Mapping[int, str]:

@@ -1,10 +1,13 @@
 """A forfait asked for in one click: one at a time, told to those who steer, answered by a sale or a reason."""
 
+from sqlalchemy import select
+
+from sla.desk.deactivate import deactivate
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import own_hours
 from sla.desk.requested_hours import ask_hours, decline_hours, requested_hours, withdraw_hours
 from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, NotOnSale
-from sla.store.tables import HoursRequest
+from sla.store.tables import HoursRequest, Message
 from tests.desk.kept import USAGE, a_ticket, balance, fire, refused, told
 from tests.worlds import World
 
@@ -71,6 +74,19 @@ def test_who_waits_for_hours_is_told_what_becomes_of_the_request(world: World) -
     assert told(world, "hours_news:declined") == ["julie"]
     world.do("marc", "2026-06-01 14:00", buy_hours, world.companies["acme"], hours=10)
     assert told(world, "hours_news:come") == ["julie"]
+
+
+def test_for_a_requester_who_has_left_whoever_follows_the_account_is_told(world: World) -> None:
+    """Julie left a ticket that waits, agnes has one too: she reads of both at once when alain, an approver, asks."""
+    world.do("marc", AT, correct_hours, world.forfait, quarters=-40, reason="Reprise")
+    for who in ("julie", "agnes"):
+        a_ticket(world, AT, who=who, item=USAGE)
+    world.do("marc", AT, deactivate, world.julie.id)
+    world.do("alain", "2026-06-01 10:00", ask_hours, hours=20)
+    assert told(world, "hours_news:asked") == ["agnes"]
+    with world.desk.database.reading() as session:
+        body = session.scalars(select(Message.body).where(Message.kind == "hours_news")).one()
+    assert "De même pour : nº 2." in body.replace("\u00a0", " ")
 
 
 def test_until_it_is_answered_support_is_reminded_every_two_working_days(world: World) -> None:

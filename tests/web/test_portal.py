@@ -472,6 +472,20 @@ def test_an_interim_report_is_asked_for_from_the_ticket(world: World, julie: Vis
     assert julie.send(f"/tickets/{number}", f"/portal/tickets/{number}/ask_report", text="").status_code == 409
 
 
+def test_an_estimate_that_was_asked_for_is_awaited_until_support_gives_one(world: World, julie: Visitor) -> None:
+    """An answer that the perimeter is not defined is one too, and it can be asked for anew."""
+    number = deposited(world, item=CHARGED)
+    page = f"/tickets/{number}"
+    assert "Demander un temps estimatif" in text_of(julie.get(page))
+    julie.send(page, f"/portal/tickets/{number}/ask_estimate", text="Combien ?")
+    said = text_of(julie.get(page))
+    assert "Un temps estimatif est demandé : il arrivera ici et par courriel." in said
+    assert "Demander un temps estimatif" not in said
+    who = technician_of(world, number)
+    world.do(who, "2026-11-24 11:00", offer_estimate, number, perimeter="Quels états ?", minutes=None)
+    assert "Demander un temps estimatif" in text_of(julie.get(page))
+
+
 def test_the_same_words_sent_again_after_going_back_are_one_ticket(world: World, julie: Visitor) -> None:
     words = {"item": INCLUDED, "severity": "minor", "title": "Écart de stock", "description": "Le stock est faux."}
     first = julie.send("/portal", "/tickets", **words, once="une")

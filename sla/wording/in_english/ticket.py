@@ -75,6 +75,9 @@ TICKET = {
     "Annuler le rappel": "Cancel the callback",
     "Être rappelé": "Be called back",
     "Convenir du rappel": "Agree on the callback",
+    "Un temps estimatif est demandé : il arrivera ici et par courriel.": (
+        "An estimate is asked for: it will come here and by e-mail."
+    ),
     "Un rapport d’étape est demandé : il arrivera ici et par courriel.": (
         "An interim report is asked for: it will come here and by e-mail."
     ),

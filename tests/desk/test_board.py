@@ -140,7 +140,9 @@ def test_closed_tickets_are_not_looked_through(sqlite_world: World) -> None:
     with counted(sqlite_world) as asked:
         seen(sqlite_world, "2026-11-24 10:00")
     with sqlite_world.desk.database.reading() as session:
-        for statement in (each for each in asked if "FROM tickets" in each):
+        of_tickets = [each for each in asked if "FROM tickets" in each]
+        assert of_tickets
+        for statement in of_tickets:
             values = tuple("x" for _ in range(statement.count("?")))
             steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
             assert "SCAN tickets" not in [step[3] for step in steps], statement

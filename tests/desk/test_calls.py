@@ -270,8 +270,10 @@ class TestFreeSlots:
 
     def test_each_can_be_booked_as_it_is_offered(self, world: World) -> None:
         number = in_hand(world)
-        for slot in world.see("julie", AT, free_slots, number):
-            world.do("julie", AT, call_back, number, starts_at=slot.starts_at)
+        slots = world.see("julie", AT, free_slots, number)
+        calls = [world.do("julie", AT, call_back, number, starts_at=slot.starts_at) for slot in slots]
+        assert [call.starts_at for call in calls] == [slot.starts_at for slot in slots]
+        assert len(calls) == 6
 
     def test_a_long_one_fits_wholly_before_closing(self, world: World) -> None:
         slots = world.see("clara", "2026-06-01 15:45", free_slots, in_hand(world), minutes=90)

@@ -25,7 +25,9 @@ def test_a_note_that_gives_a_code_is_refused(world: World, text: str) -> None:
 
 
 def test_a_note_may_say_that_a_code_is_ready(world: World) -> None:
-    world.do("clara", "2026-06-01 09:10", note, a_ticket(world), text="Accès SUPERVISEUR disponible.")
+    number = a_ticket(world)
+    world.do("clara", "2026-06-01 09:10", note, number, text="Accès SUPERVISEUR disponible.")
+    assert events(world, number)[-1].text == "Accès SUPERVISEUR disponible."
 
 
 def test_refusals(world: World) -> None:

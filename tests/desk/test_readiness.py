@@ -137,7 +137,10 @@ def test_examples_and_workstations_have_numbers(world: World) -> None:
         "examples": ("ready", "FA-26-1183.pdf et FA-26-1190.pdf"),
         "workstation": ("ready", "Poste 2, TeamViewer"),
     }
-    world.do("julie", AT, set_readiness, in_hand(world), answers=answers)
+    number = in_hand(world)
+    world.do("julie", AT, set_readiness, number, answers=answers)
+    now = stands(world, number)
+    assert {code: (now[code].readiness, now[code].note) for code in answers} == answers
 
 
 def test_refusals(world: World) -> None:

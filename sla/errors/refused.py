@@ -19,6 +19,10 @@ class Both(NamedTuple):
     fr: str
     en: str
 
+    def said(self, lang: str) -> str:
+        """In one of them: in French unless English is asked for, its signs set as `typeset` sets them."""
+        return self.en if lang == "en" else typeset(self.fr)
+
 
 class Refused(Exception):
     """What the desk won't do, as a value: `code`, `status`, `facts`, and `sentence(lang)`; nothing was written."""
@@ -34,16 +38,12 @@ class Refused(Exception):
         super().__init__(self.sentence("en"))
 
     def sentence(self, lang: str = "fr") -> str:
-        words = {key: _in(lang, fact) for key, fact in self.facts.items()}
-        return (typeset(self.fr) if lang == "fr" else self.en).format(field=self.field, **words)
+        words = {key: fact.said(lang) if isinstance(fact, Both) else fact for key, fact in self.facts.items()}
+        return Both(self.fr, self.en).said(lang).format(field=self.field, **words)
 
     def errors(self, lang: str = "fr") -> dict[str, str]:
         """Field → sentence, for forms; empty where no single field is at fault."""
         return {self.field: self.sentence(lang)} if self.field else {}
-
-
-def _in(lang: str, fact: Any) -> Any:
-    return (typeset(fact.fr) if lang == "fr" else fact.en) if isinstance(fact, Both) else fact
 
 
 class Invalid(Refused):

@@ -119,7 +119,7 @@ def named(context: Context, item: ServiceItem) -> str:
 
 @pass_context
 def either_tongue(context: Context, words: Both) -> str:
-    return words.en if _lang(context) == "en" else words.fr
+    return words.said(_lang(context))
 
 
 @pass_context

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sla import wallclock, wording
 from sla.desk.actor import SYSTEM
 from sla.desk.overdue import failed_timers, last_look, oldest_overdue
-from sla.errors import Both, typeset
+from sla.errors import Both
 from sla.web.access import limiter
 from sla.web.turn import the_desk
 
@@ -86,5 +86,4 @@ def _since(at: datetime | None, now: datetime) -> int | None:
 
 
 def _said(what: Both, seconds: int, lang: str) -> str:
-    words = typeset(what.fr) if lang == "fr" else what.en
-    return words.format(value=wording.duration(seconds))
+    return what.said(lang).format(value=wording.duration(seconds))

@@ -12,6 +12,5 @@ def answers_said(data: Mapping[str, Any], lang: str = "fr") -> str:
     said = []
     for code, told in (data.get("answers") or {}).items():
         note = f" ({told['note']})" if told.get("note") else ""
-        name = BY_CODE[code].name.en if lang == "en" else BY_CODE[code].name.fr
-        said.append(f"{name}, {wording.label('readiness', told['readiness'], lang)}{note}")
+        said.append(f"{BY_CODE[code].name.said(lang)}, {wording.label('readiness', told['readiness'], lang)}{note}")
     return ("; " if lang == "en" else "\u202f; ").join(said)

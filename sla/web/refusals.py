@@ -41,6 +41,19 @@ SIGNED_OUT = (
     "Votre connexion a pris fin, et rien n’a été enregistré. Copiez ce que vous aviez écrit, connectez-vous et "
     "envoyez-le de nouveau."
 )
+HTTP_SENTENCES = {
+    400: Both("La demande est mal formée.", "The request is malformed."),
+    404: Both("Cette page n’existe pas, ou pas pour vous.", "This page does not exist, or not for you."),
+    405: Both("Cette adresse ne se demande pas ainsi.", "This address is not asked for in this way."),
+    413: Both("L’envoi est trop volumineux : 1\u00a0Mo au plus.", "What was sent is too large: 1 MB at most."),
+    415: Both("Ce format d’envoi n’est pas accepté : envoyez du JSON.", "This format is not accepted: send JSON."),
+    429: Both("Attendez quelques minutes, puis recommencez.", "Too many tries: wait a few minutes, then try again."),
+}
+REQUEST_FAILED = Both("La demande a échoué.", "The request failed.")
+CRASHED = Both(
+    "Une erreur est survenue de notre côté. Rien n’a été enregistré ; réessayez dans un instant.",
+    "Something failed on our side. Nothing was saved; try again in a moment.",
+)
 WRITTEN = ("title", "description", "text", "reason", "perimeter", "note", "contest", "told", "done", "remaining")
 """The fields in which people write at length: none holds a password."""
 
@@ -120,22 +133,11 @@ def on_stale_form(error: CSRFError) -> AnyResponse:
     return page_of_lost(400, TOO_OLD)
 
 
-HTTP_SENTENCES = {
-    400: ("La demande est mal formée.", "The request is malformed."),
-    404: ("Cette page n’existe pas, ou pas pour vous.", "This page does not exist, or not for you."),
-    405: ("Cette adresse ne se demande pas ainsi.", "This address is not asked for in this way."),
-    413: ("L’envoi est trop volumineux\u00a0: 1\u00a0Mo au plus.", "What was sent is too large: 1 MB at most."),
-    415: ("Ce format d’envoi n’est pas accepté\u00a0: envoyez du JSON.", "This format is not accepted: send JSON."),
-    429: ("Attendez quelques minutes, puis recommencez.", "Too many tries: wait a few minutes, then try again."),
-}
-
-
 def on_http_error(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    fr, en = HTTP_SENTENCES.get(status, ("La demande a échoué.", "The request failed."))
-    sentence = fr if language() == "fr" else en
+    sentence = HTTP_SENTENCES.get(status, REQUEST_FAILED).said(language())
     code = NotFound.code if status == 404 else f"http_{status}"
     return problem(status, code, sentence) if wants_json() else page(status, sentence)
 
@@ -143,7 +145,5 @@ def on_http_error(error: HTTPException) -> AnyResponse:
 def on_crash(error: Exception) -> AnyResponse:
     """A fault of ours: logged whole, told in one sentence. An address may hold a secret: only its rule is logged."""
     LOG.error("request_failed", exc_info=error, route=str(request.url_rule or ""), method=request.method)
-    fr = "Une erreur est survenue de notre côté. Rien n’a été enregistré\u00a0; réessayez dans un instant."
-    en = "Something failed on our side. Nothing was saved; try again in a moment."
-    sentence = fr if language() == "fr" else en
+    sentence = CRASHED.said(language())
     return problem(500, "failed", sentence) if wants_json() else page(500, sentence)

@@ -68,7 +68,7 @@ def deposit(
     by_support = tx.actor.role is not Role.CLIENT
     facts: dict[str, Any] = {"item": item, "severity": severity, "level": decision.coverage, "by_support": by_support}
     record(tx, ticket, Kind.DEPOSITED, text=description, **facts)
-    follow(tx.as_actor(SYSTEM), ticket, decision)
+    follow(tx.as_actor(SYSTEM), ticket, decision, contested=bool(contest))
     if contest:
         disagree(tx, ticket, contest)
     return ticket
@@ -103,7 +103,7 @@ def _requester(tx: Tx, requester_id: int | None) -> Person:
     return found
 
 
-def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
+def follow(tx: Tx, ticket: Ticket, decision: Decision, *, contested: bool) -> None:
     """What becomes of a qualified ticket: the queue, a wait, an answer with the reason, or deployment; and the
     receipt."""
     reason, prediction = decision.reason_fr, None
@@ -136,6 +136,12 @@ def follow(tx: Tx, ticket: Ticket, decision: Decision) -> None:
                 reason=reason,
             )
     record(tx, ticket, Kind.RECEIVED, text=reason, outcome=decision.outcome)
-    told = {"reason": reason, "reason_en": decision.reason_en, "outcome": decision.outcome, "prediction": prediction}
+    told = {
+        "reason": reason,
+        "reason_en": decision.reason_en,
+        "outcome": decision.outcome,
+        "prediction": prediction,
+        "contested": contested,
+    }
     starts_at = tx.hours.next_open(tx.now)
     tell_client(tx, ticket, "receipt", key=f"receipt:{ticket.id}:{ticket.seq}", starts_at=starts_at, **told)

@@ -42,7 +42,7 @@ def test_a_closure_with_a_broken_promise(site: Site) -> None:
     chosen.select_option("other")
     page.get_by_label("Autre instant").fill("2026-11-26T14:00")
     page.get_by_label("Raison").fill("Déménagement")
-    page.get_by_role("button", name="Enregistrer et prévenir 1 client").click()
+    page.get_by_role("button", name="Enregistrer et prévenir 1 personne").click()
     expect(page.get_by_text("Édition 2 du calendrier enregistrée.")).to_be_visible()
     page.goto(f"/tickets/{number}")
     expect(page.get_by_text("Échéance déplacée par le calendrier").first).to_be_visible()

@@ -123,6 +123,7 @@ def facts() -> dict[str, Any]:
         "names": "Alain Roux / Agnès Petit",
         "answers": readiness_of([answered]),
         "outcome": "accepted",
+        "contested": False,
         "moved": 3,
         "condition": BOOKLET.conditions["trained"],
         "offers": BOOKLET.offered_instead("trained"),
@@ -301,6 +302,33 @@ def test_the_receipt_gives_the_window_with_its_confidence_and_the_promise(settin
 )
 def test_the_receipt_says_what_waits(settings: Settings, outcome: str, said: str) -> None:
     assert said in render(settings, "receipt", person(), outcome=outcome, prediction=None)[1]
+
+
+def test_the_receipt_of_a_contested_deposit_says_who_decides(settings: Settings) -> None:
+    said = "Vous n’êtes pas d’accord\u00a0: un répartiteur du support décide et vous répond."
+    for contested in (True, False):
+        assert (said in render(settings, "receipt", person(), contested=contested)[1]) is contested
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(19, "Aucun autre ne commence ensuite"), (0, "attendront un nouveau forfait")]
+)
+def test_what_follows_a_pack_that_runs_low_is_said_and_where_one_is_asked_for(
+    settings: Settings, left: int, said: str
+) -> None:
+    pack = Forfait(id=1, company_id=3, hours=20, last_day=date(2027, 2, 28), balance_quarters=left)
+    for role in ("client", "manager"):
+        _, body = render(settings, "hours_low", person(role), pack=pack, elsewhere=0)
+        assert said in body
+        assert ("se demande sur le portail" in body) is (role == "client")
+        assert "\n\n\n" not in body
+
+
+def test_what_becomes_of_requests_without_a_maintenance_contract_is_said_before_its_end(settings: Settings) -> None:
+    for level, told in (("maintenance", True), ("tma", False)):
+        contract = Contract(id=4, company_id=3, level=level, last_day=date(2027, 1, 8))
+        _, body = render(settings, "contract_ending", person(), contract=contract)
+        assert ("attend qu’un répartiteur du support décide de sa suite" in body) is told
 
 
 @pytest.mark.parametrize("name", ["call_booked", "call_missed", "call_cancelled", "call_reminder"])

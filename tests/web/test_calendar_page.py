@@ -93,7 +93,7 @@ def test_the_effect_is_seen_and_nothing_is_written(world: World, marc: Visitor) 
     assert "Rien n’est encore enregistré." in read
     assert f"nº {number} Bolt Résolution mer. 25, 17 h 00 jeu. 26, 17 h 00" in read
     assert "− 7 h d’ouverture" in read
-    assert "Enregistrer et prévenir 1 client" in read
+    assert "Enregistrer et prévenir 1 personne" in read
     assert "Le calendrier passe en édition 2." in read
     assert 'value="Déménagement des bureaux"' in preview.text
     assert everything(world) == state

@@ -146,10 +146,10 @@ PAGES = {
     ", 8 fois sur 10": ", 8 times out of 10",
     ", pas avant le %(low)s": ", not before %(low)s",
     ", 9 fois sur 10": ", 9 times out of 10",
-    "Vos heures tiendront sans doute jusqu’au terme ; au plus tôt, elles seraient épuisées le %(low)s.": (
-        "Your hours will probably last; at the earliest they would be used up on %(low)s."
+    "Les heures tiendront sans doute jusqu’au terme ; au plus tôt, elles seraient épuisées le %(low)s.": (
+        "The hours will probably last; at the earliest they would be used up on %(low)s."
     ),
-    "Vos heures tiendront jusqu’au terme.": "Your hours will last.",
+    "Les heures tiendront jusqu’au terme.": "The hours will last.",
     "Au terme, il resterait <b>%(hours)s</b> sans usage": "Unused at the end: <b>%(hours)s</b>",
     ", entre %(low)s et %(high)s": ", between %(low)s and %(high)s",
     "Sur moins de huit semaines, ce n’est qu’une indication.": "From less than eight weeks it is only an indication.",

@@ -2,7 +2,7 @@
 guaranteed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sla.calendar import BusinessCalendar, Stretch
@@ -12,6 +12,7 @@ from sla.desk.coverage import coverage_for
 from sla.desk.office import Tx
 from sla.desk.portal_home import own_company
 from sla.desk.predict import Expected, expect
+from sla.errors import Unknown
 from sla.queue.expect.changes import Change
 from sla.queue.expect.window import Window
 
@@ -49,20 +50,30 @@ def foresee(tx: Tx, *, item: str, severity: str) -> Foreseen | None:
     company = own_company(tx)
     if item not in tx.settings.catalogue or severity not in set(Severity):
         return None
-    decision = coverage_for(tx, company.id, item)
-    if decision.outcome not in PROMISED:
+    decision, told = expectation(tx, item=item, severity=severity, company=company.id)
+    if told is None:
         return Foreseen(decision, None)
-    told = expect(tx, item=item, severity=severity, level=decision.coverage)
     target = tx.settings.targets.for_(decision.coverage, Severity(severity)).first_response
-    hours = tx.hours_of(decision.coverage, severity)
-    return Foreseen(decision, promised(tx, told, target, hours, window=decision.outcome is Outcome.ACCEPTED))
+    return Foreseen(decision, promised(tx, told, target, tx.hours_of(decision.coverage, severity)))
 
 
-def promised(tx: Tx, told: Expected, target: int | None, hours: BusinessCalendar, *, window: bool = True) -> Promise:
-    """`hours`: what the clock counts by. `window` False: nothing but the guarantee is claimed, as for a request that
-    waits for a decision."""
+def expectation(tx: Tx, *, item: str, severity: str, company: int) -> tuple[Decision, Expected | None]:
+    """Who pays for what a company would deposit now, and what it can expect: None where support answers at once or
+    hands it over, no window where it would wait for hours or for a decision."""
+    if item not in tx.settings.catalogue:
+        choices = ", ".join(sorted(each.code for each in tx.settings.catalogue))
+        raise Unknown("item", label="item", value=item[:60], choices=choices)
+    decision = coverage_for(tx, company, item)
+    if decision.outcome not in PROMISED:
+        return decision, None
+    told = expect(tx, item=item, severity=severity, level=decision.coverage)
+    return decision, told if decision.outcome is Outcome.ACCEPTED else replace(told, window=None)
+
+
+def promised(tx: Tx, told: Expected, target: int | None, hours: BusinessCalendar) -> Promise:
+    """`hours`: what the clock counts by."""
     closed = told.starts_at > tx.now
-    found = told.window if window else None
+    found = told.window
     low, high, confidence = (found.low, found.high, found.confidence) if found else (None, None, None)
     stretches = hours.explain(tx.now, told.due_at) if told.due_at is not None else []
     note = "à la reprise du support" if closed else ""

@@ -5,13 +5,9 @@ from typing import Any
 from pydantic import Field
 
 from sla import wallclock
-from sla.contract.decision import Decision
 from sla.contract.service_item import ServiceItem
-from sla.desk.coverage import coverage_for
-from sla.desk.office import Tx
+from sla.desk.foresee import expectation
 from sla.desk.permits import require
-from sla.desk.predict import Expected, expect
-from sla.errors import Unknown
 from sla.web.api import asked
 from sla.web.api.blueprint import pages
 from sla.web.api.misshapen import Misshapen
@@ -79,26 +75,16 @@ class ForetoldTold(Told):
 def expected(query_data: ExpectationWanted) -> Any:
     """What a ticket can expect, were it deposited now: who pays, when its clock starts, the guaranteed answer."""
     require(actor(), "deposit")
-    decision, told = turn().see(expectation, query_data)
+    company = query_data.company or actor().company_id
+    if company is None:
+        raise Misshapen("company", kind="missing", value=None)
+    decision, told = turn().see(expectation, item=query_data.item, severity=query_data.severity, company=company)
     return ForetoldTold(
         coverage=decision.coverage,
         outcome=decision.outcome,
         reason=decision.reason_fr if language() == "fr" else decision.reason_en,
         expected=ExpectedTold.of(told) if told else None,
     )
-
-
-def expectation(tx: Tx, wanted: ExpectationWanted) -> tuple[Decision, Expected | None]:
-    company = wanted.company or tx.actor.company_id
-    if wanted.item not in tx.settings.catalogue:
-        choices = ", ".join(sorted(each.code for each in tx.settings.catalogue))
-        raise Unknown("item", label="item", value=wanted.item[:60], choices=choices)
-    if company is None:
-        raise Misshapen("company", kind="missing", value=None)
-    decision = coverage_for(tx, company, wanted.item)
-    if decision.outcome in ("excluded", "to_deployment"):
-        return decision, None
-    return decision, expect(tx, item=wanted.item, severity=wanted.severity, level=decision.coverage)
 
 
 class ClosedDay(Told):

@@ -37,7 +37,8 @@ class ChangeTold(Told):
 
 
 class ExpectedTold(Told):
-    """`due_at` is guaranteed; `window` is null while too few answers are known to claim one."""
+    """`due_at` is guaranteed; `window` is null while too few answers are known to claim one, and for what would
+    wait for hours or a decision before it is queued."""
 
     starts_at: Moment
     due_at: Moment | None

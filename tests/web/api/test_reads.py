@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.desk.answered import answered_before
 from tests.web.api.conftest import Caller
-from tests.worlds import World
+from tests.worlds import World, paris
 
 Of = Callable[[str], Caller]
 Rows = Callable[[], dict[str, int]]
@@ -131,6 +132,16 @@ def test_what_to_expect_is_told_before_the_deposit(
     assert answer.json["outcome"] == outcome, answer.text
     assert (answer.json["expected"] or {}).get("due_at") == due_at
     assert rows() == before
+
+
+def test_a_window_is_told_of_a_request_that_would_be_queued_and_of_none_that_waits(world: World, caller: Of) -> None:
+    """As on the portal: who waits for hours or for a decision is told the guarantee alone."""
+    answered_before(world, [1800] * 40, until=paris("2026-11-23 12:00"))
+    claimed = {
+        who: caller(who).get(f"/expected?item={item}&severity=major").json["expected"]["window"] is not None
+        for who, item in (("julie", "erreurs"), ("bruno", "parametrage"), ("sonia", "erreurs"))
+    }
+    assert claimed == {"julie": True, "bruno": False, "sonia": False}
 
 
 def test_an_unknown_line_is_refused_with_the_choices(caller: Of) -> None:

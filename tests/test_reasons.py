@@ -22,6 +22,7 @@ DUE = "2026-11-24T10:05:00+00:00"
         ("keeps_due", {"margin_s": 8100, "due_at": DUE}, "met", "Tient l’échéance, avec 2 h 15 de marge"),
         ("breaks_due", {"margin_s": 300, "due_at": DUE}, "watch", "Dépasserait l’échéance de 5 min"),
         ("after_others", {"count": 1}, "arrow_right", "Passe après 1 autre ticket"),
+        ("after_appointment", {"at": DUE}, "arrow_right", "Attend la fin du rendez-vous, aujourd’hui à 11 h 05"),
         ("pinned", {}, "met", "Épinglé par le répartiteur"),
         ("follow_up", {}, "met", "Suit déjà ce ticket"),
         (
@@ -88,6 +89,7 @@ def test_a_reason_is_a_sentence(code: str, facts: dict[str, object], mark: str, 
         ("keeps_due", {"margin_s": 8100}, "Keeps the deadline with 2 h 15 to spare"),
         ("breaks_due", {"margin_s": 300}, "Would pass the deadline by 5 min"),
         ("after_others", {"count": 2}, "Comes after 2 other tickets"),
+        ("after_appointment", {"at": DUE}, "Waits for the end of the appointment, today at 11:05"),
         ("earliest_due", {"due_at": DUE, "among": 4}, "The nearest deadline of 4 possible tickets: 11:05"),
         (
             "weighed",

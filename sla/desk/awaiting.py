@@ -1,15 +1,16 @@
 """What waits for the technicians: the queue's rows as the rules read them, and what each technician is at."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, and_, case, func, select
 
 from sla.desk.known import known
 from sla.desk.office import Tx
+from sla.desk.roster import LONGEST_APPOINTMENT
 from sla.queue.dispatch import Work
-from sla.store.tables import Absence, ClockRow, Event, Stint, Ticket
+from sla.store.tables import Absence, Appointment, ClockRow, Event, Stint, Ticket
 from sla.ticket.clock import ClockName
 from sla.ticket.facts import Kind
 from sla.ticket.states import QUEUED, State
@@ -87,11 +88,14 @@ def queue(
     )
     if most is not None:
         rows = rows.order_by(Ticket.due_at.is_(None), Ticket.due_at, Ticket.deposited_at, Ticket.id).limit(most)
-    busy, usual = at_work(tx, hand), known(tx).usual
-    return [_work(tx, row, busy, usual) for row in tx.session.execute(rows)]
+    hand = in_hand(tx) if hand is None else hand
+    busy, usual, waits = at_work(tx, hand), known(tx).usual, _waits(tx, hand)
+    return [_work(tx, row, busy, usual, waits) for row in tx.session.execute(rows)]
 
 
-def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: Any) -> Work:
+def _work(
+    tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: Any, waits: dict[int, datetime]
+) -> Work:
     """A ticket that comes back is known by whoever had it, another by the client's usual technician."""
     item, rules = tx.settings.catalogue.get(row.item), tx.settings.plan
     responds = owes_response(row.answered_at, row.due_clock)
@@ -112,7 +116,23 @@ def _work(tx: Tx, row: Row[*tuple[Any, ...]], busy: dict[int, datetime], usual: 
         row.technician_id if row.state == State.REOPENED else usual.get(row.company_id),
         row.due_clock,
         rules.weighs(row.severity, responds=True),
+        None if row.id in busy or (responds and row.state == State.PLANNED) else waits.get(row.id),
     )
+
+
+def _waits(tx: Tx, hand: InHand) -> dict[int, datetime]:
+    """When the appointment ends that the work on a ticket waits for: a call that it was put aside for, the session that
+    it is planned for."""
+    query = select(Appointment.ticket_id, Appointment.kind, Appointment.starts_at, Appointment.minutes, Ticket.state)
+    query = query.join(Ticket, Ticket.id == Appointment.ticket_id).where(Appointment.state == "booked")
+    query = query.where(Appointment.starts_at > tx.now - LONGEST_APPOINTMENT).order_by(Appointment.starts_at)
+    found: dict[int, datetime] = {}
+    for number, kind, starts_at, minutes, state in tx.session.execute(query):
+        end = starts_at + timedelta(minutes=minutes)
+        aside = number in hand and hand[number].aside
+        if end > tx.now and (aside if kind == "callback" else state == State.PLANNED):
+            found.setdefault(number, end)
+    return found
 
 
 def owes_response(answered_at: datetime | None, goal: str | None) -> bool:

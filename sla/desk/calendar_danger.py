@@ -5,7 +5,7 @@ than the last warning leaves, and doesn't today. Deadlines that don't move are i
 time, not that of a promise kept round the clock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,7 +15,7 @@ from sla.contract.targets import BREACH_SHARE
 from sla.desk.calendar_stand import Stand, stand_under
 from sla.desk.office import Tx
 from sla.desk.queueing import Holes, queue, team
-from sla.queue.dispatch import urgency
+from sla.queue.dispatch import Work, urgency
 from sla.queue.plan import Slot, plan
 from sla.store.tables import Company, Ticket
 
@@ -37,7 +37,11 @@ class Replaced(Protocol):
     """A broken appointment and the instant that would replace it."""
 
     @property
+    def ticket(self) -> int: ...
+    @property
     def kind(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
     @property
     def technician_id(self) -> int: ...
     @property
@@ -92,7 +96,8 @@ def endangered(tx: Tx, hours: BusinessCalendar, moved: Sequence[MovedDeadline], 
     left = BREACH_SHARE - max(tx.settings.targets.warning_shares, default=BREACH_SHARE)
     before = stand_under(tx, tx.hours, waiting, team(tx), {}, left)
     new = {(each.ticket, each.clock): each.new for each in moved}
-    after = stand_under(tx, hours, waiting, team(tx, hours, _booked(broken)), new, left)
+    later = _waiting_longer(waiting, broken)
+    after = stand_under(tx, hours, later, team(tx, hours, _booked(broken)), new, left)
     worse = list(_worse(before, after))
     return Danger([_told(tx, before, after, slot) for slot in worse[:SHOWN]], len(worse), left, len(waiting))
 
@@ -104,6 +109,16 @@ def _booked(broken: Sequence[Replaced]) -> dict[int, Holes]:
         end = each.proposal + timedelta(minutes=each.minutes)
         holes.setdefault(each.technician_id, []).append((each.proposal, end, each.kind))
     return holes
+
+
+def _waiting_longer(waiting: Mapping[int, Work], broken: Sequence[Replaced]) -> dict[int, Work]:
+    """Work that waits for one of the broken appointments waits for its replacement."""
+    found = dict(waiting)
+    for each in broken:
+        work, length = waiting.get(each.ticket), timedelta(minutes=each.minutes)
+        if work is not None and work.waits_until == each.starts_at + length:
+            found[each.ticket] = replace(work, waits_until=each.proposal + length)
+    return found
 
 
 def _worse(before: Stand, after: Stand) -> Iterator[Slot]:

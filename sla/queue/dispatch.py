@@ -4,7 +4,7 @@ them."""
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import exp
+from math import exp, inf
 from typing import Any
 
 from sla.queue.axis import Axis
@@ -20,8 +20,8 @@ class Work:
     """A ticket as the queue sees it. `due_at` is its nearest running deadline, of the clock `goal` (None: none runs);
     `minutes` the expected work of someone at full pace; `since` from when it has been waiting for support (None: its
     deposit); `owner` who has begun it, `busy_since` from when they have been at it; `pinned` whom a dispatcher chose;
-    `usual` who knows the client; `priority` what the severity alone weighs
-    (None: `weight`)."""
+    `usual` who knows the client; `priority` what the severity alone weighs (None: `weight`); `waits_until` the end of
+    the appointment that its work waits for."""
 
     ticket: int
     skill: str
@@ -39,15 +39,17 @@ class Work:
     usual: int | None = None
     goal: str | None = None
     priority: float | None = None
+    waits_until: datetime | None = None
 
     def job(self, axis: Axis) -> Job:
         """The same as numbers."""
         due = axis.of(self.due_at) if self.due_at is not None else None
         spent = -axis.of(self.busy_since) if self.busy_since is not None else None
+        ready = axis.of(self.waits_until) if self.waits_until is not None else -inf
         return Job(
             self.ticket, self.item or self.skill, self.skill, self.severity, self.weight, self.minutes * 60.0, due,
             axis.of(self.since or self.deposited_at), self.answered, self.owner, self.pinned, spent, self.usual,
-            self.weight if self.priority is None else self.priority,
+            self.weight if self.priority is None else self.priority, ready,
         )  # fmt: skip
 
 

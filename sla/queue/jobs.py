@@ -5,6 +5,7 @@ Zero is any instant that whoever asks has chosen: now for a plan, the first morn
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 Span = tuple[float, float]
 
@@ -62,7 +63,7 @@ class Job:
     full pace; `due`: the nearest running deadline, None if none runs; `since`: from when it has been waiting for
     support. `owner`: who has begun the ticket; `pinned`: whom a dispatcher chose; `usual`: who knows the client;
     `spent`: how long its owner has been at it, None while nobody is. `priority`: of the severity alone, for the order
-    that looks at nothing else.
+    that looks at nothing else. `ready`: nobody begins it before then.
     """
 
     ticket: int
@@ -79,6 +80,7 @@ class Job:
     spent: float | None = None
     usual: int | None = None
     priority: float = 0.0
+    ready: float = -inf
 
 
 def in_hand(jobs: Iterable[Job], there: Container[int]) -> dict[int, Job]:

@@ -136,7 +136,7 @@ def match(
 
 
 def let_go_later(hand: Hand, waiting: Ranking, at: float) -> float | None:
-    """When an owner may lose something that this technician masters, who has nothing to do until then."""
+    """When something is theirs to take again, for a technician who has nothing to do until then."""
     later = waiting.next_let_go(hand, at)
     return None if later is None else hand.free(later)
 
@@ -164,6 +164,8 @@ def explain(planned: Slot, work: Work, team: Sequence[Technician], made: Plan, n
     before = [slot for slot in made.of(technician.id) if slot.start < planned.start]
     if before:
         reasons.append(Reason("after_others", {"count": len(before)}))
+    if work.waits_until is not None:
+        reasons.append(Reason("after_appointment", {"at": work.waits_until}))
     return tuple(reasons)
 
 

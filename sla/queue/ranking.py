@@ -6,6 +6,7 @@ known from the start, until its promise is past saving or the job has aged. So n
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heappop, heappush
+from math import inf
 
 from sla.queue.course import Course, Rank
 from sla.queue.jobs import Hand, Job
@@ -55,10 +56,11 @@ class Ranking:
         holder = job.owner if job.pinned is None and job.owner != hand.id and job.owner in self.hands else None
         if holder not in theirs:
             theirs[holder] = Lane(hand, self.rule, self.waiting)
-        if holder is None:
+        until = job.ready if holder is None else max(job.ready, self.rule.let_go_at(job))
+        if until == -inf:
             theirs[holder].enter(number)
         else:
-            theirs[holder].lock(number)
+            theirs[holder].lock(number, until)
 
     def best(self, hand: Hand, at: float, free: Mapping[int, float]) -> tuple[Rank, int] | None:
         """The rank of what comes first for a technician, and the number by which it is taken; None if nothing is theirs
@@ -75,15 +77,15 @@ class Ranking:
         return self.waiting.pop(number)
 
     def next_let_go(self, hand: Hand, at: float) -> float | None:
-        """When, after `at`, an owner may next lose something to this technician."""
-        theirs = (lane.next_unlocked(at) for holder, lane in self.lanes[hand.id].items() if holder is not None)
+        """When, after `at`, something next becomes theirs to take: ready, or lost by its owner."""
+        theirs = (lane.next_unlocked(at) for lane in self.lanes[hand.id].values())
         return min((each for each in theirs if each is not None), default=None)
 
 
 class Lane:
-    """Part of what a technician may take, as heaps. A job is `locked` until its owner may lose it, then `rising` until
-    its promise is past saving (`turning`: when that is), then `steady`, as is, with another rank, one that has aged
-    (`ageing`: since when each has waited). What was taken is left out as it comes up."""
+    """Part of what a technician may take, as heaps. A job is `locked` until it is ready and its owner may lose it, then
+    `rising` until its promise is past saving (`turning`: when that is), then `steady`, as is, with another rank, one
+    that has aged (`ageing`: since when each has waited). What was taken is left out as it comes up."""
 
     __slots__ = ("ageing", "hand", "locked", "rising", "rule", "steady", "turning", "waiting")
 
@@ -101,8 +103,8 @@ class Lane:
         other.rising, other.turning = self.rising.copy(), self.turning.copy()
         return other
 
-    def lock(self, number: int) -> None:
-        heappush(self.locked, (self.rule.let_go_at(self.waiting[number]), number))
+    def lock(self, number: int, until: float) -> None:
+        heappush(self.locked, (until, number))
 
     def enter(self, number: int) -> None:
         job = self.waiting[number]

@@ -58,7 +58,7 @@ class Rule:
 
     def may(self, job: Job, hand: Hand, now: float, free: Mapping[int, float]) -> bool:
         """Whether it is theirs to take: one who is busy or away may lose what they have begun."""
-        if not self.able(job, hand):
+        if now < job.ready or not self.able(job, hand):
             return False
         if job.pinned is not None or job.owner in (None, hand.id) or job.owner not in free:
             return True

@@ -51,7 +51,7 @@ def reason(code: str, facts: Mapping[str, Any], zone: tzinfo, now: datetime, lan
 
 FOR, AGAINST, FACT = "met", "watch", "arrow_right"
 SPEAK_AGAINST = {"breaks_due", "slower"}
-STATE_A_FACT = {"after_others", "chosen_by", "taken_over", "in_turn"}
+STATE_A_FACT = {"after_others", "after_appointment", "chosen_by", "taken_over", "in_turn"}
 
 
 def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
@@ -67,6 +67,8 @@ def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
             return f"Dépasserait l’échéance de {margin}"
         case "after_others":
             return f"Passe après {plural(int(facts.get('count', 0)), 'autre ticket', 'autres tickets')}"
+        case "after_appointment":
+            return f"Attend la fin du rendez-vous, {long}"
         case "pinned":
             return "Épinglé par le répartiteur"
         case "follow_up":

@@ -34,6 +34,8 @@ def english(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:
         case "after_others":
             count = int(facts.get("count", 0))
             return f"Comes after {plural(count, 'other ticket', 'other tickets', 'en')}"
+        case "after_appointment":
+            return f"Waits for the end of the appointment, {long}"
         case "pinned":
             return "Pinned by the dispatcher"
         case "follow_up":

@@ -125,6 +125,18 @@ def test_the_replacement_of_a_broken_appointment_takes_its_technician_s_time(wor
     ]
 
 
+def test_work_waits_for_the_session_that_is_moved(world: World) -> None:
+    """The same, where the session is on the ticket itself and Yann's: Clara's work waits for it."""
+    round_the_clock(world)
+    number = claras(world, "blocking", back="2026-11-24 10:30")
+    booked = {"starts_at": paris("2026-11-24 10:30"), "technician": world.yann.id, "minutes": 60}
+    world.do("diane", "2026-11-24 10:00", book_session, number, **booked)
+    found = danger(world, closed("10:30", "11:00")).found
+    assert [(each.ticket, each.old_end, each.end) for each in found] == [
+        (number, paris("2026-11-24 12:15"), paris("2026-11-24 13:45"))
+    ]
+
+
 def test_only_the_most_urgent_are_planned(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sla.desk.calendar_danger.REACH", 1)
     claras(world)

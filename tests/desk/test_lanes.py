@@ -18,7 +18,8 @@ from sla.desk.people import be_absent
 from sla.desk.queueing import planned as planned_now
 from sla.desk.queueing import situation
 from sla.desk.running_work import start_work
-from sla.desk.take import take
+from sla.desk.sessions import book_session
+from sla.desk.take import next_for, take
 from sla.desk.work import work
 from tests.worlds import World, paris
 
@@ -176,12 +177,28 @@ def test_what_only_awaits_a_call_keeps_nobody_busy(world: World) -> None:
     call = world.do("clara", "2026-11-24 09:31", call_back, number, starts_at="2026-11-24T15:00").id
     assert world.see(SYSTEM, "2026-11-24 10:00", at_work) == {}
     alone(world)
+    assert world.see("diane", "2026-11-24 10:00", planned_now).slot(number).start == paris("2026-11-24 15:15")
     other = deposited(world, title="Autre chose", at="2026-11-24 09:40")
     assert world.see("diane", "2026-11-24 09:40", planned_now).slot(other).start == paris("2026-11-24 09:40")
     world.do("clara", "2026-11-24 09:45", take, other)
     assert set(world.see(SYSTEM, "2026-11-24 10:00", at_work)) == {other}
     world.do("clara", "2026-11-24 15:10", hold_call, call, text="On a regardé ensemble.")
     assert world.see(SYSTEM, "2026-11-24 15:20", at_work) == {number: paris("2026-11-24 15:10")}
+
+
+def test_planned_work_is_expected_after_its_session_and_an_owed_answer_before_it(world: World) -> None:
+    """A session from 14:00 to 15:00 is agreed on at 9:30; the first answer, owed by 11:00, doesn't wait for it."""
+    alone(world)
+    number = deposited(world)
+    agreed = {"starts_at": "2026-11-24T14:00", "technician": world.clara.id}
+    world.do("diane", "2026-11-24 09:30", book_session, number, **agreed)
+    assert world.see("clara", "2026-11-24 09:40", next_for, world.clara.id).work.ticket == number
+    world.do("clara", "2026-11-24 09:50", answer, number, text="À 14 h.")
+    assert world.see("diane", "2026-11-24 10:00", planned_now).slot(number).start == paris("2026-11-24 15:00")
+    assert world.see("clara", "2026-11-24 10:00", next_for, world.clara.id) is None
+    reasons = world.see("diane", "2026-11-24 10:00", options, number).reasons
+    assert reasons[-1].facts == {"at": paris("2026-11-24 15:00")}
+    assert world.see("clara", "2026-11-24 15:05", next_for, world.clara.id).work.ticket == number
 
 
 def loaded(world: World, at: str = NOW) -> tuple[int, int]:

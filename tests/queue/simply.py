@@ -43,8 +43,13 @@ def simply_played(hands: Sequence[Hand], jobs: Sequence[Job], rule: Rule) -> tup
             continue
         for number in [number for number, when in looks.items() if when == at]:
             del looks[number]
-            owned = [job for job in waiting.values() if job.owner not in (None, number) and job.owner in team]
-            later = [rule.let_go_at(job) for job in owned if rule.able(job, team[number]) and job.pinned is None]
+            theirs = [job for job in waiting.values() if rule.able(job, team[number])]
+            later = [
+                max(job.ready, rule.let_go_at(job))
+                if job.owner not in (None, number) and job.owner in team and job.pinned is None
+                else job.ready
+                for job in theirs
+            ]
             if any(each > at for each in later):
                 looks[number] = team[number].free(min(each for each in later if each > at))
     raise AssertionError("counting ends never")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sla.queue.axis import Axis
-from sla.queue.dispatch import Technician, Work, first_come
+from sla.queue.dispatch import Technician, Work, choose, first_come
 from sla.queue.plan import explain, plan, play
 from sla.queue.rule import ORDERS, Rule
 from tests.queue.desks import CALENDAR, ERRORS, NOW, USAGE, paris, technician, work
@@ -44,6 +44,23 @@ def test_lunch_and_night_are_flowed_around() -> None:
 def test_appointments_are_holes() -> None:
     made = plan([technician(1, away=[("2026-06-01 09:30", "2026-06-01 10:00")])], [work(1, minutes=60)], NOW)
     assert (made.slots[0].start, made.slots[0].end) == (at("09:00"), at("10:30"))
+
+
+def test_work_that_waits_for_a_call_starts_after_it() -> None:
+    """Whoever has nothing else waits for it; whoever has, does that meanwhile. « Au suivant » offers it no sooner."""
+    after = work(1, "2026-06-01 11:00", waits_until=at("10:15"))
+    alone, both = plan([technician(1)], [after], NOW), plan([technician(1)], [after, work(2, minutes=60)], NOW)
+    assert [(slot.ticket, slot.start, slot.end) for slot in alone.slots] == [(1, at("10:15"), at("10:45"))]
+    assert [(slot.ticket, slot.start) for slot in both.slots] == [(2, at("09:00")), (1, at("10:15"))]
+    assert choose(technician(1), [after], NOW, [technician(1)]) is None
+    assert choose(technician(1), [after], at("10:15"), [technician(1)]) is not None
+    reasons = explain(alone.slots[0], after, [technician(1)], alone, NOW)
+    assert (reasons[-1].code, reasons[-1].facts) == ("after_appointment", {"at": at("10:15")})
+
+
+def test_a_promise_that_its_call_comes_too_late_for_is_in_danger() -> None:
+    made = plan([technician(1)], [work(1, "2026-06-01 10:30", waits_until=at("10:15"))], NOW)
+    assert [(slot.ticket, slot.late_s) for slot in made.in_danger(NOW)] == [(1, 900)]
 
 
 def test_who_is_away_starts_when_back() -> None:
@@ -167,6 +184,7 @@ def queues(draw: st.DrawFn) -> list[Work]:
                 weight=draw(st.sampled_from((0.5, 1.0, 4.0))),
                 busy_since=draw(st.none() | st.just(NOW - timedelta(minutes=20))),
                 usual=draw(someone),
+                waits_until=draw(st.none() | st.integers(-60, 2000).map(lambda after: NOW + timedelta(minutes=after))),
             )
         )
     return found
@@ -197,6 +215,7 @@ def test_any_plan_holds_together(
         for slot in theirs:
             each, pace = by_ticket[slot.ticket], someone.skills.get(by_ticket[slot.ticket].skill)
             assert slot.start >= now
+            assert each.waits_until is None or each.busy_since is not None or slot.start >= each.waits_until
             assert own.next_open(slot.start) == slot.start
             assert each.pinned in (None, someone.id)
             assert pace is not None or someone.id in (each.pinned, each.owner)

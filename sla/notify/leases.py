@@ -15,7 +15,7 @@ from sla.store.database import Database
 from sla.store.tables import Endpoint, Message
 
 LEASE = timedelta(minutes=10)
-PENDING = Message.state == literal("pending", literal_execute=True)  # as an index's condition: see jobs.fire
+PENDING = Message.state == literal("pending", literal_execute=True)  # as an index's condition: see jobs.claim
 OPEN = or_(
     Message.endpoint_id.is_(None), Message.endpoint_id.in_(select(Endpoint.id).where(Endpoint.state == "active"))
 )

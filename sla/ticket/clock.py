@@ -48,7 +48,7 @@ class Clock:
 
     `stretches` are the closed runs so far; `since` opens the current one. `generation` counts the deadlines the clock
     has had, `cycle` the times it was started anew. `overdue_at` is the deadline that passed while running: a miss
-    stays a miss.
+    stays a miss. `lived`: one passed while it was promised, and whatever target makes it late again is not the cause.
     """
 
     name: ClockName
@@ -64,6 +64,7 @@ class Clock:
     overdue_at: datetime | None = None
     cause: str | None = None
     stretches: tuple[tuple[datetime, datetime], ...] = ()
+    lived: bool = False
 
     @property
     def live(self) -> bool:
@@ -135,7 +136,9 @@ class Clock:
     def void(self, cause: str, at: datetime, hours: Hours) -> "Clock":
         if not self.live:
             return self
-        return replace(self._halt(at, hours), mark=Mark.VOID, due_at=None, ended_at=at, cause=cause)
+        halted = self._halt(at, hours)
+        lived = self.lived or (halted.overdue_at is not None and self.cause is None)
+        return replace(halted, mark=Mark.VOID, due_at=None, ended_at=at, cause=cause, lived=lived)
 
     def retarget(self, at: datetime, target_s: int, hours: Hours, *, recount: bool = False) -> "Clock":
         """Measure from the start with another target, pauses kept; an instant miss has the cause `changed`.
@@ -146,12 +149,13 @@ class Clock:
             return self
         running = self.mark is Mark.RUNNING
         was_late = self.overdue_at is not None or (running and self.due_at is not None and at > self.due_at)
-        halted = replace(self._halt(at, hours), target_s=target_s, overdue_at=None)
+        lived = self.lived or (was_late and self.cause is None)
+        halted = replace(self._halt(at, hours), target_s=target_s, overdue_at=None, lived=lived)
         if recount:
             halted = replace(halted, spent_s=sum(_span_s(hours, *stretch) for stretch in halted.stretches))
         late = halted._passed(hours)
-        cause = "changed" if late is not None and not was_late else self.cause
-        halted = replace(halted, overdue_at=late, cause=cause if late is not None else None)
+        cause = None if late is None or lived else self.cause if was_late else "changed"
+        halted = replace(halted, overdue_at=late, cause=cause)
         return halted._run(at, hours) if running else halted
 
     def _passed(self, hours: Hours) -> datetime | None:

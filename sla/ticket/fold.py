@@ -36,7 +36,8 @@ def step(life: Life, fact: Fact, rules: Rules) -> Life:
         moved = replace(moved, waiting_for=None, waiting_since=None, waiting_until=None)
     if life.state in WAITING and state in OPEN - WAITING:
         moved = resumed(moved, fact.at, _rules_then(life, fact, rules).hours)
-    return replace(moved, state=state, verdicts=judged(life, moved, fact.at))
+    verdicts, eased = judged(life, moved, fact.at)
+    return replace(moved, state=state, verdicts=verdicts, eased=eased)
 
 
 def _rules_then(life: Life, fact: Fact, rules: Rules) -> Rules:

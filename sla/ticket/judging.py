@@ -1,5 +1,6 @@
 """The verdicts of a ticket after one fact more."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sla.ticket.clock import Clock, ClockName, Mark
@@ -7,18 +8,37 @@ from sla.ticket.life import Life
 from sla.ticket.verdict import Verdict, Verdicts, outcome
 
 
-def judged(before: Life, after: Life, at: datetime) -> Verdicts:
-    """Nothing happens between two facts: what passed before `at` was whose the ticket was before. A fact that changes
-    neither a clock nor whose the ticket is judges nothing."""
-    verdicts, same_owner = dict(after.verdicts), _owner(before) == _owner(after)
+def judged(before: Life, after: Life, at: datetime) -> tuple[Verdicts, Verdicts]:
+    """The verdicts, and the misses that a longer target took back. Nothing happens between two facts: what passed
+    before `at` was whose the ticket was before. A fact that changes neither a clock nor whose the ticket is judges
+    nothing."""
+    verdicts, eased, same_owner = dict(after.verdicts), dict(after.eased), _owner(before) == _owner(after)
     for name, clock in after.clocks.items():
-        left = before.clock(name)
+        left, key = before.clock(name), (name, clock.cycle)
         if left == clock and same_owner:
             continue
-        if left.cycle != clock.cycle:
+        if left.cycle != clock.cycle or outcome(clock, at) is None:
             _judge(verdicts, left, before, before, at)
+        if key in verdicts and outcome(clock, at) is None and _lived(verdicts[key]):
+            eased[key] = verdicts[key]
         _judge(verdicts, clock, before, after, at)
-    return verdicts if verdicts != after.verdicts else after.verdicts
+        if key in eased and verdicts.get(key) != after.verdicts.get(key) and _comes_back(left, verdicts.get(key), at):
+            verdicts[key] = replace(eased[key], at=verdicts[key].at)
+    return (
+        verdicts if verdicts != after.verdicts else after.verdicts,
+        eased if eased != after.eased else after.eased,
+    )
+
+
+def _lived(verdict: Verdict | None) -> bool:
+    """A promise that was missed while it was made, and by no change of it."""
+    return verdict is not None and verdict.mark is Mark.MISSED and verdict.cause is None
+
+
+def _comes_back(left: Clock, verdict: Verdict | None, at: datetime) -> bool:
+    """Nothing has passed since: a shorter target has brought back what was missed, and it is whose it was then."""
+    was = outcome(left, at)
+    return _lived(verdict) and (was is None or was[0] is not Mark.MISSED)
 
 
 def _judge(

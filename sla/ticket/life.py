@@ -96,7 +96,8 @@ def _idle() -> dict[ClockName, Clock]:
 class Life:
     """A ticket as its history tells it, up to and including the last fact folded in.
 
-    `verdicts` are those of every cycle of its clocks, not only of the ones that stand. `waiting_until`: the date that
+    `verdicts` are those of every cycle of its clocks, not only of the ones that stand; `eased`: the misses that a
+    longer target took back. `waiting_until`: the date that
     the client chose. `transferred`: deployment has the work, or did it. `sessions`: those that are booked, by number.
     """
 
@@ -122,6 +123,7 @@ class Life:
     merged_into: int | None = None
     clocks: Mapping[ClockName, Clock] = field(default_factory=_idle)
     verdicts: Verdicts = field(default_factory=dict)
+    eased: Verdicts = field(default_factory=dict)
 
     def clock(self, name: ClockName) -> Clock:
         return self.clocks[name]

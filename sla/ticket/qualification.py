@@ -25,17 +25,20 @@ def requalified(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def owe_workaround(life: Life, at: datetime, target_s: int | None, hours: Hours, *, recount: bool = False) -> Life:
-    """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses."""
+    """A ticket that becomes blocking owes a workaround counted from the deposit, with the resolution's pauses; one that
+    was missed before it became less grave was missed."""
     workaround, resolution = life.clock(ClockName.WORKAROUND), life.clock(ClockName.RESOLUTION)
     if target_s is None:
         return life.with_clocks(workaround.void("changed", at, hours))
     if workaround.live or not resolution.live:
         return life.with_clocks(workaround.retarget(at, target_s, hours, recount=recount))
-    if workaround.mark is not Mark.VOID and workaround.started_at == resolution.started_at:
-        return life  # already given in this cycle
+    same_cycle = workaround.started_at == resolution.started_at
+    if workaround.mark is not Mark.VOID and same_cycle:
+        return life  # already given
     alike = replace(resolution, name=ClockName.WORKAROUND, generation=workaround.generation)
     alike = alike.retarget(at, target_s, hours)
-    return life.with_clocks(replace(alike, cause="changed" if alike.overdue_at else None))
+    lived = workaround.lived and same_cycle
+    return life.with_clocks(replace(alike, lived=lived, cause="changed" if alike.overdue_at and not lived else None))
 
 
 def contested(life: Life, fact: Fact, rules: Rules) -> Life:

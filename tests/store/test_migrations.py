@@ -267,6 +267,20 @@ def test_tickets_of_before_are_marked_to_be_folded_anew(desk: Desk) -> None:
     assert next_due(desk.database) is None
 
 
+def test_tickets_that_an_earlier_upgrade_folded_are_marked_again(desk: Desk) -> None:
+    migrate(desk.database, "targets_kept")
+    with desk.database.engine.connect().execution_options(writes=True) as connection:
+        people(connection)
+        facts = {"requester_id": 1, "company_id": 1, "level": "maintenance", "severity": "major", "state": "closed"}
+        put(connection, "tickets", id=1, title="Ticket", **facts)
+        connection.commit()
+    migrate(desk.database, "folded_anew")
+    with desk.database.writing() as session:
+        session.execute(sa.update(Timer).values(state="fired", fired_at=AT))
+    migrate(desk.database)
+    assert [desk.by(SYSTEM, AT).do(catch_up) for _ in range(2)] == [True, False]
+
+
 def test_a_timer_written_before_tries_had_an_instant_of_their_own_is_looked_at_when_it_is_due(desk: Desk) -> None:
     migrate(desk.database, "agreed_dates")
     with desk.database.engine.connect().execution_options(writes=True) as connection:

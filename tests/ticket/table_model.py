@@ -52,6 +52,7 @@ class Watch:
     ended: int | None = None
     cause: str | None = None
     kept: int | None = None
+    lived: bool = False
 
     def spent(self, grid: Grid) -> int:
         return sum(map(grid.within, self.runs))
@@ -114,6 +115,7 @@ class Model:
             watch.halt(at, "void" if cause else "met")
             watch.ended, watch.kept = at, None
             if cause:
+                watch.lived |= due is not None and due < at and watch.cause is None
                 watch.cause = cause
                 continue
             watch.kept = due
@@ -243,11 +245,13 @@ class Model:
         elif self.live("resolution") and (given is None or given.mark == "void" or given.begun != resolution.begun):
             owed = Watch(self.owed("workaround") or 0, resolution.begun, list(resolution.runs), resolution.since)
             owed.mark = resolution.mark
-            owed.cause = "changed" if owed.late(self.grid, at) else None
+            owed.lived = given is not None and given.begun == resolution.begun and given.lived
+            owed.cause = "changed" if owed.late(self.grid, at) and not owed.lived else None
             self.clocks["workaround"] = owed
 
     def aim(self, at: int, name: str, then: Grid, *, was: bool | None = None) -> None:
-        """Another target, from the start; what becomes late by it is so by the change, unless it `was` before."""
+        """Another target, from the start; what becomes late by it is so by the change, unless it `was` before, or ever
+        was by what was promised then."""
         if not self.live(name):
             return
         watch, target = self.clocks[name], self.owed(name)
@@ -255,5 +259,6 @@ class Model:
             return
         was = watch.late(then, at) if was is None else was
         watch.target = target or 0
+        watch.lived |= was and watch.cause is None
         late = watch.late(self.grid, at)
-        watch.cause = ("changed" if not was else watch.cause) if late else None
+        watch.cause = ("changed" if not was else watch.cause) if late and not watch.lived else None

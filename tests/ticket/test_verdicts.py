@@ -107,3 +107,45 @@ def test_a_miss_is_not_made_one_of_another_severity_by_going_there_and_back() ->
     eased = *late, then("2026-09-01 16:00", "requalified", severity="major")
     back = *eased, then("2026-09-01 16:05", "requalified", severity="blocking")
     assert life(*back).verdicts[WORKAROUND, 1] == life(*eased).verdicts[WORKAROUND, 1]
+
+
+@pytest.mark.parametrize("between", [[], [then("2026-09-01 10:45", "assigned", technician=MEHDI)]])
+def test_a_miss_that_was_lived_comes_back_with_its_promise(between: list[Happened]) -> None:
+    """Blocking, owed an answer by 10:00 and none given: minor at 10:30 it is not late, blocking again at 11:00 it was
+    missed, by whose it was at 10:00, whoever has it since."""
+    late = deposited("2026-09-01 09:00", severity="blocking"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+    eased = *late, then("2026-09-01 10:30", "requalified", severity="minor"), *between
+    back = life(*eased, then("2026-09-01 11:00", "requalified", severity="blocking"))
+    assert verdicts(*eased) == {}
+    missed = Verdict(Mark.MISSED, paris("2026-09-01 10:00"), None, "maintenance", "blocking", CLARA)
+    assert back.verdicts == {(FIRST, 1): missed}
+    assert (back.clock(FIRST).overdue_at, back.clock(FIRST).cause) == (missed.at, None)
+
+
+def test_a_miss_that_was_lived_makes_none_of_a_promise_that_is_kept() -> None:
+    """Minor from 10:30 on, answered in time and asked again; what comes then is the next promise."""
+    late = deposited("2026-09-01 09:00", severity="blocking"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+    eased = *late, then("2026-09-01 10:30", "requalified", severity="minor")
+    kept = *eased, then("2026-09-01 10:40", "answered")
+    back = *kept, then("2026-09-01 11:00", "requalified", severity="blocking")
+    assert verdicts(*kept) == verdicts(*back) == {(FIRST, 1): ("met", paris("2026-09-01 10:40"))}
+
+
+def test_a_longer_promise_missed_in_its_turn_was_missed_then() -> None:
+    """Missed at 10:00, minor at 10:30 and Mehdi's from 10:45 on, missed at 14:00 anew: that one is his."""
+    late = deposited("2026-09-01 09:00", severity="blocking"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+    eased = *late, then("2026-09-01 10:30", "requalified", severity="minor")
+    found = life(*eased, then("2026-09-01 10:45", "assigned", technician=MEHDI), then("2026-09-01 16:00", "answered"))
+    assert found.verdicts == {
+        (FIRST, 1): Verdict(Mark.MISSED, paris("2026-09-01 14:00"), None, "maintenance", "minor", MEHDI)
+    }
+
+
+def test_a_miss_is_the_same_by_whichever_way_another_severity_came() -> None:
+    """Missed at 10:00 as blocking; major at noon, it is late since 11:00: at once, or by way of minor."""
+    late = deposited("2026-09-01 09:00", severity="blocking"), then("2026-09-01 09:05", "assigned", technician=CLARA)
+    major = then("2026-09-01 12:00", "requalified", severity="major")
+    straight = life(*late, major)
+    round_about = life(*late, then("2026-09-01 11:30", "requalified", severity="minor"), major)
+    assert straight.verdicts[FIRST, 1].at == paris("2026-09-01 11:00")
+    assert straight.verdicts[FIRST, 1] == round_about.verdicts[FIRST, 1]

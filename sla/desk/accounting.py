@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sla.contract.forfait import debit, quarters
 from sla.contract.service_item import Coverage
 from sla.desk.exhaustion import await_exhaustion
-from sla.desk.ledger import move, open_account, owe, owed_by, settle_by_those_begun_since, settle_debts
+from sla.desk.ledger import move, open_account, owe, owed_by, settle_by_those_begun_since, settle_debts, today_within
 from sla.desk.office import Tx
 from sla.desk.reminder_days import is_gone
 from sla.desk.tell import contacts, having, tell
@@ -106,7 +106,8 @@ def _settled(tx: Tx, company_id: int) -> list[tuple[int, int]]:
 
 def _credit(tx: Tx, pack: Forfait, returned: Returned, amount: int) -> None:
     intervention, reason = returned.intervention, returned.reason
-    move(tx, pack, "correction", amount, intervention.day, reason=reason, intervention=intervention)
+    day = intervention.day if pack.first_day <= intervention.day <= pack.last_day else today_within(tx, pack)
+    move(tx, pack, "correction", amount, day, reason=reason, intervention=intervention)
     settle_debts(tx, pack)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func, select, update
 
 from sla.contract.forfait import low_levels_crossed, quarters_left, settle
+from sla.desk.actor import SYSTEM
 from sla.desk.office import Tx
 from sla.desk.owed_work import owed_for
 from sla.desk.reminder_days import is_gone
@@ -30,7 +31,7 @@ def open_account(tx: Tx, company_id: int) -> list[Forfait]:
     packs = forfaits_of(tx, company_id, lock=True)
     for pack in packs:
         if pack.first_day <= tx.today <= pack.last_day and pack.balance_quarters and owed_by(tx, company_id) > 0:
-            settle_debts(tx, pack)
+            settle_debts(tx.as_actor(SYSTEM), pack)
     return packs
 
 
@@ -102,13 +103,18 @@ def settle_debts(tx: Tx, pack: Forfait, most: int = 0) -> None:
     lock_account(tx, pack.company_id)
     owed, ended = owed_by(tx, pack.company_id), pack.last_day < tx.today
     paid = settle(max(0, owed), min(pack.balance_quarters, most) if ended else pack.balance_quarters)
-    day = min(max(tx.today, pack.first_day), pack.last_day)
+    day = today_within(tx, pack)
     if paid:
         move(tx, pack, "consumption", -paid, day, reason=_for_work(owed_for(tx, pack.company_id, paid)))
         owe(tx, pack.company_id, -paid, forfait=pack)
     elif owed < 0 and not ended:
         move(tx, pack, "correction", -owed, day, reason="Heures rendues, gardées pour ce forfait")
         owe(tx, pack.company_id, -owed, forfait=pack)
+
+
+def today_within(tx: Tx, pack: Forfait) -> date:
+    """No movement of a forfait lies outside its days but a person's own correction."""
+    return min(max(tx.today, pack.first_day), pack.last_day)
 
 
 def _for_work(tickets: Sequence[int]) -> str:

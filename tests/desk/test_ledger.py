@@ -110,6 +110,13 @@ def test_what_nobody_can_pay_is_owed_and_settled_first_by_the_next_forfait(world
     )
 
 
+def movements(world: World, forfait: int) -> list[tuple[str, date]]:
+    """Author and date of each."""
+    query = select(LedgerEntry.author, LedgerEntry.day).where(LedgerEntry.forfait_id == forfait)
+    with world.desk.database.reading() as session:
+        return [(author, day) for author, day in session.execute(query.order_by(LedgerEntry.id))]
+
+
 def letter_of(world: World, pack: int) -> str:
     """What the mail of a sale says of hours."""
     with world.desk.database.reading() as session:
@@ -149,6 +156,15 @@ def test_work_typed_late_that_its_day_can_not_pay_comes_off_the_forfait_that_has
     assert (ledger(world)[-1], ledger(world, new)[-1]) == (("consumption", -1), ("consumption", -3))
     world.do("diane", "2027-01-06 10:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
     assert (balance(world), balance(world, new), owed(world)) == (0, 81, 0)
+
+
+def test_what_a_forfait_bears_as_it_begins_is_the_clock_s_own_act_be_its_timer_late(world: World) -> None:
+    """Three quarters are owed when it begins on 5 January; its timer is late, and Marc corrects it by one."""
+    new = sold_ahead(world)
+    worked(world, 60, "2026-12-28 12:00")
+    world.do("marc", "2027-01-05 09:00", correct_hours, new, quarters=1, reason="Geste")
+    assert ledger(world, new) == [("purchase", 80), ("consumption", -3), ("correction", 1)]
+    assert [author for author, _ in movements(world, new)] == ["Marc", "Service", "Marc"]
 
 
 def test_a_forfait_used_up_by_what_was_owed_wakes_nothing(world: World) -> None:
@@ -296,6 +312,8 @@ def test_hours_given_back_after_the_expiry_go_to_the_forfait_that_runs(world: Wo
     world.do("diane", "2027-02-02 09:00", qualify, number, reason="Erreur du logiciel", item=ERROR)
     world.do("diane", "2027-02-02 09:01", qualify, other, reason="Erreur du logiciel", item=ERROR)
     assert (balance(world), balance(world, new), owed(world)) == (0, 52, 0)
+    came = date(2027, 2, 2)  # the work of June lies outside its days
+    assert movements(world, new)[1:] == [("Diane", came)] * 2
 
 
 def test_hours_kept_for_the_next_forfait_are_not_lost_to_one_that_has_ended(world: World) -> None:

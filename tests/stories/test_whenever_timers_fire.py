@@ -123,7 +123,7 @@ VERBS = ("gives_back", "puts_right", "types_late", "works_since", "adds", "takes
     st.sampled_from([None, date(2027, 1, 1), DAY_AFTER, JUST_GONE, date(2027, 1, 15)]),
     st.lists(acts(*VERBS), min_size=1, max_size=5),
 )
-@settings(max_examples=400 if LONG else 1, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100 if LONG else 1, suppress_health_check=list(HealthCheck))
 def test_hours_are_the_same_whether_timers_fire_in_time_or_late(
     new_world: NewWorld, rest: int, next_from: date | None, done: list[Act]
 ) -> None:

@@ -76,7 +76,7 @@ class RequestTold(Told):
 
 class HoursTold(Told):
     """`left_quarters`: what work done today can draw on; `owed_quarters`: worked, and borne by no forfait yet;
-    `kept_quarters`: given back after their forfait had expired, to be added to the next. `outlook`: null while too
+    `kept_quarters`: given back after their forfait had ended, to be added to the next. `outlook`: null while too
     little is known. `asked`: the pack that awaits an answer."""
 
     company: str

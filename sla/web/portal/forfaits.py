@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from flask import url_for
@@ -35,11 +37,18 @@ def shown_curve(hours: Hours, card: HoursCard) -> dict[str, Any]:
         "total": card.total,
         "valid_from": card.valid_from,
         "valid_until": card.valid_until,
-        "points": [(line.day, line.balance) for line in card.lines if line.kind != "purchase"],
+        "points": _left_by_day(card),
         "forecast": ahead.day if ahead else None,
         "forecast_low": ahead.low if ahead and ahead.day else None,
         "forecast_high": (ahead.high or card.valid_until) if ahead and ahead.day else None,
     }
+
+
+def _left_by_day(card: HoursCard) -> list[tuple[date, int]]:
+    """(day, quarter-hours left after it), by the dates of the work: what was typed late steps down on its own day."""
+    moved = sorted((line for line in card.lines if line.kind != "purchase"), key=lambda line: line.day)
+    left = accumulate((-line.taken for line in moved), initial=card.total)
+    return [(line.day, after) for line, after in zip(moved, list(left)[1:], strict=True)]
 
 
 def shown_line(line: Movement) -> dict[str, Any]:

@@ -210,8 +210,8 @@ def test_requalified_to_maintenance_gives_back_by_corrections(world: World) -> N
     query = select(Message.body).where(Message.key.startswith(f"requalified:{number}:")).order_by(Message.id)
     with world.desk.database.reading() as session:
         bodies = session.scalars(query).all()
-    assert "Travail déjà fait\u00a0: 1\u00a0h\u00a000 rendues\n" in bodies[0]
-    assert "Travail déjà fait\u00a0: 1\u00a0h\u00a000 décomptées\n" in bodies[-1]
+    assert "Travail déjà fait\u00a0: 1\u00a0h\u00a000 rendue\n" in bodies[0]
+    assert "Travail déjà fait\u00a0: 1\u00a0h\u00a000 décomptée\n" in bodies[-1]
 
 
 def test_what_was_owed_for_it_is_forgiven_before_any_forfait_is_given_back(world: World) -> None:

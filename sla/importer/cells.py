@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sla.contract.config_table import ConfigTable
 from sla.desk.log_rows import Fate
-from sla.errors import Refused
+from sla.errors import Both, Refused
 from sla.importer.entries import choice
 from sla.importer.outcome import NamedRow
 
@@ -93,12 +93,18 @@ def cells_of(path: Path, encoding: str, delimiter: str, columns: Columns) -> Ite
             yield _cut(row, places, width, line, reader.line_num)
 
 
+def system_says(error: OSError) -> Both:
+    """Why a file can't be had, quoted from the system, which says it in one language."""
+    said = error.strerror or type(error).__name__
+    return Both(f"le système répond « {said} »", f"the system says “{said}”")
+
+
 def _text(path: Path, encoding: str) -> str:
     """Bytes that the encoding doesn't know stay in the text as surrogates, so that only their row is left out."""
     try:
         return path.read_bytes().decode(encoding, "surrogateescape")
     except OSError as error:
-        raise UnreadableFile(value=path.name, rule=error.strerror or "erreur de lecture") from error
+        raise UnreadableFile(value=path.name, rule=system_says(error)) from error
 
 
 def _header(reader: Iterator[list[str]], columns: Columns) -> tuple[int, list[int]]:

@@ -14,7 +14,8 @@ from sla.desk.actor import SYSTEM, Actor
 from sla.desk.import_history import import_history
 from sla.desk.log_rows import TAKEN_IN, Fate, Log, LogTicket, Outcome
 from sla.desk.office import Desk
-from sla.errors import Refused, Unknown
+from sla.errors import Both, Refused, Unknown
+from sla.importer.cells import system_says
 from sla.importer.mapping import Mapping
 from sla.importer.outcome import ImportReport
 from sla.importer.reading import LogFile, read_log
@@ -47,7 +48,7 @@ def import_file(
     log = _log(desk, mapping)
     found = read_log(file, mapping, desk.settings.calendar, now)
     if report_path is not None and report_path.exists() and report_path.samefile(file):
-        raise UnwritableReport(value=report_path.name, rule="c’est le journal lui-même")
+        raise UnwritableReport(value=report_path.name, rule=Both("c’est le journal lui-même", "it is the log itself"))
     with _opened(report_path) as out:
         outcomes = _hand_over(desk, log, found, progress or (lambda done, total: None), actor, now)
         report = _account(found, outcomes, perf_counter() - began)
@@ -94,6 +95,6 @@ def _opened(path: Path | None) -> Iterator[TextIO | None]:
     try:
         file = path.open("w", encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise UnwritableReport(value=path.name, rule=error.strerror or "erreur d’écriture") from error
+        raise UnwritableReport(value=path.name, rule=system_says(error)) from error
     with file:
         yield file

@@ -170,13 +170,16 @@ def test_a_file_that_is_no_such_log_is_refused_and_nothing_is_written(world: Wor
     (tmp_path / "empty.csv").touch()
     with pytest.raises(ColumnMissing):
         import_file(world.desk, tmp_path / "empty.csv", mapping, at=at)
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFile) as absent:
         import_file(world.desk, tmp_path / "absent.csv", mapping, at=at)
+    assert "le système répond «\u00a0No such file or directory\u00a0»" in absent.value.sentence("fr")
+    assert absent.value.sentence("en").endswith("the system says “No such file or directory”.")
     with pytest.raises(UnwritableReport):
         import_file(world.desk, a_log(tmp_path, OPENED), mapping, tmp_path / "no" / "report.csv", at=at)
     log = a_log(tmp_path, OPENED)
-    with pytest.raises(UnwritableReport):
+    with pytest.raises(UnwritableReport) as itself:
         import_file(world.desk, log, mapping, log, at=at)
+    assert itself.value.sentence("en").endswith(": it is the log itself.")
     assert log.stat().st_size > 0, "a report never overwrites its log"
     with pytest.raises(Unknown):
         import_file(world.desk, a_log(tmp_path, OPENED), a_mapping(tmp_path, item='"poésie"'), at=at)

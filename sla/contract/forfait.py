@@ -6,34 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from sla.contract.worked_time import (
-    BadDuration,
-    NotPositive,
-    TooLong,
-    UnreadableDuration,
-    checked_minutes,
-    parse_worked,
-)
-
-__all__ = [
-    "BadDuration",
-    "Debit",
-    "NegativeAmount",
-    "NotPositive",
-    "Pack",
-    "TooLong",
-    "UnreadableDuration",
-    "checked_minutes",
-    "debit",
-    "last_day",
-    "low_levels_crossed",
-    "parse_worked",
-    "quarters",
-    "quarters_left",
-    "settle",
-    "valid_on",
-]
-
 QUARTER = 15
 """Minutes that are consumed as soon as they are started (booklet, Consommation des heures)."""
 

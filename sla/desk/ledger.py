@@ -89,6 +89,7 @@ def _tell_low(tx: Tx, pack: Forfait, before: int, movement: int) -> None:
 def owe(
     tx: Tx, company_id: int, amount: int, *, intervention: Intervention | None = None, forfait: Forfait | None = None
 ) -> None:
+    """One line beside the forfaits, as `Debt` says; below zero, what is owed no more or kept for the client."""
     debt = Debt(company_id=company_id, quarters=amount, at=tx.now, author=tx.actor.name)
     debt.intervention_id = intervention.id if intervention else None
     debt.forfait_id = forfait.id if forfait else None

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
+from sla.contract.forfait import quarters
 from sla.contract.service_item import Coverage
 from sla.desk.office import Tx
 from sla.desk.time_kept import stands
 from sla.store.tables import Debt, Forfait, Intervention, LedgerEntry, Ticket, TimeEntry
-
-QUARTER = 15
 
 
 def differing_hours(tx: Tx) -> Iterable[str]:
@@ -36,12 +35,12 @@ def _interventions(tx: Tx) -> Iterable[str]:
         .outerjoin(TimeEntry, (TimeEntry.intervention_id == Intervention.id) & stands())
         .group_by(Intervention.id, Ticket.level)
     )
-    for number, minutes, quarters, level, summed, counted in tx.session.execute(rows):
+    for number, minutes, consumed, level, summed, counted in tx.session.execute(rows):
         if minutes != summed:
             yield f"intervention {number}: minutes is {minutes}, its stretches sum to {summed}"
-        due = -(-counted // QUARTER) if level == Coverage.TMA else 0
-        if quarters != due:
-            yield f"intervention {number}: consumed_quarters is {quarters}, its stretches make {due}"
+        due = quarters(counted) if level == Coverage.TMA else 0
+        if consumed != due:
+            yield f"intervention {number}: consumed_quarters is {consumed}, its stretches make {due}"
 
 
 def _accounts(tx: Tx) -> Iterable[str]:

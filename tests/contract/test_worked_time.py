@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sla.contract.forfait import BadDuration, NotPositive, TooLong, UnreadableDuration, checked_minutes, parse_worked
+from sla.contract.worked_time import (
+    BadDuration,
+    NotPositive,
+    TooLong,
+    UnreadableDuration,
+    checked_minutes,
+    parse_worked,
+)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,12 @@ class LedgerEntry(Row):
 
 
 class Debt(Row):
-    """Quarter-hours worked that no forfait could bear (positive), or settled by a later one (negative); append-only."""
+    """Quarter-hours that an account has beside its forfaits; append-only, and its sum is what is owed, or below zero
+    what is kept for the client.
+
+    With `intervention_id`: above zero, worked and borne by no forfait; below, forgiven, or given back with no forfait
+    to take it. With `forfait_id`: below zero, what that forfait has paid; above, what was kept and has come to it.
+    """
 
     __tablename__ = "debts"
     __table_args__ = (CheckConstraint("quarters <> 0"), Index("ix_debts_company", "company_id"))

@@ -134,7 +134,7 @@ def buy_hours_(number: int) -> ResponseReturnValue:
 def correct_hours_(number: int, pack: int) -> ResponseReturnValue:
     def act(form: Form) -> str:
         account = turn().see(company_account, number)
-        quarters, reason = typed_quarters(form.quarters.data), form.reason.data or ""
+        quarters, reason = typed_quarters(typed(form, "way"), typed(form, "quarters")), typed(form, "reason")
         known = pack if pack in {each.id for each in account.packs} else 0
         changed = turn().do(correct_hours, known, quarters=quarters, reason=reason, seen=_seen())
         return f"Correction enregistrée. Solde de ce forfait\u00a0: {wording.quarters(changed.balance_quarters)}."

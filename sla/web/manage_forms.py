@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput
 from sla import wording
 from sla.contract.worked_time import parse_worked
 from sla.desk.field_labels import missing
-from sla.errors import BadDuration, Both
+from sla.errors import BadDuration, Both, Missing
 from sla.ticket.facts import Kind
 from sla.web.asked import MUST, Asked
 
@@ -18,13 +18,15 @@ LONGEST = 10**8
 """Minutes: what no correction is, is for the desk to say."""
 NOTHING = re.compile(r"0+(?:h0*|[.,]0+)?")
 UNREAD = Both(
-    "« {value} » n’est pas une durée : écrivez-la précédée de + ou de −, par exemple −0h45.",
-    "“{value}” is not a duration: write it with + or − before it, for instance −0h45.",
+    "« {value} » n’est pas une durée : écrivez-la sans signe, par exemple 0h45.",
+    "“{value}” is not a duration: write it without a sign, for instance 0h45.",
 )
 UNEVEN = Both(
-    "« {value} » ne tombe pas sur un quart d’heure, et les forfaits se comptent ainsi : écrivez par exemple +0h45.",
-    "“{value}” is no whole number of quarter-hours, by which packs are counted: write for instance +0h45.",
+    "« {value} » ne tombe pas sur un quart d’heure, et les forfaits se comptent ainsi : écrivez par exemple 0h45, 1h.",
+    "“{value}” is no whole number of quarter-hours, by which packs are counted: write for instance 0h45, 1h.",
 )
+WAYS = {"give": 1, "take": -1}
+WAY = Both("Sens", "Direction"), Both("choisissez entre rendre et retirer", "choose between giving back and taking off")
 
 
 class Ticked(SelectMultipleField):
@@ -72,7 +74,12 @@ class BuyHours(Asked):
 
 
 class CorrectHours(Asked):
-    quarters = StringField("Correction", MUST, description="Avec son signe\u00a0: +1h30, −0h45. Par quart d’heure.")
+    way = RadioField(
+        "Sens",
+        choices=[SelectChoice("give", "Rendre au client"), SelectChoice("take", "Retirer du forfait")],
+        validate_choice=False,
+    )
+    quarters = StringField("Durée", MUST, description="Par quart d’heure\u00a0: 1h30, 0h45.")
     reason = StringField("Raison", MUST, description="Le client la lira sur son forfait.")
 
 
@@ -100,20 +107,21 @@ class Bare(Asked):
     """A verb that needs nothing typed."""
 
 
-def typed_quarters(text: object) -> int:
-    """Quarter-hours with their sign, from « +1h30 » or « −0h45 ». BadDuration unless whole quarters."""
-    shown = str(text or "").strip()
+def typed_quarters(way: str, text: str) -> int:
+    """Quarter-hours, below zero where they are taken off, from « 1h30 ». Missing or BadDuration unless whole quarters
+    one way or the other: a duration alone would be a gift where a withdrawal was meant."""
+    if way not in WAYS:
+        raise Missing("way", label=WAY[0], rule=WAY[1])
+    shown = text.strip()
     if not shown:
         raise missing("quarters")
-    minus = shown.startswith(("-", "\u2212"))
-    unsigned = shown[1:] if minus or shown.startswith("+") else shown
     try:
-        minutes = 0 if NOTHING.fullmatch(unsigned) else parse_worked(unsigned, LONGEST)
+        minutes = 0 if NOTHING.fullmatch(shown) else parse_worked(shown, LONGEST)
     except ValueError as error:
         raise BadDuration("quarters", rule=_said(UNREAD, shown)) from error
     if minutes % 15:
-        raise BadDuration("quarters", rule=_said(UNEVEN, shown))
-    return -minutes // 15 if minus else minutes // 15
+        raise BadDuration("quarters", rule=_said(UNEVEN, f"{shown} min" if shown.isdigit() else shown))
+    return WAYS[way] * minutes // 15
 
 
 def _said(rule: Both, shown: str) -> Both:

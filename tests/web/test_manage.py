@@ -61,31 +61,36 @@ def test_a_forfait_that_is_not_on_sale_is_refused(world: World, marc: Visitor, h
     assert not account(world, "bolt").packs
 
 
-def test_a_correction_has_its_sign_its_reason_and_its_own_line(world: World, marc: Visitor) -> None:
+def test_a_correction_has_its_direction_its_reason_and_its_own_line(world: World, marc: Visitor) -> None:
     page = f"/manage/companies/{world.companies['acme']}"
     action = f"{page}/packs/{world.forfait}/correct_hours"
-    done = marc.send(page, action, quarters="-1h30", reason="Geste commercial repris")
+    done = marc.send(page, action, way="take", quarters="1h30", reason="Geste commercial repris")
     assert "Correction enregistrée. Solde de ce forfait : 8 h 30." in text_of(marc.get(str(done.location)))
     entry = account(world, "acme").movements[world.forfait][0]
     assert (entry.kind, entry.quarters, entry.reason) == ("correction", -6, "Geste commercial repris")
 
 
 @pytest.mark.parametrize(
-    ("quarters", "reason", "said"),
+    ("way", "quarters", "reason", "said"),
     [
-        ("-11h", "Erreur", "Il ne reste que 10 h 00 sur ce forfait : on ne peut pas en retirer 11 h 00."),
-        ("-99h", "Erreur", "Il ne reste que 10 h 00 sur ce forfait : on ne peut pas en retirer 99 h 00."),
-        ("+1001h", "Erreur", "1001 h 00 ne convient pas : une correction va d’un quart d’heure à 1000 h"),
-        ("0", "Erreur", "0 h 00 ne convient pas : une correction va d’un quart d’heure"),
-        ("", "Erreur", "est vide : écrivez une durée précédée de + ou de −"),
-        ("1h10", "Erreur", "« 1h10 » ne tombe pas sur un quart d’heure"),
-        ("+1h", "", "Le champ « Raison » est vide"),
-        ("beaucoup", "Erreur", "« beaucoup » n’est pas une durée : écrivez-la précédée de + ou de −"),
+        ("take", "11h", "Erreur", "Il ne reste que 10 h 00 sur ce forfait : on ne peut pas en retirer 11 h 00."),
+        ("take", "99h", "Erreur", "Il ne reste que 10 h 00 sur ce forfait : on ne peut pas en retirer 99 h 00."),
+        ("give", "1001h", "Erreur", "1001 h 00 ne convient pas : une correction va d’un quart d’heure à 1000 h"),
+        ("take", "0", "Erreur", "0 h 00 ne convient pas : une correction va d’un quart d’heure"),
+        ("give", "", "Erreur", "Le champ « Durée » est vide : écrivez une durée"),
+        ("give", "1h10", "Erreur", "« 1h10 » ne tombe pas sur un quart d’heure"),
+        ("give", "1", "Erreur", "« 1 min » ne tombe pas sur un quart d’heure"),
+        ("give", "1h", "", "Le champ « Raison » est vide"),
+        ("give", "beaucoup", "Erreur", "« beaucoup » n’est pas une durée : écrivez-la sans signe"),
+        ("give", "-1h", "Erreur", "« -1h » n’est pas une durée : écrivez-la sans signe"),
+        ("", "1,5", "Erreur", "Le champ « Sens » est vide : choisissez entre rendre et retirer"),
     ],
 )
-def test_a_wrong_correction_writes_nothing(world: World, marc: Visitor, quarters: str, reason: str, said: str) -> None:
+def test_a_wrong_correction_writes_nothing(
+    world: World, marc: Visitor, way: str, quarters: str, reason: str, said: str
+) -> None:
     page = f"/manage/companies/{world.companies['acme']}"
-    refused = marc.send(page, f"{page}/packs/{world.forfait}/correct_hours", quarters=quarters, reason=reason)
+    refused = marc.send(page, f"{page}/packs/{world.forfait}/correct_hours", way=way, quarters=quarters, reason=reason)
     assert refused.status_code == 422
     assert said in text_of(refused)
     assert f'value="{quarters}"' in refused.text
@@ -94,14 +99,17 @@ def test_a_wrong_correction_writes_nothing(world: World, marc: Visitor, quarters
 
 def test_a_forfait_is_corrected_through_its_own_company_alone(world: World, marc: Visitor) -> None:
     page = f"/manage/companies/{world.companies['bolt']}"
-    refused = marc.send(page, f"{page}/packs/{world.forfait}/correct_hours", quarters="+1h", reason="Erreur")
+    refused = marc.send(page, f"{page}/packs/{world.forfait}/correct_hours", way="give", quarters="1h", reason="Erreur")
     assert refused.status_code == 404
     assert account(world, "acme").packs[0].balance_quarters == 40
 
 
-@pytest.mark.parametrize(("text", "quarters"), [("+1h30", 6), ("−0h45", -3), ("-45", -3), ("2h", 8), ("1,5", 6)])
-def test_quarters_are_read_with_their_sign(text: str, quarters: int) -> None:
-    assert typed_quarters(text) == quarters
+@pytest.mark.parametrize(
+    ("way", "text", "quarters"),
+    [("give", "1h30", 6), ("take", "0h45", -3), ("take", "45", -3), ("give", "2h", 8), ("take", "1,5", -6)],
+)
+def test_quarters_are_given_back_or_taken_off_as_is_chosen(way: str, text: str, quarters: int) -> None:
+    assert typed_quarters(way, text) == quarters
 
 
 def test_these_pages_are_a_managers(world: World) -> None:

@@ -57,11 +57,13 @@ class AddPerson(Asked):
     phone = StringField("Téléphone", id="person-phone", render_kw={"type": "tel"})
     portal_role = SelectField(
         "Rôle sur le portail",
+        MUST,
         choices=[SelectChoice(code, wording.label("role", code)) for code in ("requester", "approver", "account")],
         validate_choice=False,
     )
     language = SelectField(
         "Langue du portail et des courriels",
+        MUST,
         id="person-language",
         choices=[SelectChoice("fr", "Français"), SelectChoice("en", "Anglais")],
         validate_choice=False,

@@ -143,7 +143,9 @@ def _reproaches(mine: Turn, view: TicketView, form: Form | None, refused: Refuse
     to = f" ({names[last.data['technician']]})" if last.data.get("technician") in names else ""
     at = wording.instant(last.at, mine.desk.settings.zone, _now(mine))
     what = wording.label("event", last.kind).lower()
-    first = f"{last.author} a été plus rapide, {at}\u00a0: {what}{to}."
+    mine_too = last.author == mine.actor.name
+    who = "Vous avez déjà agi sur ce ticket" if mine_too else f"{last.author} a été plus rapide"
+    first = f"{who}, {at}\u00a0: {what}{to}."
     return [f"{first} Votre action n’a pas été faite\u202f; la page est maintenant à jour."]
 
 

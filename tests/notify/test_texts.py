@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -340,6 +341,31 @@ def test_a_remote_session_is_not_called_a_callback(settings: Settings, name: str
         assert "\n\n\n" not in body
         assert ("session" if language == "en" else "Prise en main") in subject + body
         assert not [word for word in ("Rappel", "rappelle ", "allback", " call") if word in subject + body]
+
+
+def test_a_client_reads_what_a_session_needs_answered_before_it(settings: Settings) -> None:
+    said = "si chacun des cinq points est prêt\u00a0: la prise en main ne commence pas tant qu’une réponse manque."
+    for kind in ("session", "callback"):
+        call = Appointment(id=2, kind=kind, starts_at=NOW + timedelta(hours=3), minutes=60, note="")
+        for name, role in product(("call_booked", "call_reminder"), ("client", "technician")):
+            body = render(settings, name, person(role), call=call)[1]
+            assert (said in body) is ((kind, role) == ("session", "client"))
+
+
+@pytest.mark.parametrize(
+    ("waits", "said"),
+    [
+        ("date", "État\u00a0: En pause jusqu’au mercredi 2 décembre à 10\u00a0h\u00a030\n"),
+        ("forfait", "État\u00a0: En attente d’un forfait d’heures\n"),
+        ("estimate", "État\u00a0: Temps estimatif à accepter\n"),
+        ("question", "État\u00a0: Votre réponse est attendue\n"),
+    ],
+)
+def test_a_requalified_ticket_that_waits_says_for_what(settings: Settings, waits: str, said: str) -> None:
+    """As its page does: a date that the client chose is no question to it."""
+    until = NOW + timedelta(days=8)
+    waiting = ticket(state="waiting_client", waiting_for=waits, waiting_until=until)
+    assert said in render(settings, "requalified", person(), ticket=waiting)[1]
 
 
 def test_a_long_title_is_cut_in_the_subject_and_whole_in_the_body(settings: Settings) -> None:

@@ -53,7 +53,8 @@ def _levels(tx: Tx, hours: Hours, old: Clock, new: Clock) -> Iterable[tuple[int,
     another target has passed at once, the highest alone."""
     if new.overdue_at is not None:
         return [(BREACH_SHARE, tx.now)]
-    passed = [(share, tx.now) for share in _used_up(tx, new)] if old.target_s != new.target_s else []
+    anew = old.target_s != new.target_s and tx.silent_before is None
+    passed = [(share, tx.now) for share in _used_up(tx, new)] if anew else []
     reached = _reached(tx, hours, new)
     if new.since is not None and new.since < tx.now:  # it went on before anybody looked
         passed += [(share, at) for share, at in reached if at < tx.now]

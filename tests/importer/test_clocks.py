@@ -146,6 +146,22 @@ def test_nothing_is_told_and_only_what_is_still_to_come_is_due(taken_in: World) 
     }
 
 
+def test_a_level_passed_before_a_wait_was_told_where_the_ticket_was_then(world: World, tmp_path: Path) -> None:
+    """Of 35 h, 24 h 30 min were used up when it began to wait, on Monday: the half, and not yet three quarters."""
+    waited = (
+        *("110;2026-11-18 09:00;Ouvrir;ana", "110;2026-11-18 09:30;Prendre;ana"),
+        *("110;2026-11-23 12:30;Attendre;ana", "110;2026-11-24 11:30;Prendre;ana"),
+    )
+    take_in(world, tmp_path, *waited)
+    with world.desk.database.reading() as session:
+        levels = session.scalars(select(Timer).where(Timer.kind == "sla_level").order_by(Timer.due_at)).all()
+    assert [(each.data["share"], each.due_at) for each in levels] == [
+        (75, paris("2026-11-24 14:15")),
+        (90, paris("2026-11-25 11:30")),
+        (100, paris("2026-11-25 16:00")),
+    ]
+
+
 def test_a_ticket_resolved_the_day_before_is_still_to_be_accepted(taken_in: World) -> None:
     with taken_in.desk.database.reading() as session:
         timers = session.scalars(select(Timer).where(Timer.subject == ticket(taken_in, "107").id))

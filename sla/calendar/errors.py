@@ -83,7 +83,7 @@ class WrongFeed(CalendarError):
     """Bytes that are no iCalendar file (RFC 5545) at all."""
 
     english = "The file is not an iCalendar file (.ics): {value}."
-    french_rule = "Le fichier n’est pas un fichier iCalendar (.ics) : {value}."
+    french_rule = "Le fichier n’est pas un fichier iCalendar (.ics), ou il est coupé : exportez-le de nouveau."
 
 
 class NoSingleDesk(CalendarError):

@@ -421,7 +421,11 @@ def test_closures_of_a_file_are_one_edition_and_what_is_unusable_is_named(world:
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"", "est vide"), (b"bonjour", "n’est pas un fichier iCalendar"), (b"x" * 200_001, "dépasse 200 ko")],
+    [
+        (b"", "est vide"),
+        (b"bonjour", "n’est pas un fichier iCalendar (.ics), ou il est coupé : exportez-le de nouveau."),
+        (b"x" * 200_001, "dépasse 200 ko"),
+    ],
 )
 def test_a_file_that_cannot_serve_is_refused_at_its_field(marc: Visitor, data: bytes, said: str) -> None:
     refused = imported(marc, data)

@@ -1,11 +1,11 @@
 """A technician's day as steps in order of time: what the plan expects, appointments, absences, the desk's own gaps."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from sla import wording
-from sla.desk.lanes import Day
+from sla.desk.lanes import PLANNED, Day, Half
 from sla.desk.my_day import MyDay
 
 
@@ -15,6 +15,16 @@ def drawn(day: MyDay, zone: tzinfo) -> list[dict[str, Any]]:
     return [
         {"day": each.day, "title": _title(each.day, today), "steps": _steps(day, each, zone)} for each in day.plan.days
     ]
+
+
+def load(day: MyDay, zone: tzinfo) -> str | None:
+    """What fills the first day shown: « Fait, prévu et rendez-vous : 3 h 17 sur 7 h 00 ouvrées. »"""
+    if day.lane is None:
+        return None
+    first, (taken, own) = day.plan.days[0].day, day.lane.today
+    today = first == day.plan.now.astimezone(zone).date()
+    what = "Fait, prévu et rendez-vous" if today else f"{wording.long_day(first).capitalize()}, prévu et rendez-vous"
+    return f"{what}\u00a0: {wording.hours(taken)} sur {wording.hours(own)} {wording.agreed('ouvrée', own)}."
 
 
 def _title(day: date, today: date) -> str:
@@ -42,7 +52,7 @@ def _steps(day: MyDay, one: Day, zone: tzinfo) -> list[dict[str, Any]]:
         if piece.kind == "off":
             found.append((piece.start, {"gap": f"{piece.title}, jusqu’à {_until(piece.end, one, zone)}", "away": True}))
         else:
-            found.append((piece.start, {"piece": piece, "seconds": _open_seconds(piece, day.plan.days)}))
+            found.append((piece.start, {"piece": piece, "seconds": _own_seconds(piece, day.plan.days)}))
     if one.halves and one.halves[-1].end > now:
         closing = one.halves[-1].end
         found.append((closing, {"gap": f"Fermeture à {wording.clock_time(closing, zone)}"}))
@@ -56,11 +66,24 @@ def _began_before(piece: Any, one: Day, now: datetime, zone: tzinfo) -> bool:
     return one.day > now.astimezone(zone).date() and piece.start.astimezone(zone).date() < one.day
 
 
-def _open_seconds(piece: Any, days: Sequence[Day]) -> int:
-    """What a piece takes of the half-days that it goes over: not the lunch or the night between."""
+def _own_seconds(piece: Any, days: Sequence[Day]) -> int:
+    """What a piece takes of the half-days that it goes over: not the lunch, the night or an absence between, nor, of
+    what the plan expects, the appointments that it stands aside for."""
     halves = [half for day in days for half in day.halves]
-    shares = (min(piece.end, half.end) - max(piece.start, half.start) for half in halves)
-    return sum(int(share.total_seconds()) for share in shares if share > timedelta())
+    taken = 0.0
+    for half in halves:
+        at, end = max(piece.start, half.start), min(piece.end, half.end)
+        for other in sorted(_in_its_way(piece, half), key=lambda each: each.start):
+            taken += max(0.0, (min(other.start, end) - at).total_seconds())
+            at = max(at, other.end)
+        taken += max(0.0, (end - at).total_seconds())
+    return int(taken)
+
+
+def _in_its_way(piece: Any, half: Half) -> list[Any]:
+    kinds = ("off", "call", "session") if piece.kind in PLANNED else ("off",)
+    own = (each for cell in half.cells for each in cell.pieces)
+    return [each for each in own if each.kind in kinds and each.state in ("", "booked")]
 
 
 def _until(end: Any, one: Day, zone: tzinfo) -> str:

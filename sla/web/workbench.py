@@ -76,6 +76,7 @@ def show_day(
         paused=[tray.drawn(row, _ticket(row.id), None) for row in day.paused],
         following=following,
         days=day_steps.drawn(day, zone),
+        load=day_steps.load(day, zone),
         log=time,
         failed=failed,
         refused=posted,
@@ -128,7 +129,7 @@ def _act(verb: str) -> Callable[[int], ResponseReturnValue]:
             return support_ticket_page(number, form, verb), refused.status
         flash(said or "", "ok")
         if verb == "resolve" and actor().role is Role.DEPLOYMENT:
-            return redirect(url_for("workbench.handed_over"))  # what it has resolved leaves its sight
+            return redirect(url_for("workbench.handed_over"))  # what it has resolved leaves that list
         return redirect(board_here(ticket=number) if on_board else _ticket(number))
 
     return run

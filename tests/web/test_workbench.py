@@ -11,6 +11,7 @@ from sla.desk.deposit import deposit
 from sla.desk.escalate import escalate
 from sla.desk.hours import buy_hours
 from sla.desk.note import note
+from sla.desk.people import be_absent
 from sla.desk.take import take
 from sla.desk.ticket_view import TicketView, see_ticket
 from sla.desk.wait import wait_for_client
@@ -308,6 +309,26 @@ def test_a_session_is_planned_on_the_ticket_and_the_day_then_held(world: World, 
     assert "Rendez-vous à tenir" not in text_of(clara.get("/my-day"))
 
 
+def test_the_day_says_what_work_takes_beside_what_stands_in_its_way(world: World, clara: Visitor) -> None:
+    """Work that stands aside for a call and goes on after an absence takes its own 11 minutes; the heading says what
+    fills the day."""
+    number = deposited(world)
+    world.do("clara", "2026-11-24 09:10", take, number)
+    world.do("clara", "2026-11-24 09:12", answer, number, text="Je regarde.")
+    before = text_of(clara.get("/my-day"))
+    assert "10 h 20 11 min Écran figé" in before
+    assert "Fait, prévu et rendez-vous : 0 h 11 sur 7 h 00 ouvrées." in before
+    other = deposited(world, title="Stock faux")
+    world.do("clara", "2026-11-24 09:13", take, other)
+    world.do("clara", "2026-11-24 09:14", call_back, other, starts_at="2026-11-24T10:25")
+    away = {"starts_at": "2026-11-24T10:42", "ends_at": "2026-11-24T12:00", "label": "Dentiste"}
+    world.do("marc", "2026-11-24 09:15", be_absent, world.clara.id, **away)
+    after = text_of(clara.get("/my-day"))
+    assert "10 h 20 11 min Écran figé" in after
+    assert "10 h 25 15 min Rappeler Acme Stock faux" in after
+    assert "Fait, prévu et rendez-vous : 0 h 26 sur 5 h 42 ouvrées." in after
+
+
 def test_support_acts_are_closed_to_clients(world: World) -> None:
     """Not one of them, whatever its form: refused before anything of support's page is drawn."""
     number = deposited(world)
@@ -340,7 +361,7 @@ def test_a_paused_ticket_of_mine_says_whom_it_waits_for(world: World, clara: Vis
     world.do("clara", "2026-11-24 09:30", wait_for_client, number, text="Quel poste ?")
     read = text_of(clara.get("/my-day"))
     assert "En pause nº" in read
-    assert "Attend la réponse du client" in read
+    assert "En pause 13 h 35 restantes Attend la réponse du client" in read
 
 
 def test_history_sets_internal_acts_apart(world: World, clara: Visitor) -> None:

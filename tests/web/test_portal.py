@@ -188,7 +188,7 @@ def test_search_ignores_accents_and_case(world: World, julie: Visitor) -> None:
     number = deposited(world)
     assert f"/tickets/{number}" in julie.get("/tickets?q=DELAI+reappro").text
     assert f"/tickets/{number}" in julie.get(f"/tickets?q={number}").text
-    assert "Aucun ticket en cours" in text_of(julie.get("/tickets?q=facture"))
+    assert "Aucun ticket en cours ne répond à ces mots" in text_of(julie.get("/tickets?q=facture"))
 
 
 def test_twenty_tickets_a_page(world: World, julie: Visitor) -> None:
@@ -563,7 +563,7 @@ def test_a_disagreement_on_the_ticket_needs_its_reason(world: World, julie: Visi
 def test_a_search_that_finds_only_closed_tickets_leads_there(world: World, julie: Visitor) -> None:
     deposited(world, item=EXCLUDED)
     said = julie.get("/tickets?q=reappro")
-    assert "Aucun ticket en cours Voir les tickets clos (1) Déposer un ticket" in text_of(said)
+    assert "Aucun ticket en cours ne répond à ces mots Voir les tickets clos (1) Déposer un ticket" in text_of(said)
     assert 'href="/tickets?closed=1&amp;q=reappro"' in said.text
 
 

@@ -67,6 +67,8 @@ PAGES = {
     "Liste": "List",
     "Aucun ticket clos": "No closed ticket",
     "Aucun ticket en cours": "No open ticket",
+    "Aucun ticket clos ne répond à ces mots": "No closed ticket answers these words",
+    "Aucun ticket en cours ne répond à ces mots": "No open ticket answers these words",
     "Précédents": "Previous",
     "Suivants": "Next",
     "Page %(page)s sur %(pages)s": "Page %(page)s of %(pages)s",

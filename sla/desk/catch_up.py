@@ -22,7 +22,8 @@ from sla.ticket.clock import ClockName, Mark
 from sla.ticket.fold import fold
 from sla.ticket.life import Life
 
-BATCH = 500
+BATCH = 100
+"""Two seconds or so where the machine has much else to do: far less than others wait for a lock."""
 MARK = 0
 """The subject of an upgrade's mark: no ticket in particular."""
 LOG = structlog.get_logger(__name__)

@@ -1,7 +1,11 @@
-"""What the plan believes of each technician: load of four weeks, skills, and slowness learned from the desk's past."""
+"""What the plan believes of each technician: load of four weeks, skills, slowness learned from the desk's past, and
+when they are away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from sla.desk.known import known
 from sla.desk.office import Tx
@@ -9,6 +13,7 @@ from sla.desk.permits import SUPPORT
 from sla.desk.roster import team
 from sla.errors import Forbidden
 from sla.queue.pace import Pace
+from sla.store.tables import Absence, Appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,14 @@ class LearnedPace:
     item: str
     label: str
     pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An absence that is to come or under way; `met`: tickets of the calls and sessions that fall into it."""
+
+    absence: Absence
+    met: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +46,14 @@ class TeamMember:
     clients: int
     learned: Sequence[LearnedPace]
     items: Sequence[tuple[str, float]] = ()
+    away: Sequence[Away] = ()
 
 
 def team_paces(tx: Tx) -> list[TeamMember]:
     """For support only."""
     if tx.actor.role not in SUPPORT:
         raise Forbidden(role=tx.actor.role, action="team_paces")
-    past, catalogue = known(tx), tx.settings.catalogue
+    past, catalogue, away = known(tx), tx.settings.catalogue, _away(tx)
     found = []
     for each in team(tx):
         learned = [
@@ -53,5 +67,24 @@ def team_paces(tx: Tx) -> list[TeamMember]:
             (catalogue.get(item).label, pace) for item, pace in each.lines.items() if item not in known_by_work
         )
         clients = sum(technician == each.id for technician in past.usual.values())
-        found.append(TeamMember(each.id, each.name, each.load, sorted(each.skills.items()), clients, learned, items))
+        skills, absences = sorted(each.skills.items()), away.get(each.id, ())
+        found.append(TeamMember(each.id, each.name, each.load, skills, clients, learned, items, absences))
     return found
+
+
+def _away(tx: Tx) -> dict[int, list[Away]]:
+    """By technician, the first to begin first."""
+    found: dict[int, list[Away]] = {}
+    coming = select(Absence).where(Absence.ends_at > tx.now).order_by(Absence.starts_at, Absence.id)
+    booked = select(Appointment).where(Appointment.state == "booked")
+    owed = tx.session.scalars(booked).all()
+    for absence in tx.session.scalars(coming):
+        met = {each.ticket_id for each in owed if _falls_into(each, absence)}
+        found.setdefault(absence.technician_id, []).append(Away(absence, sorted(met)))
+    return found
+
+
+def _falls_into(agreed: Appointment, absence: Absence) -> bool:
+    ends_at = agreed.starts_at + timedelta(minutes=agreed.minutes)
+    theirs = agreed.technician_id == absence.technician_id
+    return theirs and agreed.starts_at < absence.ends_at and ends_at > absence.starts_at

@@ -12,14 +12,14 @@ ROOMS = (
         "Les personnes",
         (
             ("users.users_", "Comptes", "qui se connecte, au support et sur le portail\u202f; arrivées et départs"),
-            ("team.team", "Équipe", "compétences, charge et allures, telles que le plan s’en sert"),
+            ("team.team", "Équipe", "absences, compétences, charge et allures, telles que le plan s’en sert"),
             ("manage.companies", "Sociétés et forfaits", "contrats, contacts, heures vendues, corrigées, demandées"),
         ),
     ),
     (
         "Les promesses",
         (
-            ("calendar_page.calendar", "Calendrier", "horaires, fermetures, absences, et ce qu’ils déplacent"),
+            ("calendar_page.calendar", "Calendrier", "horaires, fermetures, ouvertures, et ce qu’ils déplacent"),
             ("targets.targets", "Délais promis", "par niveau et par gravité, et ce qui a été promis avant"),
             ("compliance.page", "Promesses tenues", "mois par mois\u00a0: le bilan, et chaque promesse manquée"),
             ("reliability.page", "Fiabilité des réponses annoncées", "ce que les clients lisent, et ce qui est arrivé"),

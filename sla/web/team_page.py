@@ -1,21 +1,44 @@
-"""« Équipe » : what the plan believes of each technician, shown to all of support."""
+"""« Équipe » : what the plan believes of each technician, shown to all of support; who steers enters absences there."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from sla.desk.known import LOAD_DAYS, PACE_DAYS
+from sla.desk.people import be_absent
+from sla.desk.permits import ALLOWED
 from sla.desk.team_paces import team_paces
 from sla.queue.pace import SHRINK
-from sla.web.turn import the_desk, turn
+from sla.web.asked import MUST, Asked, attempt, typed
+from sla.web.asked_number import whole_number
+from sla.web.turn import actor, the_desk, turn
 from sla.wording.reasons import skill
 
 pages = Blueprint("team", __name__)
+INSTANT = {"type": "datetime-local"}
+
+
+class BeAbsent(Asked):
+    technician = SelectField("Technicien", MUST, id="absent-technician", validate_choice=False)
+    starts_at = StringField("Début", MUST, id="absent-from", render_kw=INSTANT)
+    ends_at = StringField("Fin", MUST, id="absent-until", render_kw=INSTANT)
+    label = StringField(
+        "Libellé", MUST, id="absent-label", description="Lu par tout le support\u00a0: congés, formation…"
+    )
 
 
 @pages.get("/team")
 def team() -> str:
+    return _team()
+
+
+def _team(posted: Form | None = None) -> str:
+    members, form = turn().see(team_paces), posted or BeAbsent()
+    form["technician"].choices = [SelectChoice(str(each.id), each.name) for each in members]
     return render_template(
         "manage/team.html",
-        members=turn().see(team_paces),
+        members=members,
         rule=the_desk().settings.plan.rule,
         weights=the_desk().settings.plan.weight,
         skill=skill,
@@ -23,7 +46,20 @@ def team() -> str:
         load_days=LOAD_DAYS,
         pace_days=PACE_DAYS,
         half=int(SHRINK),
+        form=form if actor().role in ALLOWED["be_absent"] else None,
+        refused=posted is not None,
     )
+
+
+@pages.post("/team/be_absent")
+def be_absent_() -> ResponseReturnValue:
+    form = BeAbsent(request.form)
+    facts = {name: typed(form, name) for name in ("starts_at", "ends_at", "label")}
+    _, refused = attempt(form, lambda: turn().do(be_absent, whole_number(typed(form, "technician")), **facts))
+    if refused is not None:
+        return _team(form), refused.status
+    flash("Absence enregistrée\u00a0: le plan en tient compte dès maintenant.", "ok")
+    return redirect(url_for("team.team"))
 
 
 def decimal(number: float) -> str:

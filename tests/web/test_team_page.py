@@ -1,7 +1,9 @@
 """« Équipe »: what the plan believes of each technician is shown to all of support, and to no client."""
 
 import pytest
+from freezegun import freeze_time
 
+from sla.desk.calls import call_back
 from sla.desk.people import be_absent
 from sla.desk.resolve import resolve
 from sla.desk.take import take
@@ -70,6 +72,25 @@ def test_the_page_says_the_rule_and_each_skill(world: World) -> None:
     assert "Au suivant : le ticket qui pèse le plus" in read
     assert "Clara Fontaine" in read
     assert "l’utilisation courante" in read
+
+
+def test_an_absence_is_entered_by_who_steers_with_the_appointments_that_it_breaks(world: World) -> None:
+    """Another holds them: the absence alone moves nothing that was agreed."""
+    number = a_ticket(world, "2026-06-01 09:00")
+    clara = world.people["clara"].id
+    world.do("diane", "2026-06-01 09:00", call_back, number, starts_at="2026-06-03T10:00", technician=clara)
+    facts = {"technician": str(clara), "label": "Formation", "starts_at": "2026-06-03T09:00"}
+    with freeze_time(paris("2026-06-01 10:00"), tz_offset=0):
+        diane = Visitor(site(world.desk), world, "diane")
+        wrong = diane.send("/team", "/team/be_absent", **facts, ends_at="2026-06-03T09:00")
+        assert wrong.status_code == 422
+        assert "la fin doit venir après le début" in text_of(wrong)
+        assert 'value="Formation"' in wrong.text
+        done = diane.send("/team", "/team/be_absent", **facts, ends_at="2026-06-03T17:00")
+        read = text_of(diane.get(str(done.location)))
+        assert "Absence enregistrée : le plan en tient compte dès maintenant." in read
+        assert "Absence de mer. 3, 9 h 00 à mer. 3, 17 h 00 : Formation Rendez-vous à confier nº 1" in read
+        assert "Entrer une absence" not in text_of(Visitor(site(world.desk), world, "clara").get("/team"))
 
 
 def test_no_client_reads_it(world: World) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from sla.calendar import changed_between
 from sla.desk.acceptance import await_acceptance, await_no_more
@@ -12,8 +12,9 @@ from sla.desk.history import life_of, record
 from sla.desk.impact import AHEAD, due_by_desk_hours, moved_acceptances
 from sla.desk.office import Tx
 from sla.desk.promises import keep_levels
+from sla.desk.reminder_days import expires_at
 from sla.desk.timers import TimerKind, cancel, schedule
-from sla.store.tables import ClockRow, Event, Ticket
+from sla.store.tables import ClockRow, Event, Forfait, Ticket, Timer
 from sla.ticket.clock import ClockName
 from sla.ticket.facts import Kind
 
@@ -28,6 +29,7 @@ def reschedule(tx: Tx, number: int, *, after: int) -> int:
     tickets, moved = _moved(tx, after)
     if after == 0:
         _move_acceptances(tx, number)
+        _bring_ends_forward(tx)
     if moved:
         _write(tx, number, moved)
     if len(tickets) == BATCH:
@@ -124,3 +126,13 @@ def _move_acceptances(tx: Tx, number: int) -> None:
         if ticket.resolved_at is not None and ticket.accept_until is not None:
             await_no_more(tx, ticket.id)
             await_acceptance(tx, ticket.id, resolved_at=ticket.resolved_at, until=ticket.accept_until, seq=event.seq)
+
+
+def _bring_ends_forward(tx: Tx) -> None:
+    """The days of grace of a forfait are working days too. One that comes to its end later waits by itself."""
+    due = select(Timer.subject, func.min(Timer.due_at)).where(Timer.kind == TimerKind.EXPIRY, Timer.state == "pending")
+    told: dict[int, datetime] = {row[0]: row[1] for row in tx.session.execute(due.group_by(Timer.subject))}
+    for pack in tx.session.scalars(select(Forfait).where(~Forfait.expired).order_by(Forfait.id)):
+        end = expires_at(tx, pack)
+        if pack.id in told and tx.now < end < told[pack.id]:
+            schedule(tx, TimerKind.EXPIRY, pack.id, end, mark=f"{end:%Y%m%dT%H%M%S}")

@@ -29,7 +29,7 @@ from sla.desk.wait import wait_for_client
 from sla.errors import Forbidden, Missing
 from sla.jobs.fire import fire_due, next_due
 from sla.store.tables import Appointment, CalendarVersion, Event, Message
-from tests.desk.kept import refused
+from tests.desk.kept import balance, fire, ledger, refused
 from tests.worlds import World, paris
 
 NOW = "2026-11-24 10:20"
@@ -290,6 +290,20 @@ def test_a_deadline_that_comes_sooner_is_told_sooner(world: World) -> None:
         ("75", paris("2026-11-25 10:30")),
         ("90", paris("2026-11-25 13:36")),
     ]
+
+
+def test_an_opening_in_the_days_of_grace_brings_the_end_of_a_forfait_forward(world: World) -> None:
+    """Acme's ends on Monday 4 January 2027. With Saturday the 9th open the five days are over then, and what is left
+    goes on Monday the 11th at 9:00, not on Tuesday."""
+    saturday = AddPeriod("openings", paris("2027-01-09 09:00"), paris("2027-01-09 12:00"), "Inventaire")
+    world.do("marc", "2027-01-05 10:00", edit_calendar, saturday, reason="Inventaire")
+    assert world.see(SYSTEM, "2027-01-05 10:00", differences) == []
+    fire(world, "2027-01-11 08:59")
+    assert balance(world) == 40
+    fire(world, "2027-01-11 09:00")
+    assert ledger(world) == [("purchase", 40), ("expiry", -40)]
+    fire(world, "2027-01-12 09:00")
+    assert ledger(world) == [("purchase", 40), ("expiry", -40)]
 
 
 def closing(day: str) -> AddPeriod:

@@ -352,6 +352,13 @@ def test_a_client_reads_what_a_session_needs_answered_before_it(settings: Settin
             assert (said in body) is ((kind, role) == ("session", "client"))
 
 
+def test_who_moved_an_appointment_is_said_to_the_other(settings: Settings) -> None:
+    """Not to who did it; hours that changed are said to have moved it by themselves."""
+    for author, altered, said in (("Alain Roux", [], True), ("Nadia Benali", [], False), ("Alain Roux", None, False)):
+        changed: dict[str, Any] = {"author": author} | ({} if altered is None else {"altered": altered})
+        assert ("Déplacé par Alain Roux." in render(settings, "call_moved", person(), **changed)[1]) is said
+
+
 @pytest.mark.parametrize(
     ("waits", "said"),
     [

@@ -18,6 +18,7 @@ from sla.notify.mail import BadRecipient, one_address
 from sla.store.tables import Absence, Company, Contract, Person
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[+(]?[0-9][0-9 ().\-/]*(?:(?:poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
 LEVELS = ("maintenance", "tma")
 LANGUAGES = ("fr", "en")
 DAY = timedelta(days=1)
@@ -28,6 +29,14 @@ class BadEmail(Refused):
     code = "bad_email"
     fr = "« {value} » n’est pas une adresse électronique : écrivez par exemple prenom.nom@exemple.fr, sans accent."
     en = "“{value}” is not an e-mail address: write for instance first.last@example.com, without accents."
+
+
+class BadPhone(Refused):
+    """What nobody could dial would be shown to the technician who has to call back."""
+
+    code = "bad_phone"
+    fr = "« {value} » n’est pas un numéro de téléphone : par exemple 04 76 00 00 00, ou 04 76 00 00 00 poste 12."
+    en = "“{value}” is not a telephone number: write for instance +33 4 76 00 00 00, or +33 4 76 00 00 00 ext. 12."
 
 
 class UnderContract(Refused):
@@ -119,6 +128,8 @@ def add_person(
     language = reading.choice("language", language, LANGUAGES)
     reading.finish()
     _check_address(email)
+    if phone is not None and not PHONE.fullmatch(phone):
+        raise BadPhone("phone", value=phone)
     if role == Role.CLIENT and (company is None or tx.session.get(Company, company) is None):
         raise NotFound("company", value=company)
     if tx.session.scalar(select(Person.id).where(Person.email == email)) is not None:

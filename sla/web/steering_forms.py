@@ -1,5 +1,6 @@
 """The forms by which a dispatcher steers a ticket."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
@@ -49,7 +50,15 @@ def offer_people(form: Form, people: Sequence[tuple[int, str]], own: int | None)
 
 
 def fill_qualify(form: Form, catalogue: Catalogue) -> None:
-    lines = [SelectChoice(item.code, item.label, optgroup=item.section) for item in catalogue]
+    held = Counter(item.label for item in catalogue)
+    lines = [
+        SelectChoice(
+            item.code,
+            f"{item.label} ({item.section})" if held[item.label] > 1 else item.label,  # once chosen, no heading shows
+            optgroup=item.section,
+        )
+        for item in catalogue
+    ]
     form.item.choices = [AS_IS, *sorted(lines, key=lambda line: _first(line.optgroup, lines))]
     form.severity.choices = [AS_IS, *(SelectChoice(each.value, wording.label("severity", each)) for each in Severity)]
     form.level.choices = [AS_IS, *(SelectChoice(each.value, wording.label("level", each)) for each in Coverage)]

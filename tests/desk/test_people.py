@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from sla.desk.people import BadEmail, UnderContract, add_company, add_person, be_absent, choose_language, sign_contract
+from sla.desk.people import (
+    BadEmail,
+    BadPhone,
+    UnderContract,
+    add_company,
+    add_person,
+    be_absent,
+    choose_language,
+    sign_contract,
+)
 from sla.errors import AlreadyDone, Forbidden, Invalid, Missing, NotFound, UnfitInstant, Unknown
 from tests.desk.kept import a_ticket, refused, ticket
 from tests.worlds import World, paris
@@ -47,6 +56,10 @@ def test_an_absence_without_end_in_sight_stops_nobody_else(world: World) -> None
         ({"email": "zoe@acme..example.test"}, BadEmail),
         ({"email": ".zoe@acme.example.test"}, BadEmail),
         ({"email": "JULIE@acme.example.test"}, AlreadyDone),
+        ({"phone": "azerty"}, BadPhone),
+        ({"phone": "04"}, BadPhone),
+        ({"phone": "04 76 00 00 00 le matin"}, BadPhone),
+        ({"phone": "٠٤٧٦٠٠٠٠٠٠"}, BadPhone),
         ({"role": "system"}, Unknown),
         ({"portal_role": "boss"}, Unknown),
         ({"name": "", "role": "roi"}, Invalid),
@@ -56,6 +69,21 @@ def test_an_absence_without_end_in_sight_stops_nobody_else(world: World) -> None
 )
 def test_a_person_is_checked(world: World, wrong: dict[str, object], error: type[Missing]) -> None:
     refused(world, error, "marc", AT, add_person, **{**PERSON, "company": 1, **wrong})
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "04 76 00 00 00",
+        "04.76.00.00.00",
+        "+33 (0)4-76-00-00-00",
+        "3900",
+        "04 76 00 00 00 poste 12",
+        "+44 20 7946 0000 ext. 7",
+    ],
+)
+def test_a_telephone_number_is_kept_as_it_is_written(world: World, number: str) -> None:
+    assert world.do("marc", AT, add_person, **PERSON, company=1, phone=f" {number} ").phone == number
 
 
 def test_a_person_chooses_the_language_of_its_pages_and_mails(world: World) -> None:

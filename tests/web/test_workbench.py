@@ -385,5 +385,6 @@ def test_a_dispatcher_says_again_what_a_ticket_is(world: World) -> None:
     empty = diane.send(page, f"{page}/qualify", severity="minor")
     assert empty.status_code == 422
     assert "« Raison »" in text_of(empty)
+    assert "Assistance pour établir votre fiche de diagnostic (Mise à jour logicielle)" in text_of(empty)
     done = diane.send(page, f"{page}/qualify", severity="minor", reason="On peut contourner.")
     assert "requalifié : maintenance, mineur" in text_of(diane.get(done.location))

@@ -48,7 +48,7 @@ def drawn(
 
 
 def _load(label: str, load: tuple[int, int]) -> dict[str, Any]:
-    return {"label": label, "booked": load[0], "available": load[1], "suggested": 0}
+    return {"label": label, "booked": load[0], "available": load[1]}
 
 
 def _today(plan: Lanes, day: Day, zone: tzinfo, link: Link, selected: int | None) -> Iterable[dict[str, Any]]:

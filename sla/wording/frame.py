@@ -52,7 +52,6 @@ FRAME: dict[str, tuple[str, str]] = {
     "note": ("Note interne, invisible du client", "Internal note, hidden from the client"),
     "booked": ("réservée", "booked"),
     "of": ("sur", "of"),
-    "choose": ("Choisir le ticket", "Select ticket"),
     "history": ("Historique des actions", "History"),
     "who": ("Qui", "Who"),
     "what": ("Quoi", "What"),

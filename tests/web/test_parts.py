@@ -20,7 +20,7 @@ HEAD = """{% from "parts/state.html" import chip, clock, tile, tray_row with con
 {% from "parts/forfait.html" import forfait_card with context %}
 {% from "parts/timeline.html" import timeline with context %}
 {% from "parts/bars.html" import load_bar, gauge with context %}
-{% from "parts/history.html" import history, message with context %}"""
+{% from "parts/history.html" import message with context %}"""
 
 
 def at(hour: int, minute: int = 0, day: int = 24) -> datetime:

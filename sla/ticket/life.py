@@ -97,8 +97,8 @@ class Life:
     """A ticket as its history tells it, up to and including the last fact folded in.
 
     `verdicts` are those of every cycle of its clocks, not only of the ones that stand; `eased`: the misses that a
-    longer target took back. `waiting_until`: the date that
-    the client chose. `transferred`: deployment has the work, or did it. `sessions`: those that are booked, by number.
+    longer target took back. `waiting_until`: the date that the client chose. `transferred`: deployment has the work, or
+    did it. `sessions`: those that are booked, by number.
     """
 
     state: State | None = None

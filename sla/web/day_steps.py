@@ -18,13 +18,14 @@ def drawn(day: MyDay, zone: tzinfo) -> list[dict[str, Any]]:
 
 
 def load(day: MyDay, zone: tzinfo) -> str | None:
-    """What fills the first day shown: « Fait, prévu et rendez-vous : 3 h 17 sur 7 h 00 ouvrées. »"""
+    """What fills the first day shown: « Temps saisi, prévu et rendez-vous : 3 h 17 sur 7 h 00 ouvrées. »"""
     if day.lane is None:
         return None
     first, (taken, own) = day.plan.days[0].day, day.lane.today
     today = first == day.plan.now.astimezone(zone).date()
-    what = "Fait, prévu et rendez-vous" if today else f"{wording.long_day(first).capitalize()}, prévu et rendez-vous"
-    return f"{what}\u00a0: {wording.hours(taken)} sur {wording.hours(own)} {wording.agreed('ouvrée', own)}."
+    what = "Temps saisi" if today else wording.long_day(first).capitalize()
+    of = f"{wording.hours(own)} {wording.agreed('ouvrée', own)}"
+    return f"{what}, prévu et rendez-vous\u00a0: {wording.hours(taken)} sur {of}."
 
 
 def _title(day: date, today: date) -> str:

@@ -317,7 +317,7 @@ def test_the_day_says_what_work_takes_beside_what_stands_in_its_way(world: World
     world.do("clara", "2026-11-24 09:12", answer, number, text="Je regarde.")
     before = text_of(clara.get("/my-day"))
     assert "10 h 20 11 min Écran figé" in before
-    assert "Fait, prévu et rendez-vous : 0 h 11 sur 7 h 00 ouvrées." in before
+    assert "Temps saisi, prévu et rendez-vous : 0 h 11 sur 7 h 00 ouvrées." in before
     other = deposited(world, title="Stock faux")
     world.do("clara", "2026-11-24 09:13", take, other)
     world.do("clara", "2026-11-24 09:14", call_back, other, starts_at="2026-11-24T10:25")
@@ -326,7 +326,7 @@ def test_the_day_says_what_work_takes_beside_what_stands_in_its_way(world: World
     after = text_of(clara.get("/my-day"))
     assert "10 h 20 11 min Écran figé" in after
     assert "10 h 25 15 min Rappeler Acme Stock faux" in after
-    assert "Fait, prévu et rendez-vous : 0 h 26 sur 5 h 42 ouvrées." in after
+    assert "Temps saisi, prévu et rendez-vous : 0 h 26 sur 5 h 42 ouvrées." in after
 
 
 def test_support_acts_are_closed_to_clients(world: World) -> None:

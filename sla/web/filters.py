@@ -18,10 +18,8 @@ from sla.web import balance_curve, drawing
 
 
 def register(env: Environment) -> None:
-    """Adds the filters `duration hours amount quarters agreed say_of percent instant brief promise day long_day
-    month full_date part_of_month clock_time window label ticket_number times_in_ten change plural share capital
-    translated written named either either_tongue` and the globals `_`, `say`, `colon`, `desk_line`, `drawing`,
-    `balance_curve`."""
+    """Most are functions of `sla.wording` under their own names, the instant, zone and language left to the context;
+    `_` is gettext's, so that the facts of a sentence are put in after it is translated."""
     env.filters.update(
         duration=_blank(wording.duration),
         hours=_blank(wording.hours),
@@ -47,9 +45,12 @@ def register(env: Environment) -> None:
         plural=plural,
         share=drawing.share,
         capital=capital,
+        translated=translated,
+        written=_said(wording.written_by_the_service),
+        named=named,
+        either=either,
+        either_tongue=either_tongue,
     )
-    env.filters.update(translated=translated, written=_said(wording.written_by_the_service), named=named, either=either)
-    env.filters.update(either_tongue=either_tongue)
     env.globals.update(say=say, colon=colon, desk_line=desk_line, drawing=drawing, balance_curve=balance_curve.curve)
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(translated, _plural, newstyle=True)  # type: ignore[attr-defined]  # the extension above adds it

@@ -23,6 +23,9 @@ SKILLS = {
     "mises_a_jour": "les mises à jour",
     "sql": "SQL et les sauvegardes",
 }
+FOR, AGAINST, FACT = "met", "watch", "arrow_right"
+SPEAK_AGAINST = {"breaks_due", "slower"}
+STATE_A_FACT = {"after_others", "after_appointment", "chosen_by", "taken_over", "in_turn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,6 @@ def reason(code: str, facts: Mapping[str, Any], zone: tzinfo, now: datetime, lan
     said = _french if lang == "fr" else english
     text = said(code, facts, brief(at, zone, now, lang) if at else "", instant(at, zone, now, lang) if at else "")
     return Said(mark, text) if text else Said(FACT, code.replace("_", " "))
-
-
-FOR, AGAINST, FACT = "met", "watch", "arrow_right"
-SPEAK_AGAINST = {"breaks_due", "slower"}
-STATE_A_FACT = {"after_others", "after_appointment", "chosen_by", "taken_over", "in_turn"}
 
 
 def _french(code: str, facts: Mapping[str, Any], short: str, long: str) -> str:

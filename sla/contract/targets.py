@@ -58,6 +58,13 @@ class Targets:
             (level, severity) for level in Coverage for severity in Severity if self.for_(level, severity).always
         )
 
+    @property
+    def sizes(self) -> frozenset[int]:
+        """Every time that is promised, in working seconds."""
+        each = [target for level in self.levels.values() for target in level.values()]
+        found = {(target.first_response, target.next_response, target.resolution, target.workaround) for target in each}
+        return frozenset(size for four in found for size in four if size) | {self.deployment}
+
     def for_(self, coverage: Coverage, severity: Severity) -> Target:
         """The promise on a ticket. An excluded one is owed its answer, with the reason, as fast as maintenance."""
         level = Coverage.MAINTENANCE if coverage is Coverage.EXCLUDED else coverage

@@ -109,12 +109,9 @@ def _in_view(tx: Tx, view: str) -> ColumnElement[bool]:
 
 
 def _soon(tx: Tx) -> list[ColumnElement[bool]]:
-    """Whether a clock is to be watched, asked of the database: one instant for each target that is promised."""
-    targets = tx.settings.targets
-    promised = {targets.deployment}
-    for target in (each for level in targets.levels.values() for each in level.values()):
-        promised |= {target.first_response, target.next_response, target.resolution, target.workaround or 0}
-    until = {size: tx.hours.add(tx.now, timedelta(seconds=size * WATCH_SHARE // 100)) for size in promised if size}
+    """Whether a clock is to be watched, asked of the database: one instant for each target that was ever promised."""
+    promised = {size for version in tx.promised for size in version.targets.sizes}
+    until = {size: tx.hours.add(tx.now, timedelta(seconds=size * WATCH_SHARE // 100)) for size in promised}
     return [and_(ClockRow.target_s == size, Ticket.due_at <= at) for size, at in sorted(until.items())]
 
 

@@ -72,7 +72,7 @@ def _promised(
     columns = ClockRow.ticket_id, ClockRow.name, ClockRow.due_at, ClockRow.target_s, Ticket.level, Ticket.severity
     query = select(*columns).join(Ticket, Ticket.id == ClockRow.ticket_id)
     query = query.where(ClockRow.ticket_id.in_(tickets), ClockRow.mark == "running", ClockRow.due_at.is_not(None))
-    always = tx.settings.targets.round_the_clock
+    always = tx.targets.round_the_clock
     found: dict[int, Promised] = {}
     for ticket, clock, old, target_s, level, severity in tx.session.execute(query):
         due = new.get((ticket, clock), old)

@@ -23,9 +23,9 @@ WEEKS = 58
 
 
 def experience(tx: Tx) -> Past:
-    """Kept with the desk until the day or the calendar changes."""
+    """Kept with the desk until the day, the calendar or what is promised changes."""
     today = midnight(tx, tx.day_of(tx.hours.next_open(tx.now)))
-    key = today, tx.editions[-1].number
+    key = today, tx.editions[-1].number, tx.promised[-1].number
     if tx.desk.learned is None or tx.desk.learned[0] != key:
         tx.desk.learned = key, Past(*past_work(tx, today), days(tx, today))
     return tx.desk.learned[1]
@@ -59,7 +59,7 @@ def _length(tx: Tx, today: datetime) -> float:
 
 
 def _deposits(tx: Tx, today: datetime) -> Iterator[tuple[datetime, Job]]:
-    """What waited for an answer, with where in its day it came and what it was promised."""
+    """What waited for an answer, with where in its day it came and what it would be promised now."""
     columns = Ticket.item, Ticket.severity, Ticket.level, Ticket.deposited_at
     query = select(*columns).where(Ticket.deposited_at >= today - timedelta(days=REACH), Ticket.deposited_at < today)
     waited = Ticket.answered_at.is_(None) | (Ticket.answered_at > Ticket.deposited_at)
@@ -67,5 +67,5 @@ def _deposits(tx: Tx, today: datetime) -> Iterator[tuple[datetime, Job]]:
     for item, severity, level, at in tx.session.execute(query.order_by(Ticket.deposited_at)):
         began = tx.hours.next_open(at)
         since = seconds(tx, midnight(tx, tx.day_of(began)), began)
-        target = float(tx.settings.targets.promise(level, severity).first_response)
+        target = float(tx.targets.promise(level, severity).first_response)
         yield at, job(tx, 0, item, severity, due=target, since=since)

@@ -53,7 +53,7 @@ def foresee(tx: Tx, *, item: str, severity: str) -> Foreseen | None:
     decision, told = expectation(tx, item=item, severity=severity, company=company.id)
     if told is None:
         return Foreseen(decision, None)
-    target = tx.settings.targets.for_(decision.coverage, Severity(severity)).first_response
+    target = tx.targets.for_(decision.coverage, Severity(severity)).first_response
     return Foreseen(decision, promised(tx, told, target, tx.hours_of(decision.coverage, severity)))
 
 

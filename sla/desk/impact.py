@@ -83,7 +83,7 @@ def impact_of(tx: Tx, new: BusinessCalendar) -> Impact:
 def due_by_desk_hours(tx: Tx) -> list[ColumnElement[bool]]:
     """The clocks that run towards a deadline to come and count by the desk's calendar, not round the clock."""
     running = [ClockRow.mark == "running", ClockRow.overdue_at.is_(None), ClockRow.due_at >= tx.now]
-    pairs = tx.settings.targets.round_the_clock
+    pairs = tx.targets.round_the_clock
     if not pairs:
         return running
     always = select(Ticket.id).where(Ticket.awaiting, tuple_(Ticket.level, Ticket.severity).in_(pairs))
@@ -115,12 +115,14 @@ def moved_deadlines(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
 
 
 def moved_acceptances(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
+    """Each window by the days that it was given."""
+    rules = tx.rules
     query = select(Ticket.id, Company.name, Ticket.requester_id, Ticket.resolved_at, Ticket.accept_until)
     query = query.join(Company, Company.id == Ticket.company_id)
     query = query.where(Ticket.state == "resolved", Ticket.accept_until >= tx.now).order_by(Ticket.accept_until)
     for ticket, company, client, resolved_at, old in tx.session.execute(query):
         if resolved_at is not None and old is not None:
-            new = hours.add_days(resolved_at, tx.settings.acceptance_days)
+            new = hours.add_days(resolved_at, rules.at(resolved_at).acceptance_days)
             if new != old:
                 yield Moved(ticket, company, client, "acceptance", old, new)
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from sla import wallclock
 from sla.calendar import BusinessCalendar
+from sla.contract.targets import Targets
 from sla.desk.actor import Actor
 from sla.desk.permits import require
 from sla.desk.reads import require_sight
@@ -66,13 +67,18 @@ class Tx:
 
     def hours_of(self, level: str, severity: str, clock: str | None = None) -> BusinessCalendar:
         """What the clocks of such a ticket count by: the desk's hours, or 24/7, save deployment's own."""
-        always = clock != ClockName.DEPLOYMENT and self.promised[-1].targets.promise(level, severity).always
+        always = clock != ClockName.DEPLOYMENT and self.targets.promise(level, severity).always
         return ALWAYS if always else self.hours
 
     @property
     def promised(self) -> Versions:
         """The targets promised so far, the oldest first."""
         return self.desk.targets.versions(self.session)
+
+    @property
+    def targets(self) -> Targets:
+        """Those in force: the last that were kept, whatever file this process was started with."""
+        return self.promised[-1].targets
 
     @property
     def rules(self) -> Rules:

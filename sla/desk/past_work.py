@@ -98,13 +98,13 @@ def _follow_ups(tx: Tx, learned: _Learned, pace: PaceOf) -> FollowUps:
     known = len(learned.answered)
     if known < ENOUGH:
         return FollowUps()
-    settings, plan = tx.settings, tx.settings.plan
-    targets = {str(each): float(settings.targets.promise("maintenance", each).resolution) for each in Severity}
-    expected = {line.code: plan.resolution_minutes[line.skill] * 60.0 for line in settings.catalogue}
+    plan = tx.settings.plan
+    targets = {str(each): float(tx.targets.promise("maintenance", each).resolution) for each in Severity}
+    expected = {line.code: plan.resolution_minutes[line.skill] * 60.0 for line in tx.settings.catalogue}
     pauses = [learned.pauses.get(number, 0.0) for number in learned.followed]
     ratios = Ratios.of(list(_worked(tx, learned.followed, expected, pace)))
     share = len(learned.followed) / known
-    return FollowUps(share, sorted(pauses) or (0.0,), expected, targets, tx.settings.plan.resolution_weight, ratios)
+    return FollowUps(share, sorted(pauses) or (0.0,), expected, targets, plan.resolution_weight, ratios)
 
 
 def _worked(tx: Tx, numbers: set[int], expected: dict[str, float], pace: PaceOf) -> Iterator[tuple[str, float]]:

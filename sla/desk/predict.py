@@ -17,7 +17,7 @@ from sla.store.tables import ClockRow, Prediction, Ticket
 from sla.ticket.clock import ClockName
 
 LOOKED_AT_EVERY = timedelta(minutes=30)
-VERSION = "3"
+VERSION = "4"
 """Of the rules by which predictions are made; a change of theirs is a new one."""
 
 
@@ -36,8 +36,8 @@ class Expected:
 
 def expect(tx: Tx, *, item: str, severity: str, level: str, ticket: Ticket | None = None) -> Expected:
     """What a ticket of this line and severity can expect, deposited now or already in the queue."""
-    hours, targets = tx.hours_of(level, severity), tx.settings.targets
-    promised = hours.add(tx.now, timedelta(seconds=targets.promise(level, severity).first_response))
+    hours = tx.hours_of(level, severity)
+    promised = hours.add(tx.now, timedelta(seconds=tx.targets.promise(level, severity).first_response))
     due_at = promised if ticket is None else ticket.due_at
     starts_at, found = hours.next_open(tx.now), reckon(tx, item, severity, due_at, ticket)
     if found is None:

@@ -14,7 +14,7 @@ FILE = "targets.toml"
 @dataclass(frozen=True, slots=True)
 class PromisedTargets:
     """`versions`: the oldest first, the last in force. `lines`: of the file as it is now, empty where it can't be read;
-    `changed`: it says something else than the service was started with."""
+    `changed`: it says something else than what is promised."""
 
     targets: Targets
     acceptance_days: int
@@ -29,7 +29,7 @@ def promised_targets(tx: Tx) -> PromisedTargets:
     changed = True
     try:
         file = ConfigFile.read(tx.settings.environment.sla_config / FILE)
-        lines, changed = file.lines, load_targets(file.data) != tx.settings.targets
+        lines, changed = file.lines, load_targets(file.data) != tx.targets
     except ConfigError:
         pass  # `sla check` says what is wrong with it
-    return PromisedTargets(tx.settings.targets, tx.settings.acceptance_days, tx.promised, lines, changed)
+    return PromisedTargets(tx.targets, tx.promised[-1].acceptance_days, tx.promised, lines, changed)

@@ -99,7 +99,7 @@ def _severities(tx: Tx, rows: Sequence[Any]) -> list[Severity]:
     for level in (Coverage.MAINTENANCE, Coverage.TMA):
         for severity, weight in tx.settings.plan.weight.items():
             share = counts.get(f"{level}.{severity}", 0) if len(rows) >= FEW_TICKETS else 1
-            target = tx.settings.targets.promise(level, severity)
+            target = tx.targets.promise(level, severity)
             if share:
                 code = f"{level}.{severity}"
                 promised = target.first_response, target.resolution, target.next_response, target.workaround

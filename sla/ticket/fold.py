@@ -105,7 +105,8 @@ def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
     )
     if life.resolved_at is None or life.accept_until is None or life.accept_until < fact.at:
         return life
-    return replace(life, accept_until=rules.days.add_days(life.resolved_at, rules.acceptance_days))
+    given = rules.at(life.resolved_at).acceptance_days
+    return replace(life, accept_until=rules.days.add_days(life.resolved_at, given))
 
 
 EFFECTS: dict[Kind, Callable[[Life, Fact, Rules], Life]] = {

@@ -69,12 +69,13 @@ class Rules:
         return replace(self, hours=ALWAYS, desk=self.days)
 
     def at(self, instant: datetime) -> "Rules":
-        """The rules as they were: what happened then was counted and promised by what held then."""
+        """The rules as they were: what happened then was counted and promised by what held then. What was promised
+        before still stands."""
         hours = newest_begun(self.earlier, self.hours, instant)
         promises, days = newest_begun(self.formerly, (self.promises, self.acceptance_days), instant)
         if hours is self.hours and promises is self.promises and days == self.acceptance_days:
             return self
-        return Rules(hours, promises, days)
+        return Rules(hours, promises, days, formerly=self.formerly)
 
 
 def newest_begun(before: Sequence[tuple[datetime, T]], now: T, instant: datetime) -> T:

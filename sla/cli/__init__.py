@@ -26,6 +26,7 @@ COMMANDS = {
     "sign-contract": "sla.cli.verbs:sign_contract",
     "add-person": "sla.cli.verbs:add_person",
     "be-absent": "sla.cli.verbs:be_absent",
+    "cancel-absence": "sla.cli.verbs:cancel_absence",
     "buy-hours": "sla.cli.verbs:buy_hours",
     "correct-hours": "sla.cli.verbs:correct_hours",
     "add-closure": "sla.cli.calendar:add_closure",

@@ -71,6 +71,14 @@ def be_absent(technician: int, starts_at: str, ends_at: str, label: str) -> None
 
 
 @click.command()
+@click.argument("absence", type=int)
+def cancel_absence(absence: int) -> None:
+    """Retire l’absence numéro ABSENCE, ou la termine maintenant si elle a commencé."""
+    taken = open_desk().by(SYSTEM).do(people.cancel_absence, absence)
+    click.echo(f"Absence {taken.id} retirée")
+
+
+@click.command()
 @click.argument("company", type=int)
 @click.argument("amount", type=int, metavar="HOURS")
 @click.option("--first-day", type=DAY, help="premier jour, compris (aujourd’hui si absent)")

@@ -1,4 +1,5 @@
-"""`add_company`, `sign_contract`, `add_person`, `choose_language`, `be_absent`: for whom the desk works, and who."""
+"""`add_company`, `sign_contract`, `add_person`, `choose_language`, `be_absent`, `cancel_absence`: for whom the desk
+works, and who."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -180,3 +181,29 @@ def be_absent(tx: Tx, technician: int, *, starts_at: datetime | str, ends_at: da
     tx.session.add(absence)
     tx.session.flush()
     return absence
+
+
+def cancel_absence(tx: Tx, absence: int) -> Absence:
+    """One to come is gone, and given back as it was; one that runs ends now. What has passed stays."""
+    whose = tx.session.scalar(select(Absence.technician_id).where(Absence.id == absence))
+    if whose is None:
+        raise NotFound("absence", value=absence)
+    lock_diary(tx, whose)
+    mine = select(Absence).where(Absence.id == absence)
+    found = tx.session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+    if found is None:  # somebody was first
+        raise NotFound("absence", value=absence)
+    if found.ends_at <= tx.now:
+        fr, en = instant_said(tx, found.ends_at)
+        raise AlreadyDone(
+            what=Both(
+                f"cette absence est finie ({fr}), et ce qui est passé reste",
+                f"this absence is over ({en}), and what has passed stays",
+            )
+        )
+    if found.starts_at < tx.now:
+        found.ends_at = tx.now
+    else:
+        tx.session.delete(found)
+    tx.session.flush()
+    return found

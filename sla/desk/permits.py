@@ -78,6 +78,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "deactivate": frozenset({MANAGER, SYSTEM}),
     "reactivate": frozenset({MANAGER, SYSTEM}),
     "be_absent": STEERING,
+    "cancel_absence": STEERING,
     "choose_language": EVERYONE,
     "keep_targets": frozenset({SYSTEM}),
     "keep_calendar": frozenset({SYSTEM}),

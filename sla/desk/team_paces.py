@@ -27,9 +27,10 @@ class LearnedPace:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """An absence that is to come or under way; `met`: tickets of the calls and sessions that fall into it."""
+    """An absence that is to come or under way (`begun`); `met`: tickets of the calls and sessions that fall into it."""
 
     absence: Absence
+    begun: bool
     met: Sequence[int]
 
 
@@ -80,7 +81,7 @@ def _away(tx: Tx) -> dict[int, list[Away]]:
     owed = tx.session.scalars(booked).all()
     for absence in tx.session.scalars(coming):
         met = {each.ticket_id for each in owed if _falls_into(each, absence)}
-        found.setdefault(absence.technician_id, []).append(Away(absence, sorted(met)))
+        found.setdefault(absence.technician_id, []).append(Away(absence, absence.starts_at < tx.now, sorted(met)))
     return found
 
 

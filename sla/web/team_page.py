@@ -1,4 +1,5 @@
-"""« Équipe » : what the plan believes of each technician, shown to all of support; who steers enters absences there."""
+"""« Équipe » : what the plan believes of each technician, shown to all of support; who steers enters absences there and
+takes them back."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,12 +7,14 @@ from wtforms import Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from sla.desk.known import LOAD_DAYS, PACE_DAYS
-from sla.desk.people import be_absent
+from sla.desk.people import be_absent, cancel_absence
 from sla.desk.permits import ALLOWED
 from sla.desk.team_paces import team_paces
 from sla.queue.pace import SHRINK
 from sla.web.asked import MUST, Asked, attempt, typed
 from sla.web.asked_number import whole_number
+from sla.web.manage_forms import Bare
+from sla.web.ticket_pages import NUMBER
 from sla.web.turn import actor, the_desk, turn
 from sla.wording.reasons import skill
 
@@ -33,7 +36,8 @@ def team() -> str:
     return _team()
 
 
-def _team(posted: Form | None = None) -> str:
+def _team(posted: Form | None = None, stays: str | None = None) -> str:
+    """`posted`: the form that came back; `stays`: why an absence could not be taken back."""
     members, form = turn().see(team_paces), posted or BeAbsent()
     form["technician"].choices = [SelectChoice(str(each.id), each.name) for each in members]
     return render_template(
@@ -48,6 +52,7 @@ def _team(posted: Form | None = None) -> str:
         half=int(SHRINK),
         form=form if actor().role in ALLOWED["be_absent"] else None,
         refused=posted is not None,
+        stays=stays,
     )
 
 
@@ -59,6 +64,15 @@ def be_absent_() -> ResponseReturnValue:
     if refused is not None:
         return _team(form), refused.status
     flash("Absence enregistrée\u00a0: le plan en tient compte dès maintenant.", "ok")
+    return redirect(url_for("team.team"))
+
+
+@pages.post(f"/team/absences/<{NUMBER}:number>/cancel_absence")
+def cancel_absence_(number: int) -> ResponseReturnValue:
+    _, refused = attempt(Bare(), lambda: turn().do(cancel_absence, number))
+    if refused is not None:
+        return _team(stays=refused.sentence()), refused.status
+    flash("Absence retirée\u00a0: le plan n’en tient plus compte.", "ok")
     return redirect(url_for("team.team"))
 
 

@@ -20,12 +20,12 @@ from sla.desk.hours import buy_hours
 from sla.desk.ledger import MovedSince
 from sla.desk.note import note
 from sla.desk.office import Tx
-from sla.desk.people import add_company, be_absent
+from sla.desk.people import add_company, be_absent, cancel_absence
 from sla.desk.sight import ticket_in_sight
 from sla.desk.take import next_for, take, take_next
 from sla.desk.verify import differences
 from sla.desk.work import work
-from sla.errors import AlreadyDone, Away, Busy, Crowded, Overlap, Overtaken, Refused
+from sla.errors import AlreadyDone, Away, Busy, Crowded, NotFound, Overlap, Overtaken, Refused
 from sla.store.tables import Ticket
 from tests.desk.at_once import WAIT_FOR_ME, at_once, half_way, meanwhile
 from tests.desk.kept import USAGE, a_ticket, clock, events, fire, in_hand, ticket
@@ -102,6 +102,12 @@ def test_nobody_is_booked_for_a_day_off_that_is_being_entered(world: World) -> N
         )
     booking.join()
     assert refusals(outcome) == [Away]
+
+
+def test_of_two_who_take_an_absence_back_one_does_and_the_other_is_told(world: World) -> None:
+    day = {"starts_at": "2026-06-02T09:00", "ends_at": "2026-06-02T17:00"}
+    number = world.do("diane", NOON, be_absent, world.clara.id, **day, label="Congé").id
+    assert refusals(at_once([lambda: world.do("diane", NOON, cancel_absence, number)] * 2)) == [NotFound]
 
 
 def test_one_technician_does_not_work_twice_at_the_same_time(world: World) -> None:

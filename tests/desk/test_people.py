@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sla.desk.calls import call_back
 from sla.desk.people import (
     BadEmail,
     BadPhone,
@@ -11,10 +12,11 @@ from sla.desk.people import (
     add_company,
     add_person,
     be_absent,
+    cancel_absence,
     choose_language,
     sign_contract,
 )
-from sla.errors import AlreadyDone, Forbidden, Invalid, Missing, NotFound, UnfitInstant, Unknown
+from sla.errors import AlreadyDone, Away, Forbidden, Invalid, Missing, NotFound, UnfitInstant, Unknown
 from tests.desk.kept import a_ticket, refused, ticket
 from tests.worlds import World, paris
 
@@ -44,6 +46,32 @@ def test_an_absence_without_end_in_sight_stops_nobody_else(world: World) -> None
     absent = {"starts_at": "2026-06-01T00:00", "ends_at": "2029-01-01T00:00", "label": "Congé sabbatique"}
     world.do("diane", AT, be_absent, world.clara.id, **absent)
     assert ticket(world, a_ticket(world, AT)).technician_id in (world.mehdi.id, world.yann.id)
+
+
+def test_an_absence_taken_back_before_it_begins_is_as_if_it_had_not_been(world: World) -> None:
+    """Of four who were to be away the one who stays is given the work, and a call can be agreed on with her again."""
+    away = {"starts_at": "2026-06-01T10:00", "ends_at": "2026-06-03T00:00", "label": "Congés"}
+    made = [
+        world.do("diane", AT, be_absent, world.people[who].id, **away).id
+        for who in ("clara", "mehdi", "sandrine", "yann")
+    ]
+    number, call = a_ticket(world, AT), {"starts_at": "2026-06-02T10:00", "technician": world.clara.id}
+    refused(world, Away, "diane", AT, call_back, number, **call)
+    assert world.do("diane", AT, cancel_absence, made[0]).label == "Congés"
+    assert ticket(world, a_ticket(world, AT)).technician_id == world.clara.id
+    world.do("diane", AT, call_back, number, **call)
+    refused(world, NotFound, "diane", AT, cancel_absence, made[0])
+
+
+def test_an_absence_that_runs_ends_when_it_is_taken_back_and_one_that_is_over_stays(world: World) -> None:
+    away = {"starts_at": "2026-06-01T09:00", "ends_at": "2026-06-03T00:00", "label": "Congés"}
+    made = world.do("diane", AT, be_absent, world.clara.id, **away)
+    ended = world.do("marc", "2026-06-01 11:00", cancel_absence, made.id)
+    assert (ended.starts_at, ended.ends_at) == (paris("2026-06-01 09:00"), paris("2026-06-01 11:00"))
+    met = refused(world, AlreadyDone, "marc", "2026-06-01 11:00", cancel_absence, made.id)
+    said = "Rien n’a été changé : cette absence est finie (aujourd’hui à 11 h 00), et ce qui est passé reste."
+    assert met.sentence().replace("\u00a0", " ") == said
+    refused(world, AlreadyDone, "marc", "2026-06-02 09:00", cancel_absence, made.id)
 
 
 @pytest.mark.parametrize(
@@ -129,3 +157,4 @@ def test_refusals(world: World) -> None:
         refused(world, Forbidden, who, AT, add_person, **PERSON)
         refused(world, Forbidden, who, AT, sign_contract, 1)
     refused(world, Forbidden, "clara", AT, be_absent, world.clara.id, **absent)
+    refused(world, NotFound, "diane", AT, cancel_absence, 999)

@@ -90,7 +90,31 @@ def test_an_absence_is_entered_by_who_steers_with_the_appointments_that_it_break
         read = text_of(diane.get(str(done.location)))
         assert "Absence enregistrée : le plan en tient compte dès maintenant." in read
         assert "Absence de mer. 3, 9 h 00 à mer. 3, 17 h 00 : Formation Rendez-vous à confier nº 1" in read
-        assert "Entrer une absence" not in text_of(Visitor(site(world.desk), world, "clara").get("/team"))
+        assert "Annuler l’absence de Clara Fontaine à partir de mer. 3, 9 h 00" in read
+        seen_by_clara = text_of(Visitor(site(world.desk), world, "clara").get("/team"))
+        assert "Formation Rendez-vous à confier" in seen_by_clara
+        assert "Entrer une absence" not in seen_by_clara
+        assert "Annuler l’absence" not in seen_by_clara
+
+
+def test_an_absence_is_taken_back_or_ended_by_its_button_and_a_second_press_is_told(world: World) -> None:
+    for first, last in (("2026-06-01", "2026-06-02"), ("2026-06-03", "2026-06-04")):
+        away = {"starts_at": f"{first}T08:00", "ends_at": f"{last}T17:00", "label": "Congés"}
+        world.do("marc", "2026-05-29 09:00", be_absent, world.people["clara"].id, **away)
+    with freeze_time(paris("2026-06-01 10:00"), tz_offset=0):
+        diane = Visitor(site(world.desk), world, "diane")
+        read = text_of(diane.get("/team"))
+        assert "Terminer maintenant l’absence de Clara Fontaine à partir de 8 h 00" in read
+        for number in ("1", "2"):
+            done = diane.send("/team", f"/team/absences/{number}/cancel_absence")
+            assert done.status_code == 302
+        read = text_of(diane.get(str(done.location)))
+        assert "Absence retirée : le plan n’en tient plus compte." in read
+        assert "Absence de" not in read
+        again = diane.send("/team", "/team/absences/1/cancel_absence")
+        assert again.status_code == 409
+        assert "cette absence est finie (aujourd’hui à 10 h 00), et ce qui est passé reste" in text_of(again)
+        assert diane.send("/team", "/team/absences/2/cancel_absence").status_code == 404
 
 
 def test_no_client_reads_it(world: World) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sla.desk.deactivate import deactivate, reactivate
-from sla.desk.people import add_company, add_person, be_absent, choose_language, sign_contract
+from sla.desk.people import add_company, add_person, be_absent, cancel_absence, choose_language, sign_contract
 from sla.web.api.asked import Nothing
 from sla.web.api.asked_accounts import AddCompany, AddPerson, BeAbsent, ChooseLanguage, SignContract
 from sla.web.api.blueprint import pages
@@ -49,6 +49,10 @@ class AbsenceTold(Told):
     ends_at: Moment
     label: str
 
+    @classmethod
+    def of(cls, absence: Any) -> "AbsenceTold":
+        return cls.model_validate(absence)
+
 
 @pages.post("/companies")
 @pages.input(AddCompany)
@@ -92,8 +96,9 @@ def language(json_data: ChooseLanguage) -> Any:
 @pages.doc(operation_id="be_absent")
 def absence(json_data: BeAbsent) -> Any:
     """A technician is away; the plan works around it."""
-    return AbsenceTold.model_validate(turn().do(be_absent, **dict(json_data)))
+    return AbsenceTold.of(turn().do(be_absent, **dict(json_data)))
 
 
+open_to("absences", Move(cancel_absence, Nothing, AbsenceTold, "One to come is gone; one that runs ends now."))
 open_to("people", Move(deactivate, Nothing, PersonTold, "An account signs in no more; what it leaves is somebody's."))
 open_to("people", Move(reactivate, Nothing, PersonTold, "It signs in again."))

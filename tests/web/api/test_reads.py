@@ -185,7 +185,7 @@ def test_a_manager_takes_on_a_company(world: World, caller: Of) -> None:
     assert marc.post(f"/companies/{company}/hours", hours=15).json["title"] == "not_on_sale"
 
 
-def test_a_dispatcher_notes_an_absence(world: World, caller: Of) -> None:
+def test_a_dispatcher_notes_an_absence_and_ends_it(world: World, caller: Of) -> None:
     body = {"starts_at": "2026-11-25T09:00:00+01:00", "ends_at": "2026-11-25T17:00:00+01:00", "label": "Congé"}
     told = caller("diane").post("/absences", technician=world.clara.id, **body)
     assert (told.status_code, told.json["starts_at"], told.json["ends_at"]) == (
@@ -193,3 +193,9 @@ def test_a_dispatcher_notes_an_absence(world: World, caller: Of) -> None:
         "2026-11-25T08:00:00Z",
         "2026-11-25T16:00:00Z",
     )
+    address = f"/absences/{told.json['id']}/cancel_absence"
+    ended = caller("diane").post(address, "2026-11-25 10:00")
+    assert (ended.status_code, ended.json) == (200, told.json | {"ends_at": "2026-11-25T09:00:00Z"})
+    over = caller("diane").post(address, "2026-11-25 10:00")
+    assert (over.status_code, over.json["title"]) == (409, "already_done")
+    assert caller("clara").post(address).status_code == 403

@@ -4,6 +4,7 @@ Filters read `now` (aware), `zone` (a tzinfo) and `lang` from the template's con
 context processor), and import macros `with context`. None is said as nothing.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -15,6 +16,8 @@ from sla import wording
 from sla.contract.service_item import ServiceItem
 from sla.errors import Both
 from sla.web import balance_curve, drawing
+
+NO_DIGIT, EXTENSION = re.compile("[^0-9]+"), re.compile("poste|ext", re.IGNORECASE)
 
 
 def register(env: Environment) -> None:
@@ -40,6 +43,7 @@ def register(env: Environment) -> None:
         window=window,
         label=label,
         ticket_number=ticket_number,
+        tel=tel,
         times_in_ten=_said(wording.times_in_ten),
         change=_said(wording.change),
         plural=plural,
@@ -65,6 +69,14 @@ def capital(text: str) -> str:
 def ticket_number(context: Context, number: int) -> str:
     """« nº 1476 », "No. 1476": which never breaks."""
     return f"{'No.' if _lang(context) == 'en' else 'nº'}\u00a0{number}"
+
+
+def tel(phone: str) -> str:
+    """What a telephone is dialled by, as RFC 3966 has it: « 04 76 00 00 00 poste 12 » is tel:0476000000;ext=12."""
+    number, *inner = EXTENSION.split(phone, maxsplit=1)
+    abroad = number.startswith("+")
+    digits = NO_DIGIT.sub("", number.replace("(0)", "") if abroad else number)
+    return f"tel:{'+' if abroad else ''}{digits}" + "".join(f";ext={NO_DIGIT.sub('', each)}" for each in inner)
 
 
 @pass_context

@@ -60,7 +60,8 @@ def gives_way(each: Option, rule: Rule) -> Said | None:
         return None
     left = wording.percent(rule.lost)
     return Said(
-        "arrow_right", f"Ne peut plus être tenue, et garde {left} de son poids\u00a0: ce qui peut l’être passe avant"
+        "arrow_right",
+        f"Son échéance ne peut plus être tenue\u00a0: il garde {left} de son poids, et ce qui peut l’être passe avant",
     )
 
 

@@ -115,7 +115,7 @@ def test_what_is_late_says_why_it_waits_behind_what_can_still_be_kept(world: Wor
     late, fresh = deposited(world, at="2026-11-16 09:05", severity="minor"), deposited(world, severity="blocking")
     for who in ("clara", "mehdi", "sandrine"):
         world.do("diane", NOW, be_absent, world.people[who].id, **absent)
-    why = "Ne peut plus être tenue, et garde 25 % de son poids : ce qui peut l’être passe avant"
+    why = "Son échéance ne peut plus être tenue : il garde 25 % de son poids, et ce qui peut l’être passe avant"
     assert f"Passe après 1 autre ticket {why}" in text_of(diane.get(f"/board?ticket={late}"))
     assert why not in text_of(diane.get(f"/board?ticket={fresh}"))
 

@@ -46,6 +46,21 @@ def drawn(app: Flask, text: str, lang: str = "fr", **given: object) -> str:
         return template.render(now=NOW, zone=ZoneInfo("Europe/Paris"), lang=lang, **given)
 
 
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        ("04 76 00 00 00", "tel:0476000000"),
+        ("04.76.00.00.00 poste 12", "tel:0476000000;ext=12"),
+        ("+44 20 7946 0000 ext. 7", "tel:+442079460000;ext=7"),
+        ("+33 (0)4-76-00-00-00", "tel:+33476000000"),
+        ("(04) 76/00/00/00 EXT12", "tel:0476000000;ext=12"),
+    ],
+)
+def test_a_telephone_is_dialled_by_its_digits_and_its_extension_apart(app: Flask, phone: str, link: str) -> None:
+    """RFC 3966 knows neither « poste » nor a slash; the (0) of an international number is not dialled."""
+    assert drawn(app, "{{ phone | tel }}", phone=phone).strip() == link
+
+
 def test_a_state_is_said_by_icon_and_word(app: Flask) -> None:
     html = drawn(app, "{{ chip('watch') }}")
     assert "icon-watch" in html

@@ -49,7 +49,7 @@ ACTS = {
     "Le rappel est déplacé : %(at)s.": "The callback is moved: %(at)s.",
     "La prise en main est déplacée : %(at)s.": "The remote session is moved: %(at)s.",
     "Le rappel est annulé.": "The callback is cancelled.",
-    "C’est noté : nous reprenons %(at)s.": "Noted: we go on %(at)s.",
+    "C’est noté : nous reprenons %(at)s.": "Noted: we resume on %(at)s.",
     "Votre demande reprend son cours.": "Your request goes on.",
     "J’accepte sans réserve, avec ce mot": "I accept without reservations, with this word",
     "Vous acceptez, et vous avez aussi écrit quelques mots. Sont-ce des réserves, qui font revenir le ticket, ou un "

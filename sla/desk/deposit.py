@@ -4,7 +4,7 @@ Booklet, « Comment fonctionne le Portail d’Assistance Client », 1.
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -28,6 +28,17 @@ SAME_WORDS_MINUTES = 10
 NO_CONTRACT = "Aucun contrat de maintenance actif : un répartiteur décide de la suite."
 
 
+class Sent(NamedTuple):
+    """What makes a deposit the same as another."""
+
+    requester: int
+    item: str
+    severity: str
+    title: str
+    description: str
+    contest: str
+
+
 def deposit(
     tx: Tx,
     *,
@@ -41,7 +52,7 @@ def deposit(
 ) -> Ticket:
     """A contact deposits for itself; support deposits for a caller, named by `requester_id`, who is answered
     already. `contest`: why the client disagrees with who pays; a dispatcher then decides. `once` is a key of the
-    sender's: a form or request sent twice with it gives one ticket; SentBefore where its words are others by then."""
+    sender's: a form or request sent twice with it gives one ticket; SentBefore where it says something else by then."""
     reading = Reading()
     title = reading.line("title", title, TITLE)
     description = reading.text("description", description)
@@ -51,11 +62,12 @@ def deposit(
     reading.finish()
     who = _requester(tx, requester_id)
     reference = f"once:{tx.actor.id}:{digest(once)[:32]}" if once else None
-    if reference and (sent := _sent_before(tx, reference)):
-        if _words_of(tx, sent) != (item, severity, title, description):
-            raise SentBefore(ticket=sent.id)
-        return sent
-    if reference and (known := _said_before(tx, who, item, title, description)):
+    sent = Sent(who.id, item, severity, title, description, contest)
+    if reference and (known := _sent_before(tx, reference)):
+        if _sent_for(tx, known) != sent:
+            raise SentBefore(ticket=known.id)
+        return known
+    if reference and (known := _said_before(tx, sent)):
         return known
     decision = coverage_decided(tx, who.company_id or 0, item)
     ticket = Ticket(company_id=who.company_id or 0, requester_id=who.id, title=title, description=description)
@@ -80,18 +92,21 @@ def _sent_before(tx: Tx, reference: str) -> Ticket | None:
     return tx.session.scalars(select(Ticket).where(Ticket.reference == reference)).one_or_none()
 
 
-def _words_of(tx: Tx, ticket: Ticket) -> tuple[Any, Any, str, str]:
+def _sent_for(tx: Tx, ticket: Ticket) -> Sent:
     """What was sent for it, whatever support has made of its line and severity since."""
-    deposited = Event.ticket_id == ticket.id, Event.kind == Kind.DEPOSITED
-    first = tx.session.scalars(select(Event).where(*deposited)).one()
-    return first.data["item"], first.data["severity"], ticket.title, first.text
+    of = select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)
+    first = tx.session.scalars(of.where(Event.kind == Kind.DEPOSITED)).one()
+    contests = tx.session.scalars(of.where(Event.kind == Kind.CONTESTED, Event.at == first.at)).first()
+    said = first.data["item"], first.data["severity"], ticket.title, first.text
+    return Sent(ticket.requester_id, *said, contests.text if contests else "")
 
 
-def _said_before(tx: Tx, who: Person, item: str, title: str, description: str) -> Ticket | None:
-    """A form that comes back by the browser's « Back » has another key and the same words."""
-    same = Ticket.requester_id == who.id, Ticket.item == item, Ticket.title == title, Ticket.description == description
+def _said_before(tx: Tx, sent: Sent) -> Ticket | None:
+    """A form that comes back by the browser's « Back » has another key and says the same."""
+    same = Ticket.requester_id == sent.requester, Ticket.title == sent.title, Ticket.description == sent.description
     recent = Ticket.deposited_at >= tx.now - timedelta(minutes=SAME_WORDS_MINUTES)
-    return tx.session.scalars(select(Ticket).where(*same, recent).order_by(Ticket.id.desc()).limit(1)).one_or_none()
+    query = select(Ticket).where(*same, Ticket.item == sent.item, recent).order_by(Ticket.id.desc())
+    return next((each for each in tx.session.scalars(query) if _sent_for(tx, each) == sent), None)
 
 
 def _requester(tx: Tx, requester_id: int | None) -> Person:

@@ -138,7 +138,7 @@ def correct_hours(tx: Tx, forfait: int, *, quarters: int, reason: str, seen: int
     if pack is None:
         raise NotFound("forfait", value=forfait)
     unmoved_since(tx, pack.company_id, seen)
-    if is_gone(tx, pack):
+    if pack.expired or is_gone(tx, pack):
         raise Ended(last=Both(*(wording.full_date(pack.last_day, lang) for lang in ("fr", "en"))))
     open_account(tx, pack.company_id)
     if pack.balance_quarters + quarters < 0:

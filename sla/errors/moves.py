@@ -49,17 +49,17 @@ class AlreadyDone(Refused):
 
 
 class SentBefore(Refused):
-    """The sender's key comes again with other words: whether they mend the first ticket or make a second one is the
-    sender's to say."""
+    """The sender's key comes again with something else: whether that mends the first ticket or makes a second one is
+    the sender's to say."""
 
     code, status = "sent_before", 409
     fr = (
-        "Cet envoi a déjà donné le ticket nº {ticket}, et son texte a changé depuis : rien de plus n’est enregistré. "
+        "Cet envoi a déjà donné le ticket nº {ticket}, et son contenu a changé depuis : rien de plus n’est enregistré. "
         "Complétez ce ticket-là, ou envoyez de nouveau pour en déposer un autre."
     )
     en = (
-        "This was sent before and made ticket {ticket}; its text has changed since: nothing more is recorded. Write on "
-        "that ticket, or send again, as a new request, to submit another one."
+        "This was sent before and made ticket {ticket}; its content has changed since: nothing more is recorded. Write "
+        "on that ticket, or send again, as a new request, to submit another one."
     )
 
 

@@ -148,6 +148,36 @@ def test_one_key_is_one_ticket_and_other_words_under_it_are_not_lost_in_it(world
     assert count(world, Ticket) == 1
 
 
+def test_a_key_that_comes_again_for_another_caller_is_not_answered_with_the_first_ones_ticket(world: World) -> None:
+    at = "2026-06-01 09:00"
+    first = world.do("clara", at, deposit, **FACTS, requester_id=world.julie.id, once="appel").id
+    assert world.do("clara", at, deposit, **FACTS, requester_id=world.julie.id, once="appel").id == first
+    again = refused(world, SentBefore, "clara", at, deposit, **FACTS, requester_id=world.bruno.id, once="appel")
+    assert again.facts == {"ticket": first}
+
+
+def test_a_disagreement_added_after_going_back_is_not_lost(world: World) -> None:
+    """Under the same key it is held back, under another it makes its own ticket; each sent twice is sent once."""
+    at, later = "2026-06-01 09:00", "2026-06-01 09:01"
+    said = {**FACTS, "item": USAGE, "contest": "C’est une erreur."}
+    first = world.do("julie", at, deposit, **{**said, "contest": ""}, once="une").id
+    assert refused(world, SentBefore, "julie", later, deposit, **said, once="une").facts == {"ticket": first}
+    second = world.do("julie", later, deposit, **said, once="deux").id
+    assert kinds(world, second)[:1] == ["deposited"]
+    assert "contested" in kinds(world, second)
+    for key in ("deux", "trois"):
+        assert world.do("julie", later, deposit, **said, once=key).id == second
+    assert world.do("julie", later, deposit, **{**said, "contest": ""}, once="quatre").id == first
+    assert count(world, Ticket) == 2
+
+
+def test_a_severity_changed_after_going_back_makes_its_own_ticket(world: World) -> None:
+    at = "2026-06-01 09:00"
+    first = world.do("julie", at, deposit, **FACTS, once="une").id
+    second = world.do("julie", at, deposit, **{**FACTS, "severity": "blocking"}, once="deux").id
+    assert (ticket(world, first).severity, ticket(world, second).severity) == ("major", "blocking")
+
+
 def test_only_contacts_and_support_deposit(world: World) -> None:
     refused(world, Forbidden, "paul", "2026-06-01 09:00", deposit, **FACTS)
     refused(world, SignInNeeded, NOBODY, "2026-06-01 09:00", deposit, **FACTS)

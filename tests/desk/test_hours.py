@@ -1,5 +1,6 @@
 """Prepaid hours: packs on sale, valid a year, both days included; what is left goes by an entry that says so."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,6 +124,14 @@ def test_a_correction_says_its_reason(world: World) -> None:
 def test_an_expired_pack_takes_no_correction(world: World) -> None:
     """Hours put there would serve nobody."""
     fire(world, "2027-01-12 09:00")
+    refused(world, Ended, "marc", "2027-01-12 10:00", correct_hours, world.forfait, quarters=4, reason="Geste")
+
+
+def test_a_pack_that_has_expired_takes_no_hours_when_the_days_of_grace_become_more(world: World) -> None:
+    """What was put on it would never expire, nor be of use: its last day has gone."""
+    world.do(SYSTEM, "2027-01-12 09:00", expire_hours, world.forfait)
+    settings = world.desk.settings
+    world.desk.settings = replace(settings, forfaits=replace(settings.forfaits, expiry_grace_days=10))
     refused(world, Ended, "marc", "2027-01-12 10:00", correct_hours, world.forfait, quarters=4, reason="Geste")
 
 

@@ -502,7 +502,7 @@ def test_what_was_changed_after_going_back_is_said_not_to_be_sent_and_then_makes
     changed = words | {"description": "Le stock du magasin 2 est faux."}
     held = julie.send("/portal", "/tickets", **changed, once="une")
     assert held.status_code == 409
-    assert "Cet envoi a déjà donné le ticket nº 1, et son texte a changé depuis" in text_of(held)
+    assert "Cet envoi a déjà donné le ticket nº 1, et son contenu a changé depuis" in text_of(held)
     assert "Le stock du magasin 2 est faux." in held.text
     key = re.search(r'name="once" type="hidden" value="([^"]+)"', held.text)
     assert key

@@ -25,7 +25,7 @@ class Deposit(Written):
     requester_id: Number | None = Field(None, description="for support, who deposits for a caller")
     contest: str = Field("", description="why the client disagrees with who pays")
     once: str | None = Field(
-        None, max_length=200, description="the sender's key: sent twice with it, one ticket; other words under it, 409"
+        None, max_length=200, description="the sender's key: sent twice with it, one ticket; another one under it, 409"
     )
 
 

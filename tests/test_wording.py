@@ -73,6 +73,23 @@ def test_a_participle_agrees_with_the_time_before_it(minutes: int, said: str) ->
     assert wording.say_of("left_of", minutes * 60, "en") == "left of"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Clara Fontaine", "de Clara Fontaine"),
+        ("Olivier Tessandier", "d’Olivier Tessandier"),
+        ("Émilie Sauvaget", "d’Émilie Sauvaget"),
+        ("Hélène Castaing", "d’Hélène Castaing"),
+        ("Yann Le Bihan", "de Yann Le Bihan"),
+        ("Yves", "d’Yves"),
+        ("Ateliers Brissac", "d’Ateliers Brissac"),
+        ("3M", "de 3M"),
+    ],
+)
+def test_of_loses_its_e_before_a_vowel(name: str, said: str) -> None:
+    assert wording.of(name) == said
+
+
 def test_a_confidence_is_never_overstated() -> None:
     assert wording.times_in_ten(0.8) == "8\u00a0fois sur\u00a010"
     assert wording.times_in_ten(0.89) == "8\u00a0fois sur\u00a010"

@@ -120,8 +120,7 @@ def _buying(
 
     def take_over(forfait: int, quarters: int, at: datetime) -> None:
         month = wording.month(stage.day(at))
-        of = "d’" if month[0] in "ao" else "de "
-        reason = f"Reprise des heures {of}{month}, consommées avant l’ouverture du portail"
+        reason = f"Reprise des heures {wording.of(month)}, consommées avant l’ouverture du portail"
         stage.do(manager, correct_hours, forfait, quarters=-quarters, reason=reason)
 
     return buy

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select, update
 
+from sla import wording
 from sla.desk.actor import SYSTEM, PortalRole, Role
 from sla.desk.history import record
 from sla.desk.office import Tx
@@ -20,7 +21,7 @@ class StillNeeded(Refused):
     """Something would be nobody's: it is given to somebody first."""
 
     code, status = "still_needed", 409
-    fr = "Le compte de {who} ne peut pas encore être désactivé : {what}."
+    fr = "Le compte {who} ne peut pas encore être désactivé : {what}."
     en = "The account of {who} can’t be deactivated yet: {what}."
 
 
@@ -37,7 +38,7 @@ def deactivate(tx: Tx, person: int) -> Person:
     if not found.active:
         raise AlreadyDone(what=Both("ce compte est déjà désactivé", "this account is deactivated already"))
     if found.id == tx.actor.id:
-        raise StillNeeded(who=found.name, what=ONESELF)
+        raise StillNeeded(who=_of(found), what=ONESELF)
     LEAVING.get(Role(found.role), _nothing)(tx, found)
     found.active = False
     for secret in (Key, Feed):
@@ -72,7 +73,7 @@ def _nothing(tx: Tx, person: Person) -> None:
 
 def _manager(tx: Tx, person: Person) -> None:
     if _alone(tx, person):
-        raise StillNeeded(who=person.name, what=LAST_MANAGER)
+        raise StillNeeded(who=_of(person), what=LAST_MANAGER)
 
 
 def _deployment(tx: Tx, person: Person) -> None:
@@ -81,7 +82,7 @@ def _deployment(tx: Tx, person: Person) -> None:
     if _alone(tx, person) and (handed := tx.session.scalars(over).all()):
         fr = "personne d’autre n’aurait les demandes du service déploiement (nº {}), ajoutez-lui d’abord un compte"
         en = "nobody else would have what the deployment desk took over ({}), add an account to it first"
-        raise StillNeeded(who=person.name, what=_named(fr, en, handed))
+        raise StillNeeded(who=_of(person), what=_named(fr, en, handed))
 
 
 def _alone(tx: Tx, person: Person) -> bool:
@@ -94,16 +95,16 @@ def _technician(tx: Tx, person: Person) -> None:
     running = running_of(tx, person.id)
     if running is not None:
         fr, en = "son minuteur tourne sur le ticket nº {}", "a timer runs on ticket {}"
-        raise StillNeeded(who=person.name, what=_named(fr, en, [running.ticket_id]))
+        raise StillNeeded(who=_of(person), what=_named(fr, en, [running.ticket_id]))
     owed = select(Appointment.ticket_id).where(Appointment.technician_id == person.id)
     met = tx.session.scalars(owed.where(Appointment.state.in_(("booked", "missed"))).distinct()).all()
     if met:
         fr = "des rendez-vous sont à tenir (ticket nº {}), confiez-les d’abord à un collègue"
-        raise StillNeeded(who=person.name, what=_named(fr, "give the appointments of tickets {} to a colleague", met))
+        raise StillNeeded(who=_of(person), what=_named(fr, "give the appointments of tickets {} to a colleague", met))
     begun = [ticket.id for ticket in _tickets(tx, person.id, OPEN - QUEUED)]
     if begun:
         fr = "des tickets sont en cours (nº {}), affectez-les d’abord à un collègue"
-        raise StillNeeded(who=person.name, what=_named(fr, "assign the tickets begun ({}) to a colleague first", begun))
+        raise StillNeeded(who=_of(person), what=_named(fr, "assign the tickets begun ({}) to a colleague first", begun))
 
 
 def _contact(tx: Tx, person: Person) -> None:
@@ -113,7 +114,7 @@ def _contact(tx: Tx, person: Person) -> None:
     if waiting and not others:
         fr = "personne d’autre ne suivrait ses tickets (nº {}), ajoutez d’abord un référent du compte"
         en = "nobody else would follow its tickets ({}), add a contact for the account first"
-        raise StillNeeded(who=person.name, what=_named(fr, en, waiting))
+        raise StillNeeded(who=_of(person), what=_named(fr, en, waiting))
 
 
 LEAVING = {
@@ -122,6 +123,10 @@ LEAVING = {
     Role.MANAGER: _manager,
     Role.DEPLOYMENT: _deployment,
 }
+
+
+def _of(person: Person) -> Both:
+    return Both(wording.of(person.name), person.name)
 
 
 def _named(french: str, english: str, tickets: Iterable[int]) -> Both:

@@ -44,6 +44,7 @@ def register(env: Environment) -> None:
         label=label,
         ticket_number=ticket_number,
         tel=tel,
+        of=wording.of,
         times_in_ten=_said(wording.times_in_ten),
         change=_said(wording.change),
         plural=plural,

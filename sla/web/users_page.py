@@ -98,5 +98,5 @@ def _changed(act: Callable[[], Any], done: str) -> ResponseReturnValue:
     person, refused = attempt(Bare(), act)
     if refused is not None or person is None:
         return _users(refused=refused.sentence() if refused else None), refused.status if refused else 422
-    flash(f"Le compte de {person.name} {done}", "ok")
+    flash(f"Le compte {wording.of(person.name)} {done}", "ok")
     return redirect(url_for("users.users_"))

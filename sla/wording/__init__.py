@@ -24,6 +24,7 @@ from sla.wording.instants import (
 )
 from sla.wording.labels import known, label, say, say_of
 from sla.wording.moves import moved
+from sla.wording.names import of
 from sla.wording.reasons import skill
 from sla.wording.written import written_by_the_service
 
@@ -45,6 +46,7 @@ __all__ = [
     "long_day",
     "month",
     "moved",
+    "of",
     "open_hours",
     "part_of_month",
     "percent",

@@ -13,6 +13,7 @@ from sla.desk.office import Tx
 from sla.desk.queueing import Holes
 from sla.store.tables import Absence, Appointment, ClockRow, Company, Person, Ticket
 from sla.ticket.clock import ClockName
+from sla.ticket.fold import WINDOW
 
 AHEAD = timedelta(days=400)
 SLOT = timedelta(minutes=15)
@@ -124,7 +125,7 @@ def moved_acceptances(tx: Tx, hours: BusinessCalendar) -> Iterable[Moved]:
         if resolved_at is not None and old is not None:
             new = hours.add_days(resolved_at, rules.at(resolved_at).acceptance_days)
             if new != old:
-                yield Moved(ticket, company, client, "acceptance", old, new)
+                yield Moved(ticket, company, client, WINDOW, old, new)
 
 
 def broken_promises(tx: Tx, hours: BusinessCalendar) -> Iterable[Broken]:

@@ -2,11 +2,13 @@
 
 Read from a fact's `data`: `deposited` carries level, severity, item, by_support; `requalified` those that
 changed; `assigned` technician, pinned; `taken` technician; `waiting_*` reason, until; `worked` minutes;
-`work_corrected` minutes and those before; `merged` into; `session_*` appointment.
+`work_corrected` minutes and those before; `merged` into; `session_*` appointment; `rescheduled` moves, by what
+moved: the old instant and the new.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 
 from sla.ticket.clock import ClockName
@@ -18,6 +20,9 @@ from sla.ticket.life import Life, Rules
 from sla.ticket.qualification import contested, requalified, upheld
 from sla.ticket.states import OPEN, WAITING, after
 from sla.ticket.waits import resumed, waiting_client, waiting_publisher, written
+
+WINDOW = "acceptance"
+"""What moves beside the clocks: the end of the window in which the client tries the work."""
 
 
 def fold(history: Iterable[Fact], rules: Rules) -> Life:
@@ -95,8 +100,9 @@ def _corrected(life: Life, fact: Fact, rules: Rules) -> Life:
 
 
 def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
-    """The desk's hours were edited: running clocks have another deadline, with what was left of them."""
-    moved = fact.data.get("moves", ())
+    """The desk's hours were edited: running clocks have another deadline, with what was left of them; a window of
+    acceptance ends when the client was told."""
+    moved = fact.data.get("moves", {})
     life = life.with_clocks(
         *(
             clock.reschedule(fact.at, rules.counting(clock.name), moved=clock.name in moved)
@@ -105,6 +111,8 @@ def _rescheduled(life: Life, fact: Fact, rules: Rules) -> Life:
     )
     if life.resolved_at is None or life.accept_until is None or life.accept_until < fact.at:
         return life
+    if WINDOW in moved:
+        return replace(life, accept_until=datetime.fromisoformat(moved[WINDOW][1]))
     given = rules.at(life.resolved_at).acceptance_days
     return replace(life, accept_until=rules.days.add_days(life.resolved_at, given))
 

@@ -123,6 +123,13 @@ class TestReopened:
         assert clock(RESOLUTION, *self.resolved, then("2026-06-08 11:00", "refused")).cycle == 1
         assert clock(RESOLUTION, *self.resolved, then("2026-06-08 11:00:01", "refused")).cycle == 2
 
+    def test_a_window_that_an_edit_of_the_calendar_moved_ends_when_the_client_was_told(self) -> None:
+        """Whatever days it was reckoned by then: nobody's window is cut short by a later reading of its history."""
+        told = {"acceptance": [paris("2026-06-08 11:00").isoformat(), paris("2026-06-15 11:00").isoformat()]}
+        moved = *self.resolved, then("2026-06-02 09:00", "rescheduled", edition=2, moves=told)
+        assert life(*moved).accept_until == paris("2026-06-15 11:00")
+        assert clock(RESOLUTION, *moved, then("2026-06-15 11:00", "refused")).cycle == 1
+
     def test_reopenings_are_counted(self) -> None:
         again = then("2026-06-03 09:00", "refused"), then("2026-06-03 10:00", "resolved")
         story = *self.resolved, *again, then("2026-06-04 09:00", "refused")

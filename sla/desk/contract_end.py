@@ -31,17 +31,22 @@ def await_end(tx: Tx, contract: Contract) -> None:
             continue
         opening = told_ahead(tx, contract.last_day, days)
         if opening >= tx.now:
-            schedule(tx, TimerKind.CONTRACT_END, contract.id, opening, mark=str(days), data={"days": days})
+            last = contract.last_day.isoformat()
+            facts = {"days": days, "last_day": last}
+            schedule(tx, TimerKind.CONTRACT_END, contract.id, opening, mark=f"{days}:{last}", data=facts)
 
 
-def remind_contract(tx: Tx, number: int, days: int) -> None:
-    """Effect of the reminder's timer: to the manager, and to those who answer for the company."""
+def remind_contract(tx: Tx, number: int, days: int, last_day: str) -> None:
+    """Effect of the reminder's timer: to the manager, and to those who answer for the company. `last_day`: the end of
+    which it tells; one that has been moved since has its own."""
     contract = tx.session.get(Contract, number)
-    if contract is None or tx.today > contract.last_day or followed(tx, contract):
+    if contract is None or contract.last_day.isoformat() != last_day:
+        return
+    if tx.today > contract.last_day or followed(tx, contract):
         return
     company = tx.session.get_one(Company, contract.company_id)
     people = contacts(tx, company.id, "account") + having(tx, "manager")
-    key = f"contract_ending:{number}:{days}"
+    key = f"contract_ending:{number}:{days}:{last_day}"
     tell(tx, people, "contract_ending", key=key, contract=contract, company=company)
 
 

@@ -2,13 +2,14 @@
 works, and who."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from sla.contract.forfait import last_day as anniversary
 from sla.desk.actor import PortalRole, Role
-from sla.desk.both_tongues import date_said, day_said, instant_said
+from sla.desk.both_tongues import day_said, instant_said
+from sla.desk.contract_days import check_alone
 from sla.desk.contract_end import await_end
 from sla.desk.ledger import lock_account
 from sla.desk.office import Tx
@@ -22,7 +23,6 @@ EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[+(]?[0-9][0-9 ().\-/]*(?:(?:poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
 LEVELS = ("maintenance", "tma")
 LANGUAGES = ("fr", "en")
-DAY = timedelta(days=1)
 END_FIRST = Both("la fin doit venir après le début", "the end must come after the start")
 
 
@@ -38,20 +38,6 @@ class BadPhone(Refused):
     code = "bad_phone"
     fr = "« {value} » n’est pas un numéro de téléphone : par exemple 04 76 00 00 00, ou 04 76 00 00 00 poste 12."
     en = "“{value}” is not a telephone number: write for instance +33 4 76 00 00 00, or +33 4 76 00 00 00 ext. 12."
-
-
-class UnderContract(Refused):
-    """Two of one level at once would be told to the client twice, and each end too."""
-
-    code, status = "under_contract", 409
-    fr = (
-        "Un contrat de {level} court déjà du {first} au {last} : celui qui le suit commence au plus tôt le {next}, "
-        "celui qui le précède finit au plus tard le {before}."
-    )
-    en = (
-        "A {level} contract runs already from {first} to {last}: one that follows it begins on {next} at the earliest, "
-        "one that comes before it ends on {before} at the latest."
-    )
 
 
 def add_company(tx: Tx, *, name: str) -> Company:
@@ -86,23 +72,11 @@ def sign_contract(
     if contract.last_day < contract.first_day:
         raise UnfitInstant("last_day", value=day_said(tx, last), rule=END_FIRST)
     lock_account(tx, company)
-    _check_alone(tx, contract)
+    check_alone(tx, contract, "first_day")
     tx.session.add(contract)
     tx.session.flush()
     await_end(tx, contract)
     return contract
-
-
-def _check_alone(tx: Tx, contract: Contract) -> None:
-    """No other of its level on any of its days."""
-    query = select(Contract).where(Contract.company_id == contract.company_id, Contract.level == contract.level)
-    query = query.where(Contract.first_day <= contract.last_day, Contract.last_day >= contract.first_day)
-    met = tx.session.scalars(query.order_by(Contract.first_day.desc()).limit(1)).first()
-    if met is None:
-        return
-    days = {"first": met.first_day, "last": met.last_day, "next": met.last_day + DAY, "before": met.first_day - DAY}
-    said = {name: date_said(day) for name, day in days.items()}
-    raise UnderContract("first_day", level="TMA" if met.level == "tma" else met.level, **said)
 
 
 def add_person(

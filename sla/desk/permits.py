@@ -73,6 +73,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "decline_hours": frozenset({MANAGER, SYSTEM}),
     "expire_hours": frozenset({SYSTEM}),
     "sign_contract": frozenset({MANAGER, SYSTEM}),
+    "move_contract_end": frozenset({MANAGER, SYSTEM}),
+    "cancel_contract": frozenset({MANAGER, SYSTEM}),
     "add_company": frozenset({MANAGER, SYSTEM}),
     "add_person": frozenset({MANAGER, SYSTEM}),
     "deactivate": frozenset({MANAGER, SYSTEM}),

@@ -50,7 +50,9 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.WORK_UNCONFIRMED: lambda tx, timer: remind_unconfirmed(tx, timer.subject, timer.data["times"]),
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
     TimerKind.RUNS_OUT: lambda tx, timer: remind_exhaustion(tx, timer.subject),
-    TimerKind.CONTRACT_END: lambda tx, timer: remind_contract(tx, timer.subject, timer.data["days"]),
+    TimerKind.CONTRACT_END: lambda tx, timer: remind_contract(
+        tx, timer.subject, timer.data["days"], timer.data["last_day"]
+    ),
     TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
     TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),
     TimerKind.REPORT_ASKED_STILL: lambda tx, timer: remind_asked_report(tx, timer.subject, timer.data["seq"]),

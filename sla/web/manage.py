@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from sla import wording
 from sla.desk.actor import Role
 from sla.desk.company_accounts import company_account, company_lines
+from sla.desk.contract_days import cancel_contract, move_contract_end
 from sla.desk.hours import buy_hours, correct_hours
 from sla.desk.hours_card import KINDS, company_hours
 from sla.desk.people import add_company, add_person, sign_contract
@@ -60,6 +61,8 @@ def company(number: int) -> str:
 
 FORMS: dict[str, type[Form]] = {
     "sign_contract": forms.SignContract,
+    "move_contract_end": forms.MoveContractEnd,
+    "cancel_contract": forms.CancelContract,
     "add_person": forms.AddPerson,
     "buy_hours": forms.BuyHours,
     "correct_hours": forms.CorrectHours,
@@ -67,8 +70,8 @@ FORMS: dict[str, type[Form]] = {
 }
 
 
-def _company(number: int, posted: Form | None = None, failed: str | None = None, pack: int | None = None) -> str:
-    """`posted`: the form of the verb `failed` that came back, for `correct_hours` about one forfait."""
+def _company(number: int, posted: Form | None = None, failed: str | None = None, row: int | None = None) -> str:
+    """`posted`: the form of the verb `failed` that came back, for some about one `row`: a forfait, a contract."""
     made = {verb: posted if posted is not None and verb == failed else form() for verb, form in FORMS.items()}
     on_sale = the_desk().settings.forfaits.hours_on_sale
     made["buy_hours"].hours.choices = [SelectChoice(str(each), f"{each}\u00a0h") for each in on_sale]
@@ -81,19 +84,19 @@ def _company(number: int, posted: Form | None = None, failed: str | None = None,
         hours=hours,
         manages=actor().role == Role.MANAGER,
         forms=made,
-        blank_correction=forms.CorrectHours(),
+        blank={verb: form() for verb, form in FORMS.items()},
         refused=posted,
         failed=failed,
-        failed_pack=pack,
+        failed_row=row,
         kinds=KINDS,
     )
 
 
-def _asked(verb: str, number: int, act: Callable[[Form], str], pack: int | None = None) -> ResponseReturnValue:
+def _asked(verb: str, number: int, act: Callable[[Form], str], row: int | None = None) -> ResponseReturnValue:
     form = FORMS[verb](request.form)
     said, refused = attempt(form, lambda: act(form))
     if refused is not None:
-        return _company(number, form, verb, pack), refused.status
+        return _company(number, form, verb, row), refused.status
     flash(said or "", "ok")
     return redirect(url_for("manage.company", number=number))
 
@@ -106,6 +109,30 @@ def sign_contract_(number: int) -> ResponseReturnValue:
         return f"Contrat enregistré, jusqu’au {wording.full_date(signed.last_day)}."
 
     return _asked("sign_contract", number, act)
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/contracts/<{NUMBER}:contract>/move_contract_end")
+def move_contract_end_(number: int, contract: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        last, reason = typed(form, "last_day"), typed(form, "reason")
+        moved = turn().do(move_contract_end, _own_contract(number, contract), last_day=last, reason=reason)
+        return f"Ce contrat finit maintenant le {wording.full_date(moved.last_day)}. Le client en reçoit la raison."
+
+    return _asked("move_contract_end", number, act, contract)
+
+
+@pages.post(f"/manage/companies/<{NUMBER}:number>/contracts/<{NUMBER}:contract>/cancel_contract")
+def cancel_contract_(number: int, contract: int) -> ResponseReturnValue:
+    def act(form: Form) -> str:
+        turn().do(cancel_contract, _own_contract(number, contract), reason=typed(form, "reason"))
+        return "Contrat annulé. Le client en reçoit la raison."
+
+    return _asked("cancel_contract", number, act, contract)
+
+
+def _own_contract(number: int, contract: int) -> int:
+    """0, which none bears, for another company's."""
+    return contract if contract in {each.id for each in turn().see(company_account, number).contracts} else 0
 
 
 @pages.post(f"/manage/companies/<{NUMBER}:number>/add_person")

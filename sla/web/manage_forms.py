@@ -51,6 +51,15 @@ class SignContract(Asked):
     )
 
 
+class MoveContractEnd(Asked):
+    last_day = StringField("Dernier jour", MUST, render_kw=DAY, description="Ce jour compris, aujourd’hui au plus tôt.")
+    reason = StringField("Raison", MUST, description="Le client la lira.")
+
+
+class CancelContract(Asked):
+    reason = StringField("Raison", MUST, description="Le client la lira.")
+
+
 class AddPerson(Asked):
     name = StringField("Nom", MUST, id="person-name")
     email = StringField("Adresse électronique", MUST, id="person-email", render_kw={"type": "email"})

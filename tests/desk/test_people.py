@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from sla.desk.calls import call_back
+from sla.desk.contract_days import UnderContract
 from sla.desk.people import (
     BadEmail,
     BadPhone,
-    UnderContract,
     add_company,
     add_person,
     be_absent,

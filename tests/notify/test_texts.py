@@ -143,7 +143,9 @@ def facts() -> dict[str, Any]:
         "interim": False,
         "version": "2026.2",
         "ahead": Outlook(date(2027, 1, 8), date(2026, 12, 20), None, 0.9, Range(0, 0, 4), 55, date(2026, 9, 1), 60),
-        "contract": Contract(id=4, company_id=3, level="tma", last_day=date(2027, 1, 8)),
+        "contract": Contract(id=4, company_id=3, level="tma", first_day=date(2026, 7, 8), last_day=date(2027, 1, 8)),
+        "was": date(2027, 7, 7),
+        "cancelled": False,
         "others": [ticket()],
         "tickets": [ticket()],
         "followed": PublisherError(id=2, reference="PMI-4711"),
@@ -330,6 +332,16 @@ def test_what_becomes_of_requests_without_a_maintenance_contract_is_said_before_
         contract = Contract(id=4, company_id=3, level=level, last_day=date(2027, 1, 8))
         _, body = render(settings, "contract_ending", person(), contract=contract)
         assert ("attend qu’un répartiteur du support décide de sa suite" in body) is told
+
+
+def test_a_contract_that_is_cancelled_is_not_said_to_end(settings: Settings) -> None:
+    for role in ("client", "manager"):
+        subject, body = render(settings, "contract_changed", person(role), cancelled=True)
+        assert subject.endswith("annulé")
+        assert "prévu du 8 juillet 2026 au 8 janvier 2027, est annulé.\n\nRaison" in body
+    subject, body = render(settings, "contract_changed", person())
+    assert subject.endswith("nouvelle fin le 8 janvier 2027")
+    assert "ce jour compris, au lieu du 7 juillet 2027." in body
 
 
 @pytest.mark.parametrize("name", ["call_booked", "call_missed", "call_cancelled", "call_reminder"])

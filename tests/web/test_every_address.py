@@ -41,7 +41,7 @@ FILLED = {
 TYPED = {
     "day": "2026-12-01", "into": 1, "technician": 1, "minutes": 15, "starts_at": "2026-11-25T10:00:00+01:00",
     "answers": {"server": {"readiness": "ready"}}, "met": True, "hours": 10, "since": "2026-05-01T10:00:00+02:00",
-    "quarters": 4,
+    "quarters": 4, "last_day": "2026-12-01",
 }  # fmt: skip
 WEB = Path(sla.web.__file__).parent
 FIELD = re.compile(

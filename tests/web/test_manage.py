@@ -38,6 +38,30 @@ def test_a_company_is_added_with_its_contract_and_its_contact(world: World, marc
     assert "Anne Kerbrat Référent du compte anne@kerbrat.example.test" in read
 
 
+def test_a_contract_ends_on_another_day_or_is_cancelled_before_it_begins(world: World, marc: Visitor) -> None:
+    """Acme's runs until the end of 2028, and one follows it."""
+    acme = world.companies["acme"]
+    page = f"/manage/companies/{acme}"
+    marc.send(page, f"{page}/sign_contract", level="maintenance", first_day="2029-01-01", last_day="2029-12-31")
+    coming, running = (each.id for each in account(world, "acme").contracts)
+    wrong = marc.send(page, f"{page}/contracts/{running}/move_contract_end", last_day="2029-02-28", reason="Avenant")
+    assert wrong.status_code == 409
+    assert "celui qui le précède finit au plus tard le 31 décembre 2028" in text_of(wrong)
+    assert ('value="2029-02-28"' in wrong.text, 'value="Avenant"' in wrong.text) == (True, True)
+    done = marc.send(page, f"{page}/contracts/{running}/move_contract_end", last_day="2026-12-31", reason="Avenant")
+    read = text_of(marc.get(str(done.location)))
+    assert "Ce contrat finit maintenant le 31 décembre 2026. Le client en reçoit la raison." in read
+    begun = marc.send(page, f"{page}/contracts/{running}/cancel_contract", reason="Erreur")
+    assert begun.status_code == 409
+    elsewhere = f"/manage/companies/{world.companies['bolt']}"
+    lost = marc.send(elsewhere, f"{elsewhere}/contracts/{coming}/cancel_contract", reason="Erreur")
+    assert lost.status_code == 404
+    done = marc.send(page, f"{page}/contracts/{coming}/cancel_contract", reason="Erreur")
+    read = text_of(marc.get(str(done.location)))
+    assert "Contrat annulé. Le client en reçoit la raison." in read
+    assert "2029" not in read
+
+
 def test_a_company_is_not_added_twice(world: World, marc: Visitor) -> None:
     refused = marc.send("/manage/companies", "/manage/companies", name="Acme")
     assert refused.status_code == 409

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sla.web.api.asked import Written
 from sla.web.api.typed_json import Asked, Day, Instant, Number
 
 
@@ -16,6 +17,11 @@ class SignContract(Asked):
     level: Literal["maintenance", "tma"] = "maintenance"
     first_day: Day | None = None
     last_day: Day | None = None
+
+
+class MoveContractEnd(Written):
+    last_day: Day
+    reason: str
 
 
 class AddPerson(Asked):

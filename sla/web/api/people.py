@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from sla.desk.contract_days import cancel_contract, move_contract_end
 from sla.desk.deactivate import deactivate, reactivate
 from sla.desk.people import add_company, add_person, be_absent, cancel_absence, choose_language, sign_contract
-from sla.web.api.asked import Nothing
-from sla.web.api.asked_accounts import AddCompany, AddPerson, BeAbsent, ChooseLanguage, SignContract
+from sla.web.api.asked import Nothing, Reasoned
+from sla.web.api.asked_accounts import AddCompany, AddPerson, BeAbsent, ChooseLanguage, MoveContractEnd, SignContract
 from sla.web.api.blueprint import pages
 from sla.web.api.moves import Move, open_to
 from sla.web.api.typed_json import GivenDay, Moment, Told
@@ -23,6 +24,10 @@ class ContractTold(Told):
     level: str
     first_day: GivenDay
     last_day: GivenDay
+
+    @classmethod
+    def of(cls, contract: Any) -> "ContractTold":
+        return cls.model_validate(contract)
 
 
 class PersonTold(Told):
@@ -69,7 +74,7 @@ def company(json_data: AddCompany) -> Any:
 @pages.doc(operation_id="sign_contract")
 def contract(json_data: SignContract) -> Any:
     """A level of service, a year from today unless said otherwise; both days included."""
-    return ContractTold.model_validate(turn().do(sign_contract, **dict(json_data)))
+    return ContractTold.of(turn().do(sign_contract, **dict(json_data)))
 
 
 @pages.post("/people")
@@ -99,6 +104,12 @@ def absence(json_data: BeAbsent) -> Any:
     return AbsenceTold.of(turn().do(be_absent, **dict(json_data)))
 
 
+open_to(
+    "contracts", Move(move_contract_end, MoveContractEnd, ContractTold, "It ends earlier or later; both are told why.")
+)
+open_to(
+    "contracts", Move(cancel_contract, Reasoned, ContractTold, "One that has not begun is gone; both are told why.")
+)
 open_to("absences", Move(cancel_absence, Nothing, AbsenceTold, "One to come is gone; one that runs ends now."))
 open_to("people", Move(deactivate, Nothing, PersonTold, "An account signs in no more; what it leaves is somebody's."))
 open_to("people", Move(reactivate, Nothing, PersonTold, "It signs in again."))

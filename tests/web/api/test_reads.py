@@ -185,6 +185,20 @@ def test_a_manager_takes_on_a_company(world: World, caller: Of) -> None:
     assert marc.post(f"/companies/{company}/hours", hours=15).json["title"] == "not_on_sale"
 
 
+def test_a_manager_moves_the_end_of_a_contract_and_cancels_one_to_come(world: World, caller: Of) -> None:
+    marc, company = caller("marc"), world.companies["bolt"]
+    signed = marc.post("/contracts", company=company, level="tma", first_day="2026-12-01", last_day="2027-11-30")
+    address = f"/contracts/{signed.json['id']}"
+    moved = marc.post(f"{address}/move_contract_end", last_day="2027-05-31", reason="Avenant.")
+    assert (moved.status_code, moved.json) == (200, signed.json | {"last_day": "2027-05-31"})
+    early = marc.post(f"{address}/move_contract_end", last_day="2026-11-30", reason="Avenant.")
+    assert (early.status_code, list(early.json["errors"])) == (422, ["last_day"])
+    assert caller("diane").post(f"{address}/cancel_contract", reason="Doublon.").status_code == 403
+    gone = marc.post(f"{address}/cancel_contract", reason="Doublon.")
+    assert (gone.status_code, gone.json) == (200, moved.json)
+    assert marc.post(f"{address}/cancel_contract", reason="Doublon.").status_code == 404
+
+
 def test_a_dispatcher_notes_an_absence_and_ends_it(world: World, caller: Of) -> None:
     body = {"starts_at": "2026-11-25T09:00:00+01:00", "ends_at": "2026-11-25T17:00:00+01:00", "label": "Congé"}
     told = caller("diane").post("/absences", technician=world.clara.id, **body)

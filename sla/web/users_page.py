@@ -79,12 +79,12 @@ def deactivate_(number: int) -> ResponseReturnValue:
 
 
 def _left(user: User) -> str:
-    """What becomes of their tickets. Of a technician only what is not begun is left: with more, nothing is done."""
-    if not user.tickets:
-        return ""
-    if user.company is None:
-        back = wording.plural(user.tickets, "ticket non commencé est rendu", "tickets non commencés sont rendus")
+    """What becomes of their tickets. What a technician has handed over or resolved stays where it is."""
+    if user.unbegun:
+        back = wording.plural(user.unbegun, "ticket non commencé est rendu", "tickets non commencés sont rendus")
         return f" {back} au plan."
+    if user.company is None or not user.tickets:
+        return ""
     stay = wording.plural(user.tickets, "ticket ouvert reste", "tickets ouverts restent")
     return f" {stay} à {user.company.name}\u00a0: ce qui s’y écrit est envoyé à qui suit le compte."
 

@@ -3,6 +3,8 @@
 import pytest
 from flask import Flask
 
+from sla.desk.escalate import escalate
+from sla.desk.take import take
 from tests.desk.kept import a_ticket, in_hand, ticket
 from tests.web.visitor import Visitor, site, text_of
 from tests.worlds import World
@@ -42,6 +44,19 @@ def test_what_becomes_of_their_tickets_is_said(world: World, marc: Visitor) -> N
     said = "1 ticket ouvert reste à Acme : ce qui s’y écrit est envoyé à qui suit le compte."
     assert said in text_of(marc.get(str(done.location)))
     assert "Julie Demandeur Désactivé julie@acme.example.test" in text_of(marc.get("/manage/companies/1"))
+
+
+def test_what_deployment_has_taken_over_is_not_said_to_go_back_to_the_plan(world: World, marc: Visitor) -> None:
+    number = a_ticket(world)
+    world.do("clara", "2026-06-01 09:30", take, number)
+    world.do("clara", "2026-06-01 10:00", escalate, number, reason="Un projet à part entière.")
+    assert "Clara Fontaine clara.fontaine@support.example.test Technicien code clara Actif 1" in text_of(
+        marc.get("/manage/users")
+    )
+    done = marc.send("/manage/users", f"/manage/users/{world.clara.id}/deactivate")
+    said = text_of(marc.get(str(done.location)))
+    assert "Le compte de Clara Fontaine est désactivé" in said
+    assert "rendu au plan" not in said
 
 
 def test_support_reads_who_has_what_it_writes_once_a_contact_has_left(world: World, marc: Visitor, app: Flask) -> None:

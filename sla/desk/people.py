@@ -20,7 +20,8 @@ from sla.notify.mail import BadRecipient, one_address
 from sla.store.tables import Absence, Company, Contract, Person
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
-PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[+(]?[0-9][0-9 ().\-/]*(?:(?:poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
+PHONE = re.compile(r"[+(]?[0-9](?:[ ().\-/]*[0-9]){3,16}[ ().\-/]*(?:(?:poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
+"""One number: the longest abroad has 15 digits, after the two by which France dials out."""
 LEVELS = ("maintenance", "tma")
 LANGUAGES = ("fr", "en")
 END_FIRST = Both("la fin doit venir après le début", "the end must come after the start")

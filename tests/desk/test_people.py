@@ -87,6 +87,7 @@ def test_an_absence_that_runs_ends_when_it_is_taken_back_and_one_that_is_over_st
         ({"phone": "azerty"}, BadPhone),
         ({"phone": "04"}, BadPhone),
         ({"phone": "04 76 00 00 00 le matin"}, BadPhone),
+        ({"phone": "04 76 00 00 00 / 06 00 00 00 00"}, BadPhone),
         ({"phone": "٠٤٧٦٠٠٠٠٠٠"}, BadPhone),
         ({"role": "system"}, Unknown),
         ({"portal_role": "boss"}, Unknown),

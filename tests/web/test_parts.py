@@ -163,6 +163,7 @@ def test_the_frame_shows_the_desk_the_person_and_what_was_just_done(app: Flask) 
             **given, user={"name": "Julie Perrin"}, status=404, title="Introuvable", detail="Ce ticket n’existe pas."
         )
     assert "Support fermé, reprise à 13\u00a0h\u00a030" in html
+    assert "<b>Le support répond</b>\u00a0: du lundi au vendredi. Le portail reste" in html
     assert 'aria-current="page"' in html
     assert 'value="a-token"' in html
     assert "Ticket envoyé." in html

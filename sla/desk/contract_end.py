@@ -36,17 +36,17 @@ def await_end(tx: Tx, contract: Contract) -> None:
             schedule(tx, TimerKind.CONTRACT_END, contract.id, opening, mark=f"{days}:{last}", data=facts)
 
 
-def remind_contract(tx: Tx, number: int, days: int, last_day: str) -> None:
+def remind_contract(tx: Tx, number: int, days: int, last_day: str | None) -> None:
     """Effect of the reminder's timer: to the manager, and to those who answer for the company. `last_day`: the end of
-    which it tells; one that has been moved since has its own."""
+    which it tells, None where it was written before ends could be moved; one that has been moved since has its own."""
     contract = tx.session.get(Contract, number)
-    if contract is None or contract.last_day.isoformat() != last_day:
+    if contract is None or last_day not in (None, contract.last_day.isoformat()):
         return
     if tx.today > contract.last_day or followed(tx, contract):
         return
     company = tx.session.get_one(Company, contract.company_id)
     people = contacts(tx, company.id, "account") + having(tx, "manager")
-    key = f"contract_ending:{number}:{days}:{last_day}"
+    key = f"contract_ending:{number}:{days}:{contract.last_day}"
     tell(tx, people, "contract_ending", key=key, contract=contract, company=company)
 
 

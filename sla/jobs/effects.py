@@ -51,7 +51,7 @@ EFFECTS: Mapping[str, Effect] = {
     TimerKind.ACCEPTANCE_REMINDER: lambda tx, timer: remind_acceptance(tx, timer.subject),
     TimerKind.RUNS_OUT: lambda tx, timer: remind_exhaustion(tx, timer.subject),
     TimerKind.CONTRACT_END: lambda tx, timer: remind_contract(
-        tx, timer.subject, timer.data["days"], timer.data["last_day"]
+        tx, timer.subject, timer.data["days"], timer.data.get("last_day")
     ),
     TimerKind.PUBLISHER_FOLLOW_UP: lambda tx, timer: remind_publisher(tx, timer.subject),
     TimerKind.REPORT_DUE: lambda tx, timer: remind_report(tx, timer.subject, timer.data["seq"]),

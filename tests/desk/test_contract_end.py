@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from sla.desk.contract_days import UnderContract, cancel_contract, move_contract_end
 from sla.desk.hours_card import own_hours
 from sla.desk.people import sign_contract
 from sla.errors import AlreadyDone, Forbidden, Missing, NotFound, UnfitInstant
+from sla.store.tables import Timer
 from tests.desk.kept import a_ticket, due, fire, refused, ticket, told
 from tests.worlds import World, paris
 
@@ -58,6 +60,14 @@ def test_an_end_that_is_moved_is_told_ahead_anew_and_the_former_no_more(world: W
     assert len(told(world, f"contract_ending:{number}:60")) == 4
     assert len(told(world, f"contract_ending:{number}:7")) == 2
     assert told(world, f"contract_ending:{number}:30:2026-12-31") == []
+
+
+def test_a_reminder_written_before_ends_could_move_is_told(world: World) -> None:
+    number = signed(world)
+    with world.desk.database.writing() as session:
+        session.execute(update(Timer).where(Timer.kind == "contract_end").values(data={"days": 60}))
+    fire(world, "2026-10-30 09:00")
+    assert sorted(told(world, f"contract_ending:{number}:60")) == ["marc", "sonia"]
 
 
 def test_one_typed_too_long_is_shortened_and_makes_way_for_the_right_one(world: World) -> None:

@@ -214,6 +214,13 @@ def test_french_is_set_in_french_type(settings: Settings, name: str) -> None:
     assert not [mark for mark in (" ;", " !", " ?", " :", "« ", " »", "'") if mark in text]
 
 
+def test_de_elides_before_a_company_that_begins_with_a_vowel(settings: Settings) -> None:
+    firm = Company(id=3, name="Ateliers Brissac")
+    told = [render(settings, name, person(role), company=firm)[1] for name in NAMES for role in ("manager", "client")]
+    assert [body for body in told if "d’Ateliers Brissac" in body]
+    assert not [body for body in told if "de Ateliers Brissac" in body]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_written_for_who_reads_it(settings: Settings, name: str) -> None:
     """Support is not told of « votre forfait »; English has its own apostrophe, and no perimeter where a scope is."""

@@ -100,6 +100,7 @@ def play(hands: Sequence[Hand], jobs: Iterable[Job], rule: Rule) -> tuple[list[P
             if chosen is None or hand is not chosen[0]:
                 later = at if chosen is not None else let_go_later(hand, waiting, at)
                 if later is not None:
+                    free[hand.id] = later  # what was begun and gets ready meanwhile, in an absence, is others' to take
                     heapq.heappush(heap, (later, hand.id))
         if chosen is not None:
             hand, job, work = chosen

@@ -51,5 +51,5 @@ def simply_played(hands: Sequence[Hand], jobs: Sequence[Job], rule: Rule) -> tup
                 for job in theirs
             ]
             if any(each > at for each in later):
-                looks[number] = team[number].free(min(each for each in later if each > at))
+                looks[number] = free[number] = team[number].free(min(each for each in later if each > at))
     raise AssertionError("counting ends never")

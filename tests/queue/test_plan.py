@@ -58,6 +58,13 @@ def test_work_that_waits_for_a_call_starts_after_it() -> None:
     assert (reasons[-1].code, reasons[-1].facts) == ("after_appointment", {"at": at("10:15")})
 
 
+def test_work_whose_call_ends_in_its_owners_absence_is_a_colleagues() -> None:
+    """With nothing to do until then, the owner is there at 9:00 and away at 10:15, when it can go on."""
+    leaves = technician(1, away=[("2026-06-01 10:00", "2026-06-03 00:00")])
+    made = plan([leaves, technician(2)], [work(1, "2026-06-01 11:00", owner=1, waits_until=at("10:15"))], NOW)
+    assert [(slot.technician, slot.start) for slot in made.slots] == [(2, at("10:15"))]
+
+
 def test_a_promise_that_its_call_comes_too_late_for_is_in_danger() -> None:
     made = plan([technician(1)], [work(1, "2026-06-01 10:30", waits_until=at("10:15"))], NOW)
     assert [(slot.ticket, slot.late_s) for slot in made.in_danger(NOW)] == [(1, 900)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -10,9 +10,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+from werkzeug.wsgi import ClosingIterator
 
 from sla.desk.actor import SYSTEM
 from sla.desk.keys import issue_key
@@ -119,10 +121,21 @@ class Site:
         return str(links[-1])
 
 
+def read_first(answer: WSGIApplication) -> WSGIApplication:
+    """Files are read and closed before anything leaves: where a browser goes away in the midst of its answer, the
+    server of these tests never closes what it was sending."""
+
+    def whole(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        with closing(ClosingIterator(answer(environ, start_response))) as parts:
+            return list(parts)
+
+    return whole
+
+
 @contextmanager
 def served(world: World) -> Iterator[str]:
     """The desk's pages on a free port of this machine, with threads; its address. When left, all of them have ended."""
-    server = Server("127.0.0.1", 0, application(world.desk), Quiet)
+    server = Server("127.0.0.1", 0, read_first(application(world.desk)), Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="site")
     thread.start()
     try:

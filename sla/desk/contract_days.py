@@ -99,8 +99,7 @@ def _locked(tx: Tx, number: int) -> Contract:
     if company is None:
         raise NotFound("contract", value=number)
     lock_account(tx, company)
-    mine = select(Contract).where(Contract.id == number)
-    found = tx.session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+    found = tx.session.get(Contract, number, populate_existing=True)
     if found is None:  # somebody was first
         raise NotFound("contract", value=number)
     return found

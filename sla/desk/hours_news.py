@@ -24,8 +24,8 @@ def tell_requesters(
     tx: Tx, company_id: int, tickets: Iterable[Ticket], news: str, *, key: str, hours: int, reason: str = ""
 ) -> None:
     """One message a person, about all their tickets; whoever follows the account reads it for a requester who has left.
-    Those who answer for the company read of a sale or a refusal
-    elsewhere: here they are told only what a colleague has asked for or withdrawn."""
+    Those who answer for the company read of a sale or a refusal elsewhere: here they are told only what a colleague has
+    asked for or withdrawn."""
     company, own = tx.session.get_one(Company, company_id), dict[int, list[Ticket]]()
     for ticket in tickets:
         for reader in clients_of(tx, ticket):

@@ -164,8 +164,7 @@ def cancel_absence(tx: Tx, absence: int) -> Absence:
     if whose is None:
         raise NotFound("absence", value=absence)
     lock_diary(tx, whose)
-    mine = select(Absence).where(Absence.id == absence)
-    found = tx.session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+    found = tx.session.get(Absence, absence, populate_existing=True)
     if found is None:  # somebody was first
         raise NotFound("absence", value=absence)
     if found.ends_at <= tx.now:

@@ -19,13 +19,13 @@ class NoTimer(Refused):
 
 class NotYourTime(Refused):
     code, status = "not_your_time", 403
-    fr = "Ce temps est celui de {technician} : seul son technicien, ou un responsable, peut le corriger."
+    fr = "Ce temps appartient à {technician} : seul son technicien, ou un responsable, peut le corriger."
     en = "This time is {technician}’s: only its technician, or a manager, can put it right."
 
 
 class NotYoursToConfirm(Refused):
     code, status = "not_yours_to_confirm", 403
-    fr = "Ce temps est celui de {technician} : un autre technicien ne peut ni le confirmer ni l’écarter."
+    fr = "Ce temps appartient à {technician} : un autre technicien ne peut ni le confirmer ni l’écarter."
     en = "This time is {technician}’s: another technician can neither confirm it nor set it aside."
 
 

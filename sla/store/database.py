@@ -79,8 +79,8 @@ class Database:
         with self.writing(PATIENCE_MS) as session:
             if self.shared and session.scalar(text("SHOW transaction_read_only")) != "off":
                 return False
-            written = session.execute(text("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'writable'"))
-            return bool(written.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE has one
+            beat = text("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'writable'")
+            return session.connection().execute(beat).rowcount == 1
 
     def close(self) -> None:
         self.engine.dispose()

@@ -192,9 +192,11 @@ def locked(database: Database, table: str) -> Iterator[None]:
     holder = Thread(target=hold)
     holder.start()
     held.wait()
-    yield
-    over.set()
-    holder.join()
+    try:
+        yield
+    finally:
+        over.set()
+        holder.join()
 
 
 @pytest.mark.parametrize("table", ["heartbeats", "timers"])
